@@ -1,0 +1,4 @@
+/**
+ * The {@code countersign} command.
+ */
+package io.countersign.ops;

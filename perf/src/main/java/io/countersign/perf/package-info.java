@@ -1,0 +1,4 @@
+/**
+ * The demonstration and the measuring rig.
+ */
+package io.countersign.perf;
