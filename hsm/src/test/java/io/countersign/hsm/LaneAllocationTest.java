@@ -17,7 +17,7 @@ class LaneAllocationTest
     private static final int WARM_UP = 24_000;
     private static final int MEASURED = 10_000;
 
-    /** The JVM itself allocates some hundred bytes when it replaces compiled code: nothing that grows with the calls. */
+    /** The JVM allocates some hundred bytes when it replaces compiled code: nothing that grows with the calls. */
     private static final int COMPILER_ALLOWANCE = MEASURED / 10;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
