@@ -16,8 +16,8 @@ public interface Journal extends AutoCloseable
     int MAX_RECORD_LENGTH = (1 << 20) + (64 << 10);
 
     /**
-     * Appends one record and its CRC-32C (4 bytes, little endian). When this returns true, the record survives the death
-     * of the process; it survives the loss of power only after {@link #sync()}.
+     * Appends one record and its CRC-32C (4 bytes, little endian). When this returns true, the record survives the
+     * death of the process; it survives the loss of power only after {@link #sync()}.
      * <p>
      * Allocates nothing after the first calls, takes no lock and throws nothing.
      *
