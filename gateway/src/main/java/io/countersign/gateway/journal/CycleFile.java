@@ -288,6 +288,13 @@ final class CycleFile implements AutoCloseable
             final long next = findRecord(position + HEADER_LENGTH);
             if (next > 0)
             {
+                // A file that is being created may have been finished meanwhile.
+                window.forget();
+                if (window.load(position, HEADER_LENGTH) && header != window.intAt(position))
+                {
+                    return null;
+                }
+
                 return faultUpTo(next, "bytes are missing or overwritten");
             }
 

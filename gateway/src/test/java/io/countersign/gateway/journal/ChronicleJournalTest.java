@@ -39,7 +39,7 @@ class ChronicleJournalTest
         assertEquals(List.of(JournalReader.Event.END), read.findings());
         assertTrue(read.hasSequencesTo(1001));
         assertTrue(CycleFiles.in(temporary).size() > 10);
-        Tailed.assertSame(temporary, TestRollCycles.TEST_SECONDLY, read, "");
+        Tailed.assertSame(temporary, TestRollCycles.TEST_SECONDLY, "");
     }
 
     @Test

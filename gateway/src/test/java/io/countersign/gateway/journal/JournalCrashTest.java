@@ -56,7 +56,8 @@ class JournalCrashTest
             writer.destroyForcibly().waitFor();
 
             final long last = acknowledged.getLongVolatile(JournalWriter.ACKNOWLEDGED);
-            final ReadJournal read = Files.isDirectory(directory) ? ReadJournal.of(directory) : new ReadJournal();
+            Files.createDirectories(directory);
+            final ReadJournal read = ReadJournal.sequencesOf(directory);
             assertTrue(read.sequences().size() >= last, () -> at + ": lost records up to " + last);
             assertTrue(read.hasSequencesTo(read.sequences().size()), () -> at + ": " + read.findings());
             assertTrue(acknowledged.getLongVolatile(JournalWriter.READY_NS) < TimeUnit.SECONDS.toNanos(5),
@@ -72,9 +73,9 @@ class JournalCrashTest
             life.records().outcome(intent);
         }
 
-        final ReadJournal read = ReadJournal.of(directory);
+        final ReadJournal read = ReadJournal.sequencesOf(directory);
         assertEquals(List.of(JournalReader.Event.END), read.findings(), "seed " + seed);
-        Tailed.assertSame(directory, read, "seed " + seed);
+        Tailed.assertSame(directory, "seed " + seed);
     }
 
     @Test
@@ -95,7 +96,7 @@ class JournalCrashTest
 
         assertEquals(0, writer.exitValue(), () -> "output: " + text(output));
         assertEquals(1, acknowledged.getLongVolatile(JournalWriter.FAILED), "error handler is told once");
-        final ReadJournal read = ReadJournal.of(directory);
+        final ReadJournal read = ReadJournal.sequencesOf(directory);
         assertTrue(read.sequences().size() >= acknowledged.getLongVolatile(JournalWriter.ACKNOWLEDGED));
         assertTrue(read.hasSequencesTo(read.sequences().size()));
 
@@ -104,7 +105,7 @@ class JournalCrashTest
             life.start();
         }
 
-        assertEquals(List.of(JournalReader.Event.END), ReadJournal.of(directory).findings());
+        assertEquals(List.of(JournalReader.Event.END), ReadJournal.sequencesOf(directory).findings());
     }
 
     private static String payload(final Random random)

@@ -1,9 +1,10 @@
 package io.countersign.gateway.journal;
 
+import org.agrona.collections.LongArrayList;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,13 +15,30 @@ final class ReadJournal
 {
     private final List<JournalReader.Event> events = new ArrayList<>();
     private final List<byte[]> records = new ArrayList<>();
-    private final List<Long> offsets = new ArrayList<>();
-    private final List<Long> sequences = new ArrayList<>();
+    private final LongArrayList offsets = new LongArrayList();
+    private final LongArrayList sequences = new LongArrayList();
+    private final boolean keepsRecords;
     private final List<Path> files = new ArrayList<>();
+
+    private ReadJournal(final boolean keepsRecords)
+    {
+        this.keepsRecords = keepsRecords;
+    }
 
     static ReadJournal of(final Path directory) throws IOException
     {
-        final ReadJournal read = new ReadJournal();
+        return read(directory, true);
+    }
+
+    /** Without the records themselves. */
+    static ReadJournal sequencesOf(final Path directory) throws IOException
+    {
+        return read(directory, false);
+    }
+
+    private static ReadJournal read(final Path directory, final boolean keepsRecords) throws IOException
+    {
+        final ReadJournal read = new ReadJournal(keepsRecords);
         try (JournalReader reader = new JournalReader(directory))
         {
             while (read.add(reader))
@@ -38,12 +56,15 @@ final class ReadJournal
         events.add(event);
         if (JournalReader.Event.RECORD == event)
         {
-            final byte[] record = new byte[reader.length()];
-            reader.buffer().getBytes(reader.offset(), record);
-            records.add(record);
-            offsets.add(reader.fileOffset());
-            sequences.add(reader.sequence());
-            files.add(reader.file());
+            sequences.addLong(reader.sequence());
+            if (keepsRecords)
+            {
+                final byte[] record = new byte[reader.length()];
+                reader.buffer().getBytes(reader.offset(), record);
+                records.add(record);
+                offsets.addLong(reader.fileOffset());
+                files.add(reader.file());
+            }
         }
 
         if (JournalReader.Event.TORN == event)
@@ -81,7 +102,7 @@ final class ReadJournal
 
     long offset(final int index)
     {
-        return offsets.get(index < 0 ? offsets.size() + index : index);
+        return offsets.getLong(index < 0 ? offsets.size() + index : index);
     }
 
     Path file(final int index)
@@ -91,8 +112,12 @@ final class ReadJournal
 
     boolean hasSequencesTo(final long last)
     {
-        final long[] expected = new long[(int) last];
-        Arrays.setAll(expected, (i) -> i + 1L);
-        return Arrays.equals(expected, sequences.stream().mapToLong(Long::longValue).toArray());
+        boolean isRising = sequences.size() == last;
+        for (int i = 0; i < sequences.size(); i++)
+        {
+            isRising &= i + 1L == sequences.getLong(i);
+        }
+
+        return isRising;
     }
 }

@@ -6,10 +6,12 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -40,26 +42,32 @@ final class Tailed
         return excerpts;
     }
 
-    static void assertSame(final Path directory, final ReadJournal read, final String message)
+    static void assertSame(final Path directory, final String message) throws IOException
     {
-        assertSame(directory, RollCycles.FAST_DAILY, read, message);
+        assertSame(directory, RollCycles.FAST_DAILY, message);
     }
 
-    static void assertSame(
-        final Path directory, final RollCycle rollCycle, final ReadJournal read, final String message)
+    /** The reader finds each excerpt that the tailer finds, and nothing else; each is a record and its checksum. */
+    static void assertSame(final Path directory, final RollCycle rollCycle, final String message) throws IOException
     {
-        final List<byte[]> excerpts = excerpts(directory, rollCycle);
-        assertEquals(excerpts.size(), read.records().size(), message);
-        for (int i = 0; i < excerpts.size(); i++)
+        try (ChronicleQueue queue = SingleChronicleQueueBuilder.binary(directory).rollCycle(rollCycle).build();
+            ExcerptTailer tailer = queue.createTailer();
+            JournalReader reader = new JournalReader(directory))
         {
-            final byte[] record = read.records().get(i);
-            final byte[] excerpt = excerpts.get(i);
-            assertArrayEquals(record, Arrays.copyOf(excerpt, excerpt.length - 4), message);
-            final CRC32C crc = new CRC32C();
-            crc.update(record);
-            final int end = excerpt.length;
-            assertEquals((int) crc.getValue(), (excerpt[end - 1] & 0xFF) << 24 | (excerpt[end - 2] & 0xFF) << 16 |
-                (excerpt[end - 3] & 0xFF) << 8 | excerpt[end - 4] & 0xFF, message);
+            final Bytes<?> bytes = Bytes.elasticByteBuffer();
+            while (tailer.readBytes(bytes.clear()))
+            {
+                assertEquals(JournalReader.Event.RECORD, reader.poll(), message);
+                final byte[] excerpt = bytes.toByteArray();
+                final UnsafeBuffer record = new UnsafeBuffer(excerpt, 0, excerpt.length - 4);
+                assertEquals(record, new UnsafeBuffer(reader.buffer(), reader.offset(), reader.length()), message);
+                final CRC32C crc = new CRC32C();
+                crc.update(excerpt, 0, record.capacity());
+                assertEquals((int) crc.getValue(), new UnsafeBuffer(excerpt)
+                    .getInt(record.capacity(), ByteOrder.LITTLE_ENDIAN), message);
+            }
+
+            assertEquals(JournalReader.Event.END, reader.poll(), message);
         }
     }
 }
