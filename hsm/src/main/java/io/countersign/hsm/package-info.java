@@ -1,4 +1,28 @@
 /**
  * PKCS#11: module, sessions, keys, the hot sign call. Knows nothing of orders, venues or transports.
+ * <p>
+ * The control plane goes through the wrapper's raw functions; the two hot functions are called directly, on session and
+ * key handles that the control plane found:
+ * <pre>
+ *   control plane                                                     hot path
+ *   TokenConnector ─▶ CryptokiModule ─▶ TokenSlot ─▶ TokenSession
+ *        │                                            (anchor, login)
+ *        └─▶ TokenSession (signing) ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
+ *                                                                                        └─▶ SignFunctions
+ * </pre>
+ * The states of a connector:
+ * <pre>
+ *                connect(): module, anchor, login         connect(): session, keys, proof
+ *   ┌──────────┐ ───────────────────────────────▶ ┌──────────┐ ─────────────────────▶ ┌─────────────────────┐
+ *   │ unopened │                                  │ anchored │                        │ connected, n + 1    │
+ *   └──────────┘ ◀─────────────────────────────── └──────────┘ ◀───────────────────── └─────────────────────┘
+ *     │      ▲    token or library lost, or the     ▲                connection closed      │ any CKR but OK
+ *     │      │    first connect() failed            └───────────────────────────────┐       ▼
+ *     │      └─ C_Finalize, next time C_Initialize         close the connection ── lane broken
+ *     ▼
+ *   PIN refused: every later connect() fails without asking the token
+ * </pre>
+ * A lane that saw any error is never used again: its session may hold an unfinished operation, which the next
+ * {@code C_Sign} would complete with the wrong key.
  */
 package io.countersign.hsm;

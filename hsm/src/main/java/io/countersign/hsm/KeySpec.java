@@ -1,0 +1,93 @@
+package io.countersign.hsm;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+
+/**
+ * A key that a token is expected to hold, and how to recognise it.
+ *
+ * @param alias     the name that people and policies use.
+ * @param version   the version of the key under that alias.
+ * @param id        the {@code CKA_ID} of the key object, at least one byte.
+ * @param algorithm what the key signs with.
+ * @param pinned    what proves that the key is the right one. Public-key algorithms: the X.509 SubjectPublicKeyInfo as
+ *                  DER. MAC algorithms: the check value, which is the first 16 bytes of the MAC over the ASCII text
+ *                  {@link #CHECK_VALUE_TEXT}.
+ */
+public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm algorithm, byte[] pinned)
+{
+    /** The text whose MAC begins with a MAC key's check value. It is no request of any venue. */
+    public static final String CHECK_VALUE_TEXT = "countersign key check, version 1";
+
+    /** Length of a MAC key's check value in bytes. */
+    public static final int CHECK_VALUE_LENGTH = 16;
+
+    /**
+     * Copies the arrays, so that the specification cannot change afterwards.
+     *
+     * @param alias     the name that people and policies use.
+     * @param version   the version of the key under that alias.
+     * @param id        the {@code CKA_ID} of the key object.
+     * @param algorithm what the key signs with.
+     * @param pinned    SubjectPublicKeyInfo or check value.
+     */
+    public KeySpec
+    {
+        Objects.requireNonNull(alias, "alias");
+        Objects.requireNonNull(algorithm, "algorithm");
+        id = id.clone();
+        pinned = pinned.clone();
+
+        if (0 == id.length)
+        {
+            throw new IllegalArgumentException("key " + alias + ": the id must have at least one byte");
+        }
+    }
+
+    /**
+     * The {@code CKA_ID} of the key object.
+     *
+     * @return a copy.
+     */
+    @Override
+    public byte[] id()
+    {
+        return id.clone();
+    }
+
+    /**
+     * SubjectPublicKeyInfo or check value.
+     *
+     * @return a copy.
+     */
+    @Override
+    public byte[] pinned()
+    {
+        return pinned.clone();
+    }
+
+    @Override
+    public boolean equals(final Object other)
+    {
+        return other instanceof KeySpec that &&
+            version == that.version &&
+            algorithm == that.algorithm &&
+            alias.equals(that.alias) &&
+            Arrays.equals(id, that.id) &&
+            Arrays.equals(pinned, that.pinned);
+    }
+
+    @Override
+    public int hashCode()
+    {
+        return Objects.hash(alias, version, algorithm, Arrays.hashCode(id), Arrays.hashCode(pinned));
+    }
+
+    @Override
+    public String toString()
+    {
+        return "key " + alias + " version " + version + " (" + algorithm.configName() + ", id " +
+            HexFormat.of().formatHex(id) + ")";
+    }
+}

@@ -1,0 +1,129 @@
+package io.countersign.hsm;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Reads the PIN of a token from a file that only its owner can read. The PIN is UTF-8; one line end after it is not
+ * part of it.
+ */
+final class PinFile
+{
+    private static final int MAX_PIN_LENGTH = 255;
+    private static final Set<PosixFilePermission> FOR_OTHERS = EnumSet.complementOf(EnumSet.of(
+        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    private PinFile()
+    {
+    }
+
+    /**
+     * Read a PIN.
+     *
+     * @param file with the PIN.
+     * @return the PIN, which the caller zeroes after use.
+     * @throws TokenException when the file is missing, is no regular file, is open to others or holds no PIN.
+     */
+    static char[] read(final Path file) throws TokenException
+    {
+        // Room for the line end and for one byte more, which shows that the PIN is too long.
+        final byte[] content = new byte[MAX_PIN_LENGTH + 3];
+        try
+        {
+            check(file);
+            try (FileInputStream in = new FileInputStream(file.toFile()))
+            {
+                return decode(file, content, in.readNBytes(content, 0, content.length));
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new TokenException("cannot read the PIN file " + file + " (" + ex.getClass().getSimpleName() +
+                "): make it readable for the user that runs this process");
+        }
+        finally
+        {
+            Arrays.fill(content, (byte) 0);
+        }
+    }
+
+    private static void check(final Path file) throws IOException, TokenException
+    {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            throw new TokenException("the PIN file " + file + " does not exist: create it with mode 0600");
+        }
+
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            throw new TokenException("the PIN file " + file + " is no regular file: put the PIN itself there");
+        }
+
+        final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
+        for (final PosixFilePermission permission : permissions)
+        {
+            if (FOR_OTHERS.contains(permission))
+            {
+                throw new TokenException("the PIN file " + file + " is open to others (" +
+                    PosixFilePermissions.toString(permissions) + "): run chmod 600 " + file);
+            }
+        }
+    }
+
+    private static char[] decode(final Path file, final byte[] content, final int contentLength) throws TokenException
+    {
+        int length = contentLength;
+        if (0 < length && '\n' == content[length - 1])
+        {
+            length--;
+            if (0 < length && '\r' == content[length - 1])
+            {
+                length--;
+            }
+        }
+
+        if (0 == length)
+        {
+            throw new TokenException("the PIN file " + file + " holds no PIN");
+        }
+
+        if (MAX_PIN_LENGTH < length)
+        {
+            throw new TokenException("the PIN file " + file + " holds more than " + MAX_PIN_LENGTH + " bytes");
+        }
+
+        final char[] characters = new char[length];
+        try
+        {
+            final CharBuffer decoded = CharBuffer.wrap(characters);
+            final var decoder = StandardCharsets.UTF_8.newDecoder();
+            final var result = decoder.decode(ByteBuffer.wrap(content, 0, length), decoded, true);
+            if (result.isError())
+            {
+                result.throwException();
+            }
+
+            return Arrays.copyOf(characters, decoded.position());
+        }
+        catch (final CharacterCodingException ex)
+        {
+            throw new TokenException("the PIN file " + file + " is not UTF-8 text");
+        }
+        finally
+        {
+            Arrays.fill(characters, '\0');
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.countersign.hsm;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
+
+/**
+ * Verifies signatures in software with a pinned public key. One thread at a time; allocates.
+ */
+public final class PublicKeyVerifier
+{
+    private static final int RSA_MODULUS_BITS = 2048;
+    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
+    private final SigningAlgorithm algorithm;
+    private final PublicKey publicKey;
+    private final ECPublicKeyParameters secp256k1Key;
+
+    private PublicKeyVerifier(
+        final SigningAlgorithm algorithm,
+        final PublicKey publicKey,
+        final ECPublicKeyParameters secp256k1Key)
+    {
+        this.algorithm = algorithm;
+        this.publicKey = publicKey;
+        this.secp256k1Key = secp256k1Key;
+    }
+
+    /**
+     * A verifier for one public key.
+     *
+     * @param algorithm            of the signatures; not a MAC algorithm.
+     * @param subjectPublicKeyInfo X.509 DER.
+     * @return the verifier.
+     * @throws IllegalArgumentException when the bytes are no public key of that algorithm; the message says why.
+     */
+    public static PublicKeyVerifier of(final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
+    {
+        if (algorithm.isMac())
+        {
+            throw new IllegalArgumentException(algorithm.configName() + " has no public key");
+        }
+
+        try
+        {
+            final SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo);
+            check(algorithm, info.getAlgorithm());
+
+            return SigningAlgorithm.ECDSA_SECP256K1 == algorithm ?
+                new PublicKeyVerifier(algorithm, null, (ECPublicKeyParameters) PublicKeyFactory.createKey(info)) :
+                new PublicKeyVerifier(algorithm, platformKey(algorithm, subjectPublicKeyInfo), null);
+        }
+        catch (final IOException | GeneralSecurityException | IllegalArgumentException | IllegalStateException ex)
+        {
+            throw new IllegalArgumentException("not a SubjectPublicKeyInfo of " + algorithm.configName() + " (" +
+                ex.getMessage() + ")", ex);
+        }
+    }
+
+    /**
+     * Whether a signature is this key's signature of a message.
+     *
+     * @param message   as it was submitted to the token, not hashed.
+     * @param signature as the token gave it; ECDSA: r and s, 32 bytes each.
+     * @return true when it is.
+     */
+    public boolean verifies(final byte[] message, final byte[] signature)
+    {
+        if (algorithm.maxSignatureLength() != signature.length)
+        {
+            return false;
+        }
+
+        return null == publicKey ? verifiesSecp256k1(message, signature) : verifiesOnPlatform(message, signature);
+    }
+
+    private boolean verifiesOnPlatform(final byte[] message, final byte[] signature)
+    {
+        try
+        {
+            final Signature verifier = Signature.getInstance(platformName(algorithm));
+            verifier.initVerify(publicKey);
+            verifier.update(message);
+            return verifier.verify(signature);
+        }
+        catch (final GeneralSecurityException ex)
+        {
+            return false;
+        }
+    }
+
+    private boolean verifiesSecp256k1(final byte[] message, final byte[] signature)
+    {
+        final ECDSASigner verifier = new ECDSASigner();
+        verifier.init(false, secp256k1Key);
+        return verifier.verifySignature(
+            Digests.sha256().digest(message),
+            new BigInteger(1, Arrays.copyOfRange(signature, 0, 32)),
+            new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)));
+    }
+
+    private static void check(final SigningAlgorithm algorithm, final AlgorithmIdentifier identifier)
+    {
+        final ASN1ObjectIdentifier expectedAlgorithm = switch (algorithm)
+        {
+            case ED25519 -> ED25519;
+            case RSA_2048 -> PKCSObjectIdentifiers.rsaEncryption;
+            default -> X9ObjectIdentifiers.id_ecPublicKey;
+        };
+        if (!expectedAlgorithm.equals(identifier.getAlgorithm()))
+        {
+            throw new IllegalArgumentException("it is of algorithm " + identifier.getAlgorithm());
+        }
+
+        final ASN1ObjectIdentifier curve = curve(algorithm);
+        final ASN1Encodable parameters = identifier.getParameters();
+        if (null != curve && !curve.equals(parameters))
+        {
+            throw new IllegalArgumentException("it is on another curve");
+        }
+    }
+
+    /**
+     * The curve of an ECDSA algorithm.
+     *
+     * @param algorithm any.
+     * @return its curve, or null when it is not ECDSA.
+     */
+    static ASN1ObjectIdentifier curve(final SigningAlgorithm algorithm)
+    {
+        return switch (algorithm)
+        {
+            case ECDSA_P256 -> X9ObjectIdentifiers.prime256v1;
+            case ECDSA_SECP256K1 -> SECObjectIdentifiers.secp256k1;
+            default -> null;
+        };
+    }
+
+    private static PublicKey platformKey(final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
+        throws GeneralSecurityException
+    {
+        final String name = switch (algorithm)
+        {
+            case ED25519 -> "Ed25519";
+            case RSA_2048 -> "RSA";
+            default -> "EC";
+        };
+        final PublicKey key = KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(subjectPublicKeyInfo));
+        if (key instanceof RSAPublicKey rsa && RSA_MODULUS_BITS != rsa.getModulus().bitLength())
+        {
+            throw new IllegalArgumentException("its modulus has " + rsa.getModulus().bitLength() + " bits");
+        }
+
+        return key;
+    }
+
+    private static String platformName(final SigningAlgorithm algorithm)
+    {
+        return switch (algorithm)
+        {
+            case ED25519 -> "Ed25519";
+            case RSA_2048 -> "SHA256withRSA";
+            default -> "SHA256withECDSAinP1363Format";
+        };
+    }
+}

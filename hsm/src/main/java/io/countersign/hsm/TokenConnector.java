@@ -1,0 +1,325 @@
+package io.countersign.hsm;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Opens connections to one token: the control plane of signing. One thread at a time; every call may take as long as
+ * the token likes.
+ * <p>
+ * The anchor session does nothing but hold the login, which would end with the last session of the process. It stays
+ * when a signing session breaks, and is made anew when it breaks itself. See the package's description for the states.
+ */
+public final class TokenConnector implements AutoCloseable
+{
+    private final Context context;
+    private final Set<TokenConnection> connections = new HashSet<>();
+
+    private CryptokiModule module;
+    private TokenSession anchor;
+    private TokenException pinRefusal;
+    private int generation;
+    private boolean closed;
+
+    /**
+     * A connector that has done nothing yet.
+     *
+     * @param context what to connect to; concluded here when it is not yet.
+     */
+    public TokenConnector(final Context context)
+    {
+        if (!context.concluded)
+        {
+            context.conclude();
+        }
+        this.context = context;
+    }
+
+    /**
+     * Open a signing session with all keys found, checked and proven. The first call loads the module and logs in. When
+     * an earlier connection broke, close it first: only then can a lost token's library be started anew.
+     * <p>
+     * A PIN that the token refused is not tried again: every later call fails with the same error without asking.
+     *
+     * @return a new connection; its generation is one more than the last one's.
+     * @throws TokenException when anything is not as configured; all that was opened for this call is closed again.
+     */
+    public TokenConnection connect() throws TokenException
+    {
+        if (closed)
+        {
+            throw new IllegalStateException("the token connector is closed");
+        }
+
+        if (null != pinRefusal)
+        {
+            throw new TokenException(pinRefusal.getMessage(), pinRefusal.returnValue());
+        }
+
+        final boolean isAnchored = null != anchor;
+        try
+        {
+            checkAnchor();
+            openAnchor();
+            return openConnection();
+        }
+        catch (final TokenException ex)
+        {
+            if (ReturnValue.isPinRefused(ex.returnValue()))
+            {
+                pinRefusal = ex;
+            }
+            if (!isAnchored || ReturnValue.isTokenLost(ex.returnValue()))
+            {
+                closeAnchor();
+            }
+
+            throw ex;
+        }
+    }
+
+    /**
+     * Close all connections and the anchor session, and finalise the module when no one else in this process uses it.
+     * The threads of the lanes have made their last call.
+     */
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            closed = true;
+            for (final TokenConnection connection : List.copyOf(connections))
+            {
+                connection.close();
+            }
+            closeAnchor();
+        }
+    }
+
+    /**
+     * A connection was closed.
+     *
+     * @param connection of this connector.
+     */
+    void onClosed(final TokenConnection connection)
+    {
+        connections.remove(connection);
+    }
+
+    private void checkAnchor()
+    {
+        if (null != anchor)
+        {
+            try
+            {
+                anchor.isUserLoggedIn();
+            }
+            catch (final TokenException ex)
+            {
+                closeAnchor();
+            }
+        }
+    }
+
+    private void openAnchor() throws TokenException
+    {
+        if (null == module)
+        {
+            module = CryptokiModule.acquire(context.modulePath);
+        }
+
+        if (null == anchor)
+        {
+            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial);
+            anchor = TokenSession.open(module, token);
+        }
+
+        if (!anchor.isUserLoggedIn())
+        {
+            anchor.loginUser(context.pinFile);
+        }
+    }
+
+    private TokenConnection openConnection() throws TokenException
+    {
+        final TokenSession session = TokenSession.open(module, anchor.token());
+        boolean isProven = false;
+        try
+        {
+            final List<KeySpec> keys = context.keys;
+            final InlineSigningLane lane = new InlineSigningLane(
+                module.signFunctions(),
+                session.handle(),
+                new KeyDirectory(session).find(keys),
+                keys.stream().map(KeySpec::algorithm).toList(),
+                generation + 1);
+
+            final KeyProof proof = new KeyProof(lane, anchor.token().label());
+            for (int i = 0; i < keys.size(); i++)
+            {
+                proof.prove(i, keys.get(i));
+            }
+
+            isProven = true;
+            generation++;
+            final TokenConnection connection = new TokenConnection(this, session, lane);
+            connections.add(connection);
+            return connection;
+        }
+        finally
+        {
+            if (!isProven)
+            {
+                session.close();
+            }
+        }
+    }
+
+    private void closeAnchor()
+    {
+        if (null != anchor)
+        {
+            anchor.close();
+            anchor = null;
+        }
+
+        // While a lane may still be inside the library, finalising it would pull the memory from under that call.
+        if (null != module && connections.isEmpty())
+        {
+            module.release();
+            module = null;
+        }
+    }
+
+    /**
+     * What to connect to.
+     */
+    public static final class Context
+    {
+        private Path modulePath;
+        private String tokenLabel;
+        private String tokenSerial;
+        private Path pinFile;
+        private List<KeySpec> keys = List.of();
+        private boolean concluded;
+
+        /**
+         * The PKCS#11 library.
+         *
+         * @param modulePath of the shared library.
+         * @return this.
+         */
+        public Context modulePath(final Path modulePath)
+        {
+            this.modulePath = modulePath;
+            return this;
+        }
+
+        /**
+         * The label of the token, without the blanks that pad it.
+         *
+         * @param tokenLabel that exactly one token of the module has, or one with the serial number.
+         * @return this.
+         */
+        public Context tokenLabel(final String tokenLabel)
+        {
+            this.tokenLabel = tokenLabel;
+            return this;
+        }
+
+        /**
+         * The serial number of the token, for when several have the same label.
+         *
+         * @param tokenSerial or null for any, which is the default.
+         * @return this.
+         */
+        public Context tokenSerial(final String tokenSerial)
+        {
+            this.tokenSerial = tokenSerial;
+            return this;
+        }
+
+        /**
+         * The file with the user's PIN as UTF-8 text, which only its owner may read (mode 0600 or less). It is read at
+         * each login.
+         *
+         * @param pinFile a regular file.
+         * @return this.
+         */
+        public Context pinFile(final Path pinFile)
+        {
+            this.pinFile = pinFile;
+            return this;
+        }
+
+        /**
+         * The keys that the lanes sign with; a key's position in the list is its index there.
+         *
+         * @param keys all must be on the token.
+         * @return this.
+         */
+        public Context keys(final List<KeySpec> keys)
+        {
+            this.keys = new ArrayList<>(keys);
+            return this;
+        }
+
+        /**
+         * Check that everything is there.
+         *
+         * @return this, not to be changed any more.
+         * @throws IllegalStateException    when something is missing or the context is concluded already.
+         * @throws IllegalArgumentException when a pinned public key or check value is none.
+         */
+        public Context conclude()
+        {
+            if (concluded)
+            {
+                throw new IllegalStateException("the context is concluded already");
+            }
+
+            require("module path", modulePath);
+            require("token label", tokenLabel);
+            require("PIN file", pinFile);
+            keys = List.copyOf(keys);
+            keys.forEach(Context::checkPinned);
+            concluded = true;
+
+            return this;
+        }
+
+        private static void require(final String name, final Object value)
+        {
+            if (null == value)
+            {
+                throw new IllegalStateException("the " + name + " is missing");
+            }
+        }
+
+        private static void checkPinned(final KeySpec key)
+        {
+            if (key.algorithm().isMac())
+            {
+                if (KeySpec.CHECK_VALUE_LENGTH != key.pinned().length)
+                {
+                    throw new IllegalArgumentException(key + ": the check value must have " +
+                        KeySpec.CHECK_VALUE_LENGTH + " bytes, this has " + key.pinned().length);
+                }
+            }
+            else
+            {
+                try
+                {
+                    PublicKeyVerifier.of(key.algorithm(), key.pinned());
+                }
+                catch (final IllegalArgumentException ex)
+                {
+                    throw new IllegalArgumentException(key + ": the pinned public key is " + ex.getMessage(), ex);
+                }
+            }
+        }
+    }
+}
