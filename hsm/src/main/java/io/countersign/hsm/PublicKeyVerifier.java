@@ -26,8 +26,10 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
  */
 public final class PublicKeyVerifier
 {
+    /** id-Ed25519 of RFC 8410. */
+    static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
+
     private static final int RSA_MODULUS_BITS = 2048;
-    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
     private final SigningAlgorithm algorithm;
     private final PublicKey publicKey;

@@ -19,6 +19,8 @@ import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import org.xipki.pkcs11.wrapper.PKCS11Constants;
+
 /**
  * A session with a token, for the control plane. One thread at a time.
  * <p>
@@ -191,12 +193,12 @@ final class TokenSession implements AutoCloseable
      */
     Object attribute(final long object, final long type) throws TokenException
     {
-        final CK_ATTRIBUTE attribute = new CK_ATTRIBUTE();
-        attribute.type = type;
+        // The wrapper puts a new attribute into the array.
+        final CK_ATTRIBUTE[] attributes = { Attributes.of(type, null) };
         try
         {
-            pkcs11.C_GetAttributeValue(handle, object, new CK_ATTRIBUTE[]{ attribute }, true);
-            return attribute.pValue;
+            pkcs11.C_GetAttributeValue(handle, object, attributes, true);
+            return attributes[0].pValue;
         }
         catch (final PKCS11Exception ex)
         {
@@ -207,6 +209,25 @@ final class TokenSession implements AutoCloseable
 
             throw failure("C_GetAttributeValue", ex);
         }
+    }
+
+    /**
+     * One attribute of an object that must be there.
+     *
+     * @param object handle.
+     * @param type   a {@code CKA_} value of a byte string or a big integer.
+     * @return its value.
+     * @throws TokenException when the object does not have or show it.
+     */
+    byte[] bytes(final long object, final long type) throws TokenException
+    {
+        if (attribute(object, type) instanceof byte[] value)
+        {
+            return value;
+        }
+
+        throw new TokenException(
+            "token \"" + token.label() + "\" does not give " + PKCS11Constants.ckaCodeToName(type));
     }
 
     /**

@@ -1,0 +1,350 @@
+package io.countersign.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EXTRACTABLE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_KEY_TYPE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIVATE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SENSITIVE;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TOKEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VERIFY;
+
+import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Brings keys onto a token: imports what a venue gave, or has the token generate. Keys are token objects that are
+ * private, sensitive, not extractable and may sign. Each is proven before a method returns; a key that does not prove
+ * to be what was imported is destroyed again.
+ * <p>
+ * For operators' commands; one thread at a time.
+ */
+public final class TokenProvisioner implements AutoCloseable
+{
+    private final CryptokiModule module;
+    private final TokenSession session;
+    private boolean closed;
+
+    private TokenProvisioner(final CryptokiModule module, final TokenSession session)
+    {
+        this.module = module;
+        this.session = session;
+    }
+
+    /**
+     * Log in to a token.
+     *
+     * @param modulePath  of the PKCS#11 library.
+     * @param tokenLabel  of the token.
+     * @param tokenSerial of the token, or null for any.
+     * @param pinFile     with the user's PIN; only its owner may read it.
+     * @return a provisioner, to be closed.
+     * @throws TokenException when there is no such token, or it refuses the login.
+     */
+    public static TokenProvisioner open(
+        final Path modulePath,
+        final String tokenLabel,
+        final String tokenSerial,
+        final Path pinFile) throws TokenException
+    {
+        final CryptokiModule module = CryptokiModule.acquire(modulePath);
+        TokenSession session = null;
+        boolean isOpen = false;
+        try
+        {
+            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial));
+            session.loginUser(pinFile);
+            isOpen = true;
+            return new TokenProvisioner(module, session);
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                close(module, session);
+            }
+        }
+    }
+
+    /**
+     * Initialise a token that nobody has initialised yet: give it a label, a security officer and a user. A token that
+     * is in use is never touched.
+     *
+     * @param modulePath             of the PKCS#11 library.
+     * @param tokenLabel             1 to 32 bytes of UTF-8 without blanks at the end, which no token has yet.
+     * @param securityOfficerPinFile with the PIN that the security officer shall have; only its owner may read it.
+     * @param userPinFile            with the PIN that the user shall have; only its owner may read it.
+     * @return the serial number of the token.
+     * @throws TokenException when there is no such token, or it refuses.
+     */
+    public static String initialiseToken(
+        final Path modulePath,
+        final String tokenLabel,
+        final Path securityOfficerPinFile,
+        final Path userPinFile) throws TokenException
+    {
+        final CryptokiModule module = CryptokiModule.acquire(modulePath);
+        TokenSession session = null;
+        try
+        {
+            TokenInitialisation.initialise(module, tokenLabel, securityOfficerPinFile, userPinFile);
+            final TokenSlot token = TokenSlot.select(module, tokenLabel, null);
+            session = TokenSession.open(module, token);
+            session.loginSecurityOfficer(securityOfficerPinFile);
+            session.initialiseUserPin(userPinFile);
+            return token.serial();
+        }
+        finally
+        {
+            close(module, session);
+        }
+    }
+
+    /**
+     * Import the secret of a MAC key. A secret that is shorter than the digest is filled with zero bytes, one that is
+     * longer than the block of the hash is replaced by its hash: HMAC itself does both, so that the MACs are the same.
+     *
+     * @param id        of the key, which no key on the token has yet.
+     * @param label     for people.
+     * @param algorithm a MAC algorithm.
+     * @param secret    decoded from the text form in which the venue shows it; zeroed when this returns or throws.
+     * @return what to pin: the check value, see {@link KeySpec}.
+     * @throws TokenException when the token refuses.
+     */
+    public byte[] importSecret(
+        final byte[] id,
+        final String label,
+        final SigningAlgorithm algorithm,
+        final byte[] secret) throws TokenException
+    {
+        SecretKeyMaterial material = null;
+        try
+        {
+            if (!algorithm.isMac())
+            {
+                throw new TokenException(algorithm.configName() + " has no secret: import a private key");
+            }
+            if (0 == secret.length)
+            {
+                throw new TokenException("the secret is empty");
+            }
+            requireFree(id);
+
+            material = SecretKeyMaterial.of(algorithm, secret);
+            final byte[] text = KeySpec.CHECK_VALUE_TEXT.getBytes(StandardCharsets.US_ASCII);
+            final byte[] checkValue = material.checkValue(algorithm, text);
+            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
+            prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
+
+            return checkValue;
+        }
+        finally
+        {
+            Arrays.fill(secret, (byte) 0);
+            if (null != material)
+            {
+                material.zero();
+            }
+        }
+    }
+
+    /**
+     * Import a private key.
+     *
+     * @param id        of the key, which no key on the token has yet.
+     * @param label     for people.
+     * @param algorithm not a MAC algorithm.
+     * @param pkcs8     PrivateKeyInfo as DER, without passphrase; zeroed when this returns or throws.
+     * @return what to pin: the SubjectPublicKeyInfo as DER.
+     * @throws TokenException when the token refuses, or the bytes are no such key.
+     */
+    public byte[] importPrivateKey(
+        final byte[] id,
+        final String label,
+        final SigningAlgorithm algorithm,
+        final byte[] pkcs8) throws TokenException
+    {
+        PrivateKeyMaterial material = null;
+        try
+        {
+            requireAsymmetric(algorithm);
+            requireFree(id);
+
+            material = PrivateKeyMaterial.of(algorithm, pkcs8);
+            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
+            prove(new KeySpec(label, 1, id, algorithm, material.subjectPublicKeyInfo()), object);
+
+            return material.subjectPublicKeyInfo();
+        }
+        finally
+        {
+            Arrays.fill(pkcs8, (byte) 0);
+            if (null != material)
+            {
+                material.zero();
+            }
+        }
+    }
+
+    /**
+     * Have the token generate a key pair; the private key never exists anywhere else. The public key stays on the token
+     * beside it.
+     *
+     * @param id        of the key, which no key on the token has yet.
+     * @param label     for people.
+     * @param algorithm not a MAC algorithm.
+     * @return what to pin: the SubjectPublicKeyInfo as DER.
+     * @throws TokenException when the token refuses.
+     */
+    public byte[] generateKeyPair(final byte[] id, final String label, final SigningAlgorithm algorithm)
+        throws TokenException
+    {
+        requireAsymmetric(algorithm);
+        requireFree(id);
+
+        final long[] pair = session.generateKeyPair(
+            KeyPairTemplate.mechanism(algorithm),
+            join(KeyPairTemplate.publicAttributes(algorithm),
+                Attributes.of(CKA_TOKEN, true),
+                Attributes.of(CKA_PRIVATE, false),
+                Attributes.of(CKA_VERIFY, true),
+                Attributes.of(CKA_ID, id),
+                Attributes.of(CKA_LABEL, label.toCharArray())),
+            join(KeyPairTemplate.privateAttributes(algorithm), signingAttributes(id, label)));
+
+        boolean isReadable = false;
+        try
+        {
+            final byte[] subjectPublicKeyInfo =
+                KeyPairTemplate.subjectPublicKeyInfo(session, pair[0], algorithm);
+            isReadable = true;
+            prove(new KeySpec(label, 1, id, algorithm, subjectPublicKeyInfo), pair[1], pair[0]);
+            return subjectPublicKeyInfo;
+        }
+        finally
+        {
+            if (!isReadable)
+            {
+                destroy(pair);
+            }
+        }
+    }
+
+    /**
+     * Close the session, and finalise the module when no one else in this process uses it.
+     */
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            closed = true;
+            close(module, session);
+        }
+    }
+
+    private void requireAsymmetric(final SigningAlgorithm algorithm) throws TokenException
+    {
+        if (algorithm.isMac())
+        {
+            throw new TokenException(algorithm.configName() + " has no private key: import a secret");
+        }
+    }
+
+    private void requireFree(final byte[] id) throws TokenException
+    {
+        if (0 == id.length)
+        {
+            throw new TokenException("the key's id is empty: give it at least one byte");
+        }
+
+        if (0 != session.find(Attributes.of(CKA_ID, id)).length)
+        {
+            throw new TokenException("token \"" + session.token().label() + "\" has an object with id " +
+                HexFormat.of().formatHex(id) + " already: choose another id, or destroy that object first");
+        }
+    }
+
+    /**
+     * Finds the new key the way the gateway will, so that what passes here passes there.
+     */
+    private void prove(final KeySpec key, final long... objects) throws TokenException
+    {
+        boolean isProven = false;
+        try
+        {
+            final InlineSigningLane lane = new InlineSigningLane(
+                module.signFunctions(),
+                session.handle(),
+                new KeyDirectory(session).find(List.of(key)),
+                List.of(key.algorithm()),
+                0);
+            new KeyProof(lane, session.token().label()).prove(0, key);
+            isProven = true;
+        }
+        finally
+        {
+            if (!isProven)
+            {
+                destroy(objects);
+            }
+        }
+    }
+
+    private void destroy(final long... objects) throws TokenException
+    {
+        for (final long object : objects)
+        {
+            session.destroy(object);
+        }
+    }
+
+    private static CK_ATTRIBUTE[] signingKey(
+        final byte[] id,
+        final String label,
+        final SigningAlgorithm algorithm,
+        final CK_ATTRIBUTE[] material)
+    {
+        final CK_ATTRIBUTE[] kind = {
+            Attributes.of(CKA_CLASS, algorithm.objectClass()),
+            Attributes.of(CKA_KEY_TYPE, algorithm.keyType())
+        };
+        return join(join(kind, signingAttributes(id, label)), material);
+    }
+
+    private static CK_ATTRIBUTE[] signingAttributes(final byte[] id, final String label)
+    {
+        return new CK_ATTRIBUTE[]
+        {
+            Attributes.of(CKA_TOKEN, true),
+            Attributes.of(CKA_PRIVATE, true),
+            Attributes.of(CKA_SENSITIVE, true),
+            Attributes.of(CKA_EXTRACTABLE, false),
+            Attributes.of(CKA_SIGN, true),
+            Attributes.of(CKA_ID, id),
+            Attributes.of(CKA_LABEL, label.toCharArray())
+        };
+    }
+
+    private static CK_ATTRIBUTE[] join(final CK_ATTRIBUTE[] some, final CK_ATTRIBUTE... others)
+    {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(CK_ATTRIBUTE[]::new);
+    }
+
+    private static void close(final CryptokiModule module, final TokenSession session)
+    {
+        if (null != session)
+        {
+            session.close();
+        }
+        module.release();
+    }
+}
