@@ -2,6 +2,8 @@ package io.countersign.venues;
 
 import org.agrona.DirectBuffer;
 
+import java.util.Set;
+
 /**
  * A trading venue's way of writing and signing requests. Implementations are stateless: one instance serves any thread
  * that brings its own {@link VenueRequest}. Neither {@link #build} nor {@link #finish} allocates or throws.
@@ -25,6 +27,14 @@ public interface Venue
      * @return true when {@link #build} knows it.
      */
     boolean supports(Operation operation);
+
+    /**
+     * Which other operations what is signed for this one is also valid for: what its signature really allows.
+     *
+     * @param operation asked for.
+     * @return the other operations that are at least as powerful; empty where the signature binds the operation.
+     */
+    Set<Operation> equivalents(Operation operation);
 
     /**
      * Whether the venue takes keys whose signatures are written in this way.

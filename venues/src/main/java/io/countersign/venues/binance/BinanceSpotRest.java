@@ -12,6 +12,7 @@ import io.countersign.venues.text.Base64Text;
 import io.countersign.venues.text.HexText;
 import io.countersign.venues.text.TextWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.agrona.DirectBuffer;
 
 /**
@@ -42,6 +43,13 @@ public final class BinanceSpotRest implements Venue
     {
         return operation == Operation.NEW_ORDER || operation == Operation.CANCEL_ORDER ||
             operation == Operation.QUERY_ORDER || operation == Operation.QUERY_ACCOUNT;
+    }
+
+    /** Method and path are not signed: the parameters that query an order also cancel it. */
+    @Override
+    public Set<Operation> equivalents(final Operation operation)
+    {
+        return Operation.QUERY_ORDER == operation ? Set.of(Operation.CANCEL_ORDER) : Set.of();
     }
 
     @Override
