@@ -1,0 +1,41 @@
+# make run    the demonstration: token, gateway, two bots, latency table, journal replay
+# make test   all tests but the long ones
+# make soak   the long tests
+# make build  jars and their libraries, without tests
+# make clean  remove what was built and run; keeps .tools/
+
+MAVEN = MAVEN_OPTS="-XX:-UsePerfData -Djava.io.tmpdir=$(CURDIR)/.tools/tmp" \
+	mvn -B -ntp -Dmaven.repo.local="$(CURDIR)/.tools/m2" -Dstyle.color=never
+SOURCES = $(shell find pom.xml config codecs client venues hsm gateway ops perf \
+	-name target -prune -o -type f -print 2>/dev/null)
+BUILT = .tools/built
+
+.PHONY: run test soak build clean softhsm jdk tmp
+
+run: build
+	@bin/run
+
+test: softhsm jdk tmp
+	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify
+
+soak: softhsm jdk tmp
+	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify -Dtest.groups=soak -Dtest.excludedGroups=
+
+build: softhsm jdk tmp $(BUILT)
+
+$(BUILT): $(SOURCES)
+	@$(MAVEN) -q package -DskipTests
+	@touch $(BUILT)
+
+softhsm:
+	@bin/find-softhsm > /dev/null
+
+jdk:
+	@bin/jvm --find-java > /dev/null
+	@command -v mvn > /dev/null || { echo "countersign: Maven is missing; install it (package maven, 3.8.7 or newer)" >&2; exit 2; }
+
+tmp:
+	@mkdir -p .tools/tmp
+
+clean:
+	@rm -rf run $(BUILT) $$(find . -name target -maxdepth 2 -type d)

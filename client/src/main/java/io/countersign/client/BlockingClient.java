@@ -1,0 +1,314 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.Reason;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A session with the gateway, one call per request: fill it in, get it back finished and signed.
+ * <p>
+ * May be used by several threads, whose requests go one after another. A daemon thread keeps the session alive between
+ * requests. An interrupt does not end a call; it stays set for the caller.
+ * <p>
+ * Every request ends in a {@link SignedRequest} or an exception: {@link RejectedException},
+ * {@link RequestTimeoutException}, {@link GatewayLostException}, {@link BackPressureException}, or
+ * {@link IllegalArgumentException} where a field has a value outside its range.
+ */
+public final class BlockingClient implements AutoCloseable
+{
+    private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Answer answer = new Answer();
+    private final CountersignClient client;
+    private final IdleStrategy idleStrategy;
+    private final long requestTimeoutNs;
+    private final Thread keepAlive;
+
+    private BlockingClient(final CountersignClient.Context context)
+    {
+        context.listener(answer);
+        client = CountersignClient.connect(context);
+        idleStrategy = context.idleStrategy();
+        requestTimeoutNs = context.requestTimeoutNs();
+        keepAlive = Thread.ofPlatform().daemon().name("countersign-client").unstarted(this::keepAlive);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param context to conclude and use; its listener is replaced.
+     * @return a connected client.
+     * @throws GatewayUnavailableException where no gateway runs in the Aeron directory.
+     * @throws SessionRejectedException    where the gateway refuses.
+     * @throws ConnectTimeoutException     where the gateway does not answer in time.
+     */
+    public static BlockingClient connect(final CountersignClient.Context context)
+    {
+        final BlockingClient blockingClient = new BlockingClient(context);
+        blockingClient.keepAlive.start();
+        return blockingClient;
+    }
+
+    /**
+     * Has a new order signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest newOrder(final Consumer<NewOrderRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.newOrder(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has a cancel signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest cancelOrder(final Consumer<CancelOrderRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.cancelOrder(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has a query of an order signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest queryOrder(final Consumer<QueryOrderRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.queryOrder(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has a query of the account signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest queryAccount(final Consumer<QueryAccountRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.queryAccount(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Names the gateway's life: another value after connecting again means that the gateway was restarted.
+     *
+     * @return UTC nanoseconds since 1970 at which the gateway started.
+     */
+    public long gatewayStartNs()
+    {
+        return client.gatewayStartNs();
+    }
+
+    /**
+     * State of the session.
+     *
+     * @return state of the session, at most about 50 ms old.
+     */
+    public CountersignClient.State state()
+    {
+        lock.lock();
+        try
+        {
+            return client.state();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Says Disconnect and lets go of everything, after a request that another thread waits for.
+     */
+    @Override
+    public void close()
+    {
+        lock.lock();
+        try
+        {
+            client.close();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+
+        LockSupport.unpark(keepAlive);
+    }
+
+    private <T extends Request<T>> SignedRequest request(final T request, final Consumer<? super T> filling)
+    {
+        filling.accept(request);
+
+        final long requestId = request.offer();
+        if (requestId < 0)
+        {
+            throw notSent(requestId, request);
+        }
+
+        answer.await(requestId);
+        idleStrategy.reset();
+        while (!answer.isComplete())
+        {
+            // Ends by itself: poll() delivers a reply, the time-out of the request or the loss of the session.
+            idleStrategy.idle(client.poll());
+        }
+
+        return answer.take();
+    }
+
+    private RuntimeException notSent(final long code, final Request<?> request)
+    {
+        return switch ((int) code)
+        {
+            case (int) OfferCode.BACK_PRESSURED, (int) OfferCode.TOO_MANY_IN_FLIGHT ->
+                new BackPressureException(OfferCode.text(code));
+            case (int) OfferCode.NOT_CONNECTED -> new GatewayLostException(
+                OfferCode.text(code) + " (" + client.lossText() + ")",
+                client.lossCause(),
+                CountersignClient.NULL_VALUE);
+            case (int) OfferCode.FIELD_OUT_OF_RANGE, (int) OfferCode.FRAME_TOO_LONG ->
+                new IllegalArgumentException(OfferCode.text(code) +
+                    (null == request.invalidField() ? "" : ": " + request.invalidField()));
+            default -> new IllegalStateException(OfferCode.text(code));
+        };
+    }
+
+    private void keepAlive()
+    {
+        boolean isOpen = true;
+        while (isOpen)
+        {
+            LockSupport.parkNanos(KEEP_ALIVE_INTERVAL_NS);
+            lock.lock();
+            try
+            {
+                client.poll();
+                isOpen = CountersignClient.State.CONNECTED == client.state();
+            }
+            finally
+            {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * The reply to the one request that is waited for.
+     */
+    private final class Answer implements ReplyListener
+    {
+        private long requestId;
+        private SignedRequest signed;
+        private CountersignException failure;
+
+        void await(final long newRequestId)
+        {
+            requestId = newRequestId;
+            signed = null;
+            failure = null;
+        }
+
+        boolean isComplete()
+        {
+            return null != signed || null != failure;
+        }
+
+        SignedRequest take()
+        {
+            requestId = InFlightRequests.NONE;
+            if (null != failure)
+            {
+                throw failure;
+            }
+
+            return signed;
+        }
+
+        @Override
+        public void onSigned(final long requestId, final SignedRequestView view)
+        {
+            if (this.requestId == requestId)
+            {
+                signed = SignedRequest.copyOf(view);
+            }
+        }
+
+        @Override
+        public void onRejected(
+            final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
+        {
+            // One that names no request can only be about the one that waits: there is no other.
+            if (this.requestId == requestId || CountersignClient.NULL_VALUE == requestId)
+            {
+                failure = new RejectedException(
+                    this.requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity()));
+            }
+        }
+
+        @Override
+        public void onTimedOut(final long requestId)
+        {
+            if (this.requestId == requestId)
+            {
+                failure = new RequestTimeoutException(
+                    "no reply to request " + requestId + " within " +
+                        TimeUnit.NANOSECONDS.toMillis(requestTimeoutNs) +
+                        " ms; the audit journal tells whether it was signed",
+                    requestId);
+            }
+        }
+
+        @Override
+        public void onSessionLost(final LossCause cause)
+        {
+            failure = new GatewayLostException(
+                "no reply to request " + requestId + ": " + client.lossText() +
+                    "; connect again, the audit journal tells whether it was signed",
+                cause,
+                requestId);
+        }
+    }
+}

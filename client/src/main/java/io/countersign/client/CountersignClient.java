@@ -1,0 +1,387 @@
+package io.countersign.client;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A bot's session with the gateway, in callbacks and without garbage: after warm-up neither sending nor polling
+ * allocates or takes a lock, and no thread is started.
+ * <p>
+ * For one thread: the bot's. It must poll steadily, also when nothing is in flight, because {@link #poll()} drives the
+ * whole client; not polled for longer than the driver's client liveness time-out (10 s unless the gateway sets it
+ * otherwise) the session is lost with {@link LossCause#NOT_POLLED}.
+ */
+public final class CountersignClient implements AutoCloseable
+{
+    /**
+     * An absent number in a reply.
+     */
+    public static final long NULL_VALUE = Long.MIN_VALUE;
+
+    static final String CHANNEL = "aeron:ipc";
+    static final int INGRESS_STREAM_ID = 1001;
+    static final int EGRESS_STREAM_ID = 1002;
+
+    // The largest payload of one Aeron fragment, whatever MTU the gateway's driver is given.
+    static final int MAX_REPLY_LENGTH = 64 * 1024;
+
+    private static final long TICK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final int BUSY_POLLS_PER_TICK_MASK = 0xF;
+
+    private final Session session;
+    private final ReplyListener listener;
+    private final long requestTimeoutNs;
+    private final int fragmentLimit;
+    private final IngressPublisher publisher;
+    private final InFlightRequests inFlight;
+    private final ReplyRouter replyRouter;
+    private final EgressAdapter egressAdapter;
+    private final NewOrderRequest newOrder = new NewOrderRequest(this);
+    private final CancelOrderRequest cancelOrder = new CancelOrderRequest(this);
+    private final QueryOrderRequest queryOrder = new QueryOrderRequest(this);
+    private final QueryAccountRequest queryAccount = new QueryAccountRequest(this);
+    private State state = State.CONNECTED;
+    private boolean isPolling;
+    private boolean isLossTold;
+    private long lastTickNs = System.nanoTime();
+    private int busyPolls;
+
+    /**
+     * States of a client, drawn in the package's documentation.
+     */
+    public enum State
+    {
+        /**
+         * The session is open.
+         */
+        CONNECTED,
+
+        /**
+         * The session is lost; nothing can be sent.
+         */
+        LOST,
+
+        /**
+         * The client is closed.
+         */
+        CLOSED
+    }
+
+    private CountersignClient(final Context context, final Session session)
+    {
+        this.session = session;
+        listener = context.listener();
+        requestTimeoutNs = context.requestTimeoutNs();
+        fragmentLimit = context.fragmentLimit();
+        publisher = new IngressPublisher(session, context.offerAttempts());
+        inFlight = new InFlightRequests(context.maxInFlight());
+        replyRouter = new ReplyRouter(session.sessionId(), inFlight, listener);
+        egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH);
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param context to conclude and use.
+     * @return a client in state {@link State#CONNECTED}.
+     * @throws GatewayUnavailableException where no gateway runs in the Aeron directory.
+     * @throws SessionRejectedException    where the gateway refuses.
+     * @throws ConnectTimeoutException     where the gateway does not answer in time.
+     */
+    public static CountersignClient connect(final Context context)
+    {
+        context.conclude();
+        return new CountersignClient(context, new SessionHandshake(context).open());
+    }
+
+    /**
+     * Hands out the client's new order, empty.
+     *
+     * @return always the same object.
+     */
+    public NewOrderRequest newOrder()
+    {
+        newOrder.reset();
+        return newOrder;
+    }
+
+    /**
+     * Hands out the client's cancel, empty.
+     *
+     * @return always the same object.
+     */
+    public CancelOrderRequest cancelOrder()
+    {
+        cancelOrder.reset();
+        return cancelOrder;
+    }
+
+    /**
+     * Hands out the client's query of an order, empty.
+     *
+     * @return always the same object.
+     */
+    public QueryOrderRequest queryOrder()
+    {
+        queryOrder.reset();
+        return queryOrder;
+    }
+
+    /**
+     * Hands out the client's query of the account, empty.
+     *
+     * @return always the same object.
+     */
+    public QueryAccountRequest queryAccount()
+    {
+        queryAccount.reset();
+        return queryAccount;
+    }
+
+    /**
+     * Delivers replies, time-outs and the loss of the session to the listener.
+     *
+     * @return what was done; 0 where the bot may idle.
+     * @throws IllegalStateException where it is called by a listener.
+     */
+    public int poll()
+    {
+        if (isPolling)
+        {
+            throw new IllegalStateException("poll() was called by a ReplyListener");
+        }
+
+        if (State.CLOSED == state)
+        {
+            return 0;
+        }
+
+        isPolling = true;
+        try
+        {
+            final int fragments = session.egress().poll(egressAdapter, fragmentLimit);
+            return 0 == fragments || 0 == (++busyPolls & BUSY_POLLS_PER_TICK_MASK) ?
+                fragments + tick(fragments) : fragments;
+        }
+        finally
+        {
+            isPolling = false;
+        }
+    }
+
+    /**
+     * State of the client.
+     *
+     * @return state as of the last {@link #poll()} or {@link Request#offer()}.
+     */
+    public State state()
+    {
+        return state;
+    }
+
+    /**
+     * Names the gateway's life: another value after connecting again means that the gateway was restarted.
+     *
+     * @return UTC nanoseconds since 1970 at which the gateway started.
+     */
+    public long gatewayStartNs()
+    {
+        return session.gatewayStartNs();
+    }
+
+    /**
+     * Why the session was lost.
+     *
+     * @return null while it is not lost.
+     */
+    public LossCause lossCause()
+    {
+        return session.lossMonitor().cause();
+    }
+
+    /**
+     * Why the session was lost, in words.
+     *
+     * @return one line for people, or null while it is not lost.
+     */
+    public String lossText()
+    {
+        return session.lossMonitor().text();
+    }
+
+    /**
+     * Requests that wait for their reply.
+     *
+     * @return how many.
+     */
+    public int inFlightCount()
+    {
+        return inFlight.count();
+    }
+
+    /**
+     * Whether a request waits for its reply. After a loss: whether it may have been signed without the bot's knowing.
+     *
+     * @param requestId as returned by {@link Request#offer()}.
+     * @return true where it was sent and has neither been answered nor timed out.
+     */
+    public boolean isInFlight(final long requestId)
+    {
+        return inFlight.contains(requestId);
+    }
+
+    /**
+     * Replies that were not believed: of another session, schema, version or template, truncated or otherwise
+     * malformed, or to a request that was never sent.
+     *
+     * @return how many.
+     */
+    public long strangeReplies()
+    {
+        return replyRouter.strangeReplies();
+    }
+
+    /**
+     * Replies that came after the listener had been told that their request was timed out or answered.
+     *
+     * @return how many.
+     */
+    public long lateReplies()
+    {
+        return replyRouter.lateReplies();
+    }
+
+    /**
+     * Frames that were not sent within the bounded number of tries because the gateway did not keep up.
+     *
+     * @return how many.
+     */
+    public long backPressured()
+    {
+        return publisher.backPressured();
+    }
+
+    /**
+     * Says Disconnect where the session is open, and lets go of everything. Nothing is delivered any more.
+     */
+    @Override
+    public void close()
+    {
+        if (State.CLOSED != state)
+        {
+            if (State.CONNECTED == state)
+            {
+                publisher.sendDisconnect();
+            }
+
+            state = State.CLOSED;
+            session.aeron().close();
+        }
+    }
+
+    long offer(final Request<?> request)
+    {
+        if (State.CONNECTED != state)
+        {
+            return State.LOST == state ? OfferCode.NOT_CONNECTED : OfferCode.CLOSED;
+        }
+
+        if (request.isSpent())
+        {
+            return OfferCode.REQUEST_SPENT;
+        }
+
+        if (null != request.invalidField())
+        {
+            return OfferCode.FIELD_OUT_OF_RANGE;
+        }
+
+        if (inFlight.isFull())
+        {
+            return OfferCode.TOO_MANY_IN_FLIGHT;
+        }
+
+        final long code = publisher.send(request, inFlight.nextId());
+        if (code > 0)
+        {
+            inFlight.onSent(System.nanoTime());
+            request.onSent();
+        }
+        else if (OfferCode.NOT_CONNECTED == code)
+        {
+            state = State.LOST;
+        }
+
+        return code;
+    }
+
+    private int tick(final int fragments)
+    {
+        int workCount = 0;
+        if (State.CONNECTED == state)
+        {
+            final long nowNs = System.nanoTime();
+            if (nowNs - lastTickNs >= TICK_INTERVAL_NS)
+            {
+                lastTickNs = nowNs;
+                session.aeron().conductorAgentInvoker().invoke();
+                checkLoss();
+                // A full batch means that more replies wait: the request may well be answered.
+                workCount += fragments < fragmentLimit ? timeOut(nowNs) : 0;
+            }
+        }
+
+        if (State.LOST == state && !isLossTold && 0 == fragments)
+        {
+            isLossTold = true;
+            listener.onSessionLost(session.lossMonitor().cause());
+            workCount++;
+        }
+
+        return workCount;
+    }
+
+    private void checkLoss()
+    {
+        final LossMonitor lossMonitor = session.lossMonitor();
+        if (session.egress().isClosed())
+        {
+            lossMonitor.onLoss(LossCause.EGRESS_CLOSED, null);
+        }
+
+        if (null != lossMonitor.cause())
+        {
+            state = State.LOST;
+        }
+    }
+
+    private int timeOut(final long nowNs)
+    {
+        int timedOut = 0;
+        while (State.CONNECTED == state)
+        {
+            final long requestId = inFlight.takeTimedOut(nowNs, requestTimeoutNs);
+            if (InFlightRequests.NONE == requestId)
+            {
+                break;
+            }
+
+            timedOut++;
+            listener.onTimedOut(requestId);
+        }
+
+        return timedOut;
+    }
+
+    /**
+     * What a client needs to know; used for one client.
+     */
+    public static final class Context extends ClientSettings
+    {
+        /**
+         * Creates a context with the defaults.
+         */
+        public Context()
+        {
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.QueryOrderEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Asks for a signed query of one order.
+ */
+public final class QueryOrderRequest extends Request<QueryOrderRequest>
+{
+    private static final int SYMBOL = KEY + 1;
+    private static final int ORIGINAL_CLIENT_ORDER_ID = KEY + 2;
+
+    private final QueryOrderEncoder block = new QueryOrderEncoder();
+
+    QueryOrderRequest(final CountersignClient client)
+    {
+        super(client, blank(), 3);
+        block.wrap(frame(), BLOCK_OFFSET);
+    }
+
+    /**
+     * The venue's id of the order.
+     *
+     * @param orderId any number but the least int64.
+     * @return this.
+     */
+    public QueryOrderRequest orderId(final long orderId)
+    {
+        block.orderId(orderId);
+        return this;
+    }
+
+    /**
+     * Symbol as the venue writes it.
+     *
+     * @param symbol at most 64 bytes of UTF-8.
+     * @return this.
+     */
+    public QueryOrderRequest symbol(final CharSequence symbol)
+    {
+        return text(SYMBOL, "symbol", symbol);
+    }
+
+    /**
+     * Symbol as the venue writes it.
+     *
+     * @param buffer holding UTF-8 bytes.
+     * @param offset of the first byte.
+     * @param length in bytes, at most 64.
+     * @return this.
+     */
+    public QueryOrderRequest symbol(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return text(SYMBOL, "symbol", buffer, offset, length);
+    }
+
+    /**
+     * The bot's id of the order.
+     *
+     * @param originalClientOrderId at most 64 bytes of UTF-8.
+     * @return this.
+     */
+    public QueryOrderRequest originalClientOrderId(final CharSequence originalClientOrderId)
+    {
+        return text(ORIGINAL_CLIENT_ORDER_ID, "originalClientOrderId", originalClientOrderId);
+    }
+
+    /**
+     * The bot's id of the order.
+     *
+     * @param buffer holding UTF-8 bytes.
+     * @param offset of the first byte.
+     * @param length in bytes, at most 64.
+     * @return this.
+     */
+    public QueryOrderRequest originalClientOrderId(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return text(ORIGINAL_CLIENT_ORDER_ID, "originalClientOrderId", buffer, offset, length);
+    }
+
+    private static byte[] blank()
+    {
+        final byte[] blank = new byte[BLOCK_OFFSET + QueryOrderEncoder.BLOCK_LENGTH];
+        final QueryOrderEncoder block = new QueryOrderEncoder()
+            .wrapAndApplyHeader(new UnsafeBuffer(blank), 0, new MessageHeaderEncoder());
+        block
+            .sessionId(QueryOrderEncoder.sessionIdNullValue())
+            .requestId(QueryOrderEncoder.requestIdNullValue())
+            .deadlineNs(QueryOrderEncoder.deadlineNsNullValue())
+            .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())
+            .orderId(QueryOrderEncoder.orderIdNullValue());
+
+        return blank;
+    }
+}

@@ -1,0 +1,248 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.DecimalEncoder;
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.NewOrderEncoder;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.math.BigDecimal;
+import java.nio.ByteOrder;
+
+/**
+ * A request that is filled in place and offered. The client owns one of each kind; {@code client.newOrder()} and its
+ * siblings hand it out empty: every optional field absent. Fields may be set in any order and again. Nothing allocates,
+ * apart from the methods that take a {@link BigDecimal}.
+ * <p>
+ * A text longer than 64 bytes or an exponent outside -18 to 18 does not throw: {@link #offer()} then returns
+ * {@link OfferCode#FIELD_OUT_OF_RANGE}, and {@link #invalidField()} names the field.
+ *
+ * @param <T> the kind of request.
+ */
+public abstract sealed class Request<T extends Request<T>>
+    permits NewOrderRequest, CancelOrderRequest, QueryOrderRequest, QueryAccountRequest
+{
+    /**
+     * Most bytes of a text.
+     */
+    public static final int MAX_TEXT_LENGTH = 64;
+
+    static final int BLOCK_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
+    static final int KEY = 0;
+
+    // The first four fields stand at the same place in every request.
+    private static final int SESSION_ID_OFFSET = BLOCK_OFFSET + NewOrderEncoder.sessionIdEncodingOffset();
+    private static final int REQUEST_ID_OFFSET = BLOCK_OFFSET + NewOrderEncoder.requestIdEncodingOffset();
+    private static final int DEADLINE_NS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.deadlineNsEncodingOffset();
+    private static final int MAX_AGE_MS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.maxAgeMsEncodingOffset();
+
+    private final CountersignClient client;
+    private final byte[] blank;
+    private final UnsafeBuffer frame;
+    private final UnsafeBuffer texts;
+    private final int[] textLengths;
+    private final DecimalText decimalText = new DecimalText();
+    private boolean isSpent = true;
+    private String invalidField;
+
+    /**
+     * Creates a request.
+     *
+     * @param client    that sends it.
+     * @param blank     message header and block with every optional field null.
+     * @param textCount of texts after the block.
+     */
+    Request(final CountersignClient client, final byte[] blank, final int textCount)
+    {
+        this.client = client;
+        this.blank = blank;
+        this.frame = new UnsafeBuffer(new byte[blank.length + textCount * (1 + MAX_TEXT_LENGTH)]);
+        this.texts = new UnsafeBuffer(new byte[textCount * MAX_TEXT_LENGTH]);
+        this.textLengths = new int[textCount];
+    }
+
+    /**
+     * Sends the request. After a negative answer the request is unchanged and may be offered again; after a positive
+     * one it is spent, so that one order cannot be sent twice by mistake.
+     *
+     * @return the request id, above 0, or one of the negative codes of {@link OfferCode}.
+     */
+    public final long offer()
+    {
+        return client.offer(this);
+    }
+
+    /**
+     * The first field that was given a value outside its range.
+     *
+     * @return its name as in the wire schema, or null where every field is well.
+     */
+    public final String invalidField()
+    {
+        return invalidField;
+    }
+
+    /**
+     * Alias of the key to sign with.
+     *
+     * @param alias of the key.
+     * @return this.
+     */
+    public final T key(final CharSequence alias)
+    {
+        return text(KEY, "key", alias);
+    }
+
+    /**
+     * Alias of the key to sign with, as UTF-8 bytes.
+     *
+     * @param buffer holding the alias.
+     * @param offset of its first byte.
+     * @param length in bytes.
+     * @return this.
+     */
+    public final T key(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return text(KEY, "key", buffer, offset, length);
+    }
+
+    /**
+     * When the request is worth nothing any more: taken up by the gateway at or after it, it is refused unsigned.
+     *
+     * @param deadlineNs UTC nanoseconds since 1970.
+     * @return this.
+     */
+    public final T deadlineNs(final long deadlineNs)
+    {
+        frame.putLong(DEADLINE_NS_OFFSET, deadlineNs, ByteOrder.LITTLE_ENDIAN);
+        return self();
+    }
+
+    /**
+     * Life of the request at the venue.
+     *
+     * @param maxAgeMs 1 to 60,000 milliseconds.
+     * @return this.
+     */
+    public final T maxAgeMs(final int maxAgeMs)
+    {
+        frame.putInt(MAX_AGE_MS_OFFSET, maxAgeMs, ByteOrder.LITTLE_ENDIAN);
+        return self();
+    }
+
+    final void reset()
+    {
+        frame.putBytes(0, blank);
+        for (int i = 0; i < textLengths.length; i++)
+        {
+            textLengths[i] = 0;
+        }
+
+        invalidField = null;
+        isSpent = false;
+    }
+
+    final boolean isSpent()
+    {
+        return isSpent;
+    }
+
+    final void onSent()
+    {
+        isSpent = true;
+    }
+
+    final MutableDirectBuffer frame()
+    {
+        return frame;
+    }
+
+    /**
+     * Completes the frame.
+     *
+     * @param sessionId of the open session.
+     * @param requestId of this request.
+     * @return length of the frame in bytes.
+     */
+    final int complete(final long sessionId, final long requestId)
+    {
+        frame.putLong(SESSION_ID_OFFSET, sessionId, ByteOrder.LITTLE_ENDIAN);
+        frame.putLong(REQUEST_ID_OFFSET, requestId, ByteOrder.LITTLE_ENDIAN);
+
+        int length = blank.length;
+        for (int i = 0; i < textLengths.length; i++)
+        {
+            frame.putByte(length, (byte) textLengths[i]);
+            frame.putBytes(length + 1, texts, i * MAX_TEXT_LENGTH, textLengths[i]);
+            length += 1 + textLengths[i];
+        }
+
+        return length;
+    }
+
+    final T text(final int index, final String field, final CharSequence value)
+    {
+        final int length = null == value ? 0 : Utf8.encode(value, texts, index * MAX_TEXT_LENGTH, MAX_TEXT_LENGTH);
+        if (Utf8.NOT_ENCODABLE == length)
+        {
+            return invalid(field);
+        }
+
+        textLengths[index] = length;
+        return self();
+    }
+
+    final T text(
+        final int index, final String field, final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < 0 || length > MAX_TEXT_LENGTH)
+        {
+            return invalid(field);
+        }
+
+        texts.putBytes(index * MAX_TEXT_LENGTH, buffer, offset, length);
+        textLengths[index] = length;
+        return self();
+    }
+
+    final T decimal(final String field, final DecimalEncoder encoder, final long mantissa, final int exponent)
+    {
+        if (exponent < -DecimalText.MAX_EXPONENT || exponent > DecimalText.MAX_EXPONENT ||
+            DecimalEncoder.mantissaNullValue() == mantissa)
+        {
+            return invalid(field);
+        }
+
+        encoder.mantissa(mantissa).exponent((byte) exponent);
+        return self();
+    }
+
+    final T decimal(final String field, final DecimalEncoder encoder, final CharSequence number)
+    {
+        decimalText.parse(field, number);
+        return decimal(field, encoder, decimalText.mantissa(), decimalText.exponent());
+    }
+
+    final T decimal(final String field, final DecimalEncoder encoder, final BigDecimal number)
+    {
+        decimalText.of(field, number);
+        return decimal(field, encoder, decimalText.mantissa(), decimalText.exponent());
+    }
+
+    @SuppressWarnings("unchecked")
+    private T self()
+    {
+        return (T) this;
+    }
+
+    private T invalid(final String field)
+    {
+        if (null == invalidField)
+        {
+            invalidField = field;
+        }
+
+        return self();
+    }
+}

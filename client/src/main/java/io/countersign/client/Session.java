@@ -1,0 +1,27 @@
+package io.countersign.client;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+
+/**
+ * An open session.
+ *
+ * @param aeron          client of the media driver inside the gateway, driven by its invoker.
+ * @param lossMonitor    hears the errors of {@code aeron}.
+ * @param ingress        carries the requests.
+ * @param egress         carries the replies; the very image that the session was opened on.
+ * @param sessionId      as the gateway gave it.
+ * @param gatewayStartNs names the gateway's life.
+ * @param maxFrameLength longest frame in bytes that the gateway reads.
+ */
+record Session(
+    Aeron aeron,
+    LossMonitor lossMonitor,
+    ExclusivePublication ingress,
+    Image egress,
+    long sessionId,
+    long gatewayStartNs,
+    int maxFrameLength)
+{
+}

@@ -1,0 +1,227 @@
+package io.countersign.client;
+
+import io.aeron.Aeron;
+import io.aeron.CncFileDescriptor;
+import io.aeron.ExclusivePublication;
+import io.aeron.Image;
+import io.aeron.RethrowingErrorHandler;
+import io.aeron.Subscription;
+import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.DriverTimeoutException;
+import io.aeron.logbuffer.FragmentHandler;
+import io.countersign.codecs.wire.ConnectEncoder;
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.Reason;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens a session: attaches to the media driver, subscribes to the replies, says Connect and awaits the answer. Used
+ * once.
+ */
+final class SessionHandshake implements EgressListener
+{
+    private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final CountersignClient.Context context;
+    private final LossMonitor lossMonitor = new LossMonitor();
+    private final long deadlineNs;
+    private Aeron aeron;
+    private ExclusivePublication ingress;
+    private Image egress;
+    private long correlationId;
+    private boolean isOpen;
+    private Reason refusal;
+    private long sessionId;
+    private long gatewayStartNs;
+    private int maxFrameLength;
+
+    SessionHandshake(final CountersignClient.Context context)
+    {
+        this.context = context;
+        this.deadlineNs = System.nanoTime() + context.connectTimeoutNs();
+    }
+
+    Session open()
+    {
+        attachToDriver();
+        try
+        {
+            ingress = aeron.addExclusivePublication(
+                CountersignClient.CHANNEL, CountersignClient.INGRESS_STREAM_ID);
+            final Subscription replies = aeron.addSubscription(
+                CountersignClient.CHANNEL + "?session-id=" + ingress.sessionId(), CountersignClient.EGRESS_STREAM_ID);
+
+            sendConnect();
+            awaitAnswer(replies);
+            return new Session(
+                aeron, lossMonitor, ingress, egress, sessionId, gatewayStartNs, maxFrameLength);
+        }
+        catch (final AeronException ex)
+        {
+            CloseHelper.quietClose(aeron);
+            throw unavailable(LossMonitor.firstLine(ex.getMessage()));
+        }
+        catch (final RuntimeException ex)
+        {
+            CloseHelper.quietClose(aeron);
+            throw ex;
+        }
+    }
+
+    private void attachToDriver()
+    {
+        if (!Files.exists(Path.of(context.aeronDirectoryName(), CncFileDescriptor.CNC_FILE)))
+        {
+            throw unavailable("the directory holds no media driver");
+        }
+
+        final long remainingMs = TimeUnit.NANOSECONDS.toMillis(context.connectTimeoutNs());
+        try
+        {
+            aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(context.aeronDirectoryName())
+                .clientName("countersign")
+                .driverTimeoutMs(Math.min(context.driverTimeoutMs(), Math.max(1, remainingMs)))
+                .keepAliveIntervalNs(KEEP_ALIVE_INTERVAL_NS)
+                .useConductorAgentInvoker(true)
+                .clientLock(NoOpLock.INSTANCE)
+                .errorHandler(lossMonitor)
+                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE));
+        }
+        catch (final DriverTimeoutException ex)
+        {
+            throw unavailable("its media driver gives no sign of life");
+        }
+        catch (final AeronException | IllegalStateException ex)
+        {
+            throw unavailable(LossMonitor.firstLine(String.valueOf(ex.getMessage())));
+        }
+    }
+
+    private void sendConnect()
+    {
+        correlationId = aeron.nextCorrelationId();
+
+        final byte[] principal = context.principal().getBytes(StandardCharsets.UTF_8);
+        final ConnectEncoder connect = new ConnectEncoder();
+        final int maxLength = MessageHeaderEncoder.ENCODED_LENGTH + ConnectEncoder.BLOCK_LENGTH +
+            ConnectEncoder.principalHeaderLength() + principal.length;
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[maxLength]);
+        connect.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
+            .correlationId(correlationId)
+            .putPrincipal(principal, 0, principal.length);
+
+        final IdleStrategy idleStrategy = context.idleStrategy();
+        idleStrategy.reset();
+        while (ingress.offer(frame, 0, MessageHeaderEncoder.ENCODED_LENGTH + connect.encodedLength()) < 0)
+        {
+            checkProgress("nobody took up the request to connect");
+            idleStrategy.idle();
+        }
+    }
+
+    private void awaitAnswer(final Subscription replies)
+    {
+        final EgressAdapter adapter = new EgressAdapter(this, CountersignClient.MAX_REPLY_LENGTH);
+        final FragmentHandler fragmentHandler = (buffer, offset, length, header) ->
+        {
+            egress = (Image) header.context();
+            adapter.onFragment(buffer, offset, length, header);
+        };
+
+        final IdleStrategy idleStrategy = context.idleStrategy();
+        idleStrategy.reset();
+        while (!isOpen)
+        {
+            // One at a time: what follows the answer belongs to the session.
+            final int fragments = replies.poll(fragmentHandler, 1);
+            if (null != refusal)
+            {
+                throw new SessionRejectedException("the gateway in " + context.aeronDirectoryName() +
+                    " refused a session for principal '" + context.principal() + "': " + refusal, refusal);
+            }
+
+            if (!isOpen)
+            {
+                checkProgress("it did not answer the request to connect");
+                idleStrategy.idle(fragments);
+            }
+        }
+    }
+
+    private void checkProgress(final String complaint)
+    {
+        aeron.conductorAgentInvoker().invoke();
+        if (null != lossMonitor.cause())
+        {
+            throw unavailable(lossMonitor.text());
+        }
+
+        if (System.nanoTime() - deadlineNs >= 0)
+        {
+            throw new ConnectTimeoutException("the gateway in " + context.aeronDirectoryName() +
+                " opened no session within " + TimeUnit.NANOSECONDS.toMillis(context.connectTimeoutNs()) + " ms: " +
+                complaint);
+        }
+    }
+
+    private GatewayUnavailableException unavailable(final String complaint)
+    {
+        return new GatewayUnavailableException("no gateway in " + context.aeronDirectoryName() + ": " + complaint +
+            "; start the gateway or correct aeronDirectoryName");
+    }
+
+    @Override
+    public void onSessionOpened(
+        final long correlationId, final long sessionId, final long gatewayStartNs, final int maxFrameLength)
+    {
+        if (this.correlationId == correlationId)
+        {
+            this.sessionId = sessionId;
+            this.gatewayStartNs = gatewayStartNs;
+            this.maxFrameLength = maxFrameLength;
+            this.isOpen = true;
+        }
+    }
+
+    @Override
+    public void onSessionRejected(final long correlationId, final Reason reason)
+    {
+        if (this.correlationId == correlationId)
+        {
+            refusal = reason;
+        }
+    }
+
+    @Override
+    public void onSigned(final long sessionId, final long requestId, final SignedRequestView signed)
+    {
+        // No session yet, so no reply of one: the answer to Connect is still awaited.
+    }
+
+    @Override
+    public void onRejected(
+        final long sessionId,
+        final long requestId,
+        final long recordSequence,
+        final Reason reason,
+        final DirectBuffer rule)
+    {
+        // As above.
+    }
+
+    @Override
+    public void onStrangeReply(final Reason reason)
+    {
+        // Not an answer to Connect; without one the handshake times out and says so.
+    }
+}

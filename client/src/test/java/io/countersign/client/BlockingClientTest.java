@@ -1,0 +1,177 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.Method;
+import io.countersign.codecs.wire.NewOrderDecoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.Side;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class BlockingClientTest
+{
+    private static final ScriptedGateway.Script SILENT = (bot, templateId, requestId) ->
+    {
+    };
+
+    private ScriptedGateway gateway;
+    private BlockingClient client;
+
+    @BeforeEach
+    void open()
+    {
+        gateway = new ScriptedGateway();
+        client = BlockingClient.connect(gateway.context()
+            .driverTimeoutMs(500).requestTimeoutNs(TimeUnit.SECONDS.toNanos(5)));
+    }
+
+    @AfterEach
+    void close()
+    {
+        client.close();
+        gateway.close();
+    }
+
+    @Test
+    void shouldReturnFinishedRequests()
+    {
+        final SignedRequest signed = client.newOrder(BlockingClientTest::fill);
+        assertEquals(
+            new SignedRequest(
+                1, Method.POST, Bot.PATH, Bot.QUERY, Bot.HEADERS, "", Bot.SIGNATURE, Bot.TIMESTAMP_MS, 10,
+                Bot.SIGN_NS),
+            signed);
+        assertFalse(signed.toString().contains(Bot.SIGNATURE), signed.toString());
+        assertFalse(signed.toString().contains("APIKEY"), signed.toString());
+
+        assertEquals(2, client.cancelOrder(cancel -> cancel.key("k").symbol("S").orderId(1)).requestId());
+        assertEquals(3, client.queryOrder(query -> query.key("k").symbol("S").orderId(1)).requestId());
+        assertEquals(4, client.queryAccount(query -> query.key("k")).requestId());
+        assertEquals(ScriptedGateway.GATEWAY_START_NS, client.gatewayStartNs());
+        assertEquals(NewOrderDecoder.TEMPLATE_ID, gateway.frames.get(1)[2]);
+    }
+
+    @Test
+    void shouldServeSeveralThreads()
+    {
+        final Set<Long> requestIds = new ConcurrentSkipListSet<>();
+        IntStream.range(0, 200).parallel()
+            .forEach(i -> requestIds.add(client.newOrder(BlockingClientTest::fill).requestId()));
+        assertEquals(200, requestIds.size());
+    }
+
+    @Test
+    void shouldThrowWhereRequestIsRejected()
+    {
+        gateway.script = (bot, templateId, requestId) -> bot.reject(requestId, Reason.SYMBOL_NOT_GRANTED, "btc");
+        final RejectedException ex =
+            assertThrows(RejectedException.class, () -> client.newOrder(BlockingClientTest::fill));
+        assertEquals(Reason.SYMBOL_NOT_GRANTED, ex.reason());
+        assertEquals("btc", ex.rule());
+        assertEquals("request 1 was refused: SYMBOL_NOT_GRANTED, nearest rule btc", ex.getMessage());
+
+        gateway.script = (bot, templateId, requestId) -> bot.reject(
+            CountersignClient.NULL_VALUE, Reason.TRAILING_BYTES, "");
+        assertEquals(
+            Reason.TRAILING_BYTES,
+            assertThrows(RejectedException.class, () -> client.newOrder(BlockingClientTest::fill)).reason());
+
+        gateway.script = (bot, templateId, requestId) -> bot.sign(requestId);
+        assertEquals(3, client.newOrder(BlockingClientTest::fill).requestId());
+    }
+
+    @Test
+    void shouldThrowWhereNoReplyComes()
+    {
+        client.close();
+        client = BlockingClient.connect(gateway.context().requestTimeoutNs(TimeUnit.MILLISECONDS.toNanos(30)));
+        gateway.script = SILENT;
+        final RequestTimeoutException ex =
+            assertThrows(RequestTimeoutException.class, () -> client.newOrder(BlockingClientTest::fill));
+        assertEquals(1, ex.requestId());
+        assertTrue(ex.getMessage().startsWith("no reply to request 1 within 30 ms"), ex.getMessage());
+    }
+
+    @Test
+    void shouldThrowWhereGatewayIsLostBeforeAndAfterSending()
+    {
+        gateway.script = (bot, templateId, requestId) -> bot.egress.close();
+        final GatewayLostException after =
+            assertThrows(GatewayLostException.class, () -> client.newOrder(BlockingClientTest::fill));
+        assertEquals(LossCause.EGRESS_CLOSED, after.lossCause());
+        assertEquals(1, after.requestId());
+
+        final GatewayLostException before =
+            assertThrows(GatewayLostException.class, () -> client.newOrder(BlockingClientTest::fill));
+        assertEquals(LossCause.EGRESS_CLOSED, before.lossCause());
+        assertEquals(CountersignClient.NULL_VALUE, before.requestId());
+    }
+
+    @Test
+    void shouldNoticeBetweenRequestsThatGatewayDied()
+    {
+        gateway.closeDriver();
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (CountersignClient.State.LOST != client.state())
+        {
+            assertTrue(System.nanoTime() - deadlineNs < 0, "not lost within 10 s");
+            Thread.yield();
+        }
+
+        assertEquals(
+            LossCause.DRIVER_GONE,
+            assertThrows(GatewayLostException.class, () -> client.newOrder(BlockingClientTest::fill)).lossCause());
+    }
+
+    @Test
+    void shouldThrowWhereGatewayDoesNotKeepUp()
+    {
+        client.close();
+        client = BlockingClient.connect(gateway.context().requestTimeoutNs(1));
+        gateway.onThread(() -> gateway.reads = false);
+
+        CountersignException thrown = null;
+        for (int i = 0; i < 1_000 && !(thrown instanceof BackPressureException); i++)
+        {
+            thrown = assertThrows(CountersignException.class, () -> client.newOrder(BlockingClientTest::fill));
+        }
+
+        assertTrue(thrown instanceof BackPressureException, String.valueOf(thrown));
+        assertTrue(thrown.getMessage().contains("does not keep up"), thrown.getMessage());
+    }
+
+    @Test
+    void shouldThrowWhereFieldIsOutOfRange()
+    {
+        final IllegalArgumentException ex = assertThrows(
+            IllegalArgumentException.class,
+            () -> client.newOrder(order -> fill(order).symbol("S".repeat(65))));
+        assertTrue(ex.getMessage().endsWith(": symbol"), ex.getMessage());
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> client.newOrder(order -> fill(order).price("1,5")));
+        assertThrows(IllegalStateException.class, () -> client.newOrder(order -> fill(order).offer()));
+        assertTrue(client.newOrder(BlockingClientTest::fill).requestId() > 0);
+
+        client.close();
+        assertThrows(IllegalStateException.class, () -> client.newOrder(BlockingClientTest::fill));
+    }
+
+    private static NewOrderRequest fill(final NewOrderRequest order)
+    {
+        return order.key("k").symbol("BTCUSDT").side(Side.BUY).orderType(OrderType.LIMIT)
+            .quantity("0.015").price(new BigDecimal("64000.10"));
+    }
+}

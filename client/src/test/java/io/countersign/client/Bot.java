@@ -1,0 +1,110 @@
+package io.countersign.client;
+
+import io.aeron.ExclusivePublication;
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.Method;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.RejectedEncoder;
+import io.countersign.codecs.wire.SessionOpenedEncoder;
+import io.countersign.codecs.wire.SessionRejectedEncoder;
+import io.countersign.codecs.wire.SignedRequestEncoder;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the scripted gateway knows of one bot, and how it answers it.
+ */
+final class Bot
+{
+    static final long SIGN_NS = 8_700;
+    static final long TIMESTAMP_MS = 1_700_000_000_123L;
+    static final String PATH = "/api/v3/order";
+    static final String QUERY = "symbol=BTCUSDT&note=\u00fc&signature=ab12";
+    static final String HEADERS = "X-MBX-APIKEY: test\n";
+    static final String SIGNATURE = "ab12";
+
+    final ExclusivePublication egress;
+    final long sessionId;
+    final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    final SignedRequestEncoder signed = new SignedRequestEncoder();
+    final RejectedEncoder rejected = new RejectedEncoder();
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 * 1024]);
+
+    private final byte[] path = PATH.getBytes(StandardCharsets.UTF_8);
+    private final byte[] query = QUERY.getBytes(StandardCharsets.UTF_8);
+    private final byte[] headers = HEADERS.getBytes(StandardCharsets.UTF_8);
+    private final byte[] signature = SIGNATURE.getBytes(StandardCharsets.UTF_8);
+
+    Bot(final ExclusivePublication egress, final long sessionId)
+    {
+        this.egress = egress;
+        this.sessionId = sessionId;
+    }
+
+    void open(final long correlationId, final long gatewayStartNs, final int maxFrameLength)
+    {
+        final SessionOpenedEncoder opened = new SessionOpenedEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(correlationId)
+            .sessionId(sessionId)
+            .gatewayStartNs(gatewayStartNs)
+            .maxFrameLength(maxFrameLength);
+        send(opened.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+    }
+
+    void refuse(final long correlationId, final Reason reason)
+    {
+        final SessionRejectedEncoder refused = new SessionRejectedEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(correlationId)
+            .reason(reason);
+        send(refused.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+    }
+
+    void sign(final long requestId)
+    {
+        send(encodeSigned(sessionId, requestId));
+    }
+
+    void reject(final long requestId, final Reason reason, final String rule)
+    {
+        rejected.wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .recordSequence(42)
+            .reason(reason)
+            .rule(rule);
+        send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+    }
+
+    int encodeSigned(final long sessionId, final long requestId)
+    {
+        signed.wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .outcomeSequence(requestId * 10)
+            .timestampMs(TIMESTAMP_MS)
+            .signNs(SIGN_NS)
+            .method(Method.POST)
+            .putPath(path, 0, path.length)
+            .putQuery(query, 0, query.length)
+            .putHeaders(headers, 0, headers.length)
+            .putBody(path, 0, 0)
+            .putSignature(signature, 0, signature.length);
+        return signed.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
+    }
+
+    void send(final int length)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (egress.offer(buffer, 0, length) < 0)
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("the client does not read");
+            }
+
+            Thread.yield();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.Reason;
+import org.agrona.DirectBuffer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Keeps what it is told.
+ */
+final class RecordingListener implements ReplyListener
+{
+    final List<SignedRequest> signed = new ArrayList<>();
+    final List<RejectedException> rejected = new ArrayList<>();
+    final List<Long> timedOut = new ArrayList<>();
+    final List<LossCause> lost = new ArrayList<>();
+
+    static void pollUntil(final CountersignClient client, final BooleanSupplier condition)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean())
+        {
+            if (0 == client.poll())
+            {
+                Thread.yield();
+            }
+
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("the condition was not met within 10 s");
+            }
+        }
+    }
+
+    @Override
+    public void onSigned(final long requestId, final SignedRequestView view)
+    {
+        signed.add(SignedRequest.copyOf(view));
+    }
+
+    @Override
+    public void onRejected(
+        final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
+    {
+        rejected.add(new RejectedException(
+            requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity())));
+    }
+
+    @Override
+    public void onTimedOut(final long requestId)
+    {
+        timedOut.add(requestId);
+    }
+
+    @Override
+    public void onSessionLost(final LossCause cause)
+    {
+        lost.add(cause);
+    }
+}

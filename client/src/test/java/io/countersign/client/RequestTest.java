@@ -1,0 +1,200 @@
+package io.countersign.client;
+
+import io.countersign.codecs.wire.CancelOrderDecoder;
+import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.DecimalDecoder;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.NewOrderDecoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryAccountDecoder;
+import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.ResponseType;
+import io.countersign.codecs.wire.SelfTradePrevention;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class RequestTest
+{
+    private static final long SESSION_ID = 0x1122334455667788L;
+    private static final long REQUEST_ID = 77;
+
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final NewOrderDecoder newOrder = new NewOrderDecoder();
+
+    @Test
+    void shouldEncodeEveryFieldOfNewOrderInWhateverOrderTheyAreSet()
+    {
+        final NewOrderRequest request = new NewOrderRequest(null);
+        request.reset();
+        final UnsafeBuffer bytes = new UnsafeBuffer("..ETHUSDT..".getBytes(StandardCharsets.UTF_8));
+        request
+            .clientOrderId("order-\u20ac-1").symbol(bytes, 2, 7).key("main")
+            .strategyType(-5).strategyId(6).trailingDelta(7)
+            .icebergQuantity(8, 1).stopPrice("9.50").price(new BigDecimal("10.00")).quoteQuantity(11, -18)
+            .quantity(-12, 18)
+            .selfTradePrevention(SelfTradePrevention.TRANSFER).responseType(ResponseType.FULL)
+            .timeInForce(TimeInForce.FOK).orderType(OrderType.LIMIT_MAKER).side(Side.SELL)
+            .maxAgeMs(5_000).deadlineNs(123);
+
+        decode(request);
+        assertEquals(SESSION_ID, newOrder.sessionId());
+        assertEquals(REQUEST_ID, newOrder.requestId());
+        assertEquals(123, newOrder.deadlineNs());
+        assertEquals(5_000, newOrder.maxAgeMs());
+        assertEquals(Side.SELL, newOrder.side());
+        assertEquals(OrderType.LIMIT_MAKER, newOrder.orderType());
+        assertEquals(TimeInForce.FOK, newOrder.timeInForce());
+        assertEquals(ResponseType.FULL, newOrder.responseType());
+        assertEquals(SelfTradePrevention.TRANSFER, newOrder.selfTradePrevention());
+        assertDecimal(-12, 18, newOrder.quantity());
+        assertDecimal(11, -18, newOrder.quoteQuantity());
+        assertDecimal(1000, -2, newOrder.price());
+        assertDecimal(950, -2, newOrder.stopPrice());
+        assertDecimal(8, 1, newOrder.icebergQuantity());
+        assertEquals(7, newOrder.trailingDelta());
+        assertEquals(6, newOrder.strategyId());
+        assertEquals(-5, newOrder.strategyType());
+        assertEquals("main", newOrder.key());
+        assertEquals("ETHUSDT", newOrder.symbol());
+        assertEquals("order-\u20ac-1", newOrder.clientOrderId());
+    }
+
+    @Test
+    void shouldLeaveOutWhatIsNotSetAlsoWhenUsedAgain()
+    {
+        final NewOrderRequest request = new NewOrderRequest(null);
+        request.reset();
+        SessionTest.fill(request).clientOrderId("x").strategyId(1).deadlineNs(1).symbol("S".repeat(65));
+        request.reset();
+        assertEquals(null, request.invalidField());
+
+        decode(request);
+        assertEquals(NewOrderDecoder.deadlineNsNullValue(), newOrder.deadlineNs());
+        assertEquals(NewOrderDecoder.maxAgeMsNullValue(), newOrder.maxAgeMs());
+        assertEquals(Side.NULL_VAL, newOrder.side());
+        assertEquals(OrderType.NULL_VAL, newOrder.orderType());
+        assertEquals(TimeInForce.NULL_VAL, newOrder.timeInForce());
+        assertEquals(ResponseType.NULL_VAL, newOrder.responseType());
+        assertEquals(SelfTradePrevention.NULL_VAL, newOrder.selfTradePrevention());
+        assertDecimal(DecimalDecoder.mantissaNullValue(), 0, newOrder.quantity());
+        assertDecimal(DecimalDecoder.mantissaNullValue(), 0, newOrder.quoteQuantity());
+        assertDecimal(DecimalDecoder.mantissaNullValue(), 0, newOrder.price());
+        assertDecimal(DecimalDecoder.mantissaNullValue(), 0, newOrder.stopPrice());
+        assertDecimal(DecimalDecoder.mantissaNullValue(), 0, newOrder.icebergQuantity());
+        assertEquals(NewOrderDecoder.trailingDeltaNullValue(), newOrder.trailingDelta());
+        assertEquals(NewOrderDecoder.strategyIdNullValue(), newOrder.strategyId());
+        assertEquals(NewOrderDecoder.strategyTypeNullValue(), newOrder.strategyType());
+        assertEquals("", newOrder.key());
+        assertEquals("", newOrder.symbol());
+        assertEquals("", newOrder.clientOrderId());
+    }
+
+    @Test
+    void shouldEncodeCancelOrder()
+    {
+        final CancelOrderRequest request = new CancelOrderRequest(null);
+        request.reset();
+        final int blankLength = request.complete(SESSION_ID, REQUEST_ID);
+        final CancelOrderDecoder decoder = new CancelOrderDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(CancelOrderDecoder.orderIdNullValue(), decoder.orderId());
+        assertEquals(CancelRestriction.NULL_VAL, decoder.cancelRestriction());
+        assertEquals(blankLength, MessageHeaderDecoder.ENCODED_LENGTH + decoder.sbeDecodedLength());
+
+        request.key("k").symbol("S").originalClientOrderId("o").clientOrderId("c").orderId(5)
+            .cancelRestriction(CancelRestriction.ONLY_NEW).deadlineNs(8).maxAgeMs(9);
+        request.complete(SESSION_ID, REQUEST_ID);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals(5, decoder.orderId());
+        assertEquals(CancelRestriction.ONLY_NEW, decoder.cancelRestriction());
+        assertEquals("k", decoder.key());
+        assertEquals("S", decoder.symbol());
+        assertEquals("o", decoder.originalClientOrderId());
+        assertEquals("c", decoder.clientOrderId());
+    }
+
+    @Test
+    void shouldEncodeQueryOrder()
+    {
+        final QueryOrderRequest request = new QueryOrderRequest(null);
+        request.reset();
+        request.complete(SESSION_ID, REQUEST_ID);
+        final QueryOrderDecoder decoder = new QueryOrderDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(QueryOrderDecoder.orderIdNullValue(), decoder.orderId());
+
+        request.originalClientOrderId("o").symbol("S").key("k").orderId(5).maxAgeMs(9).deadlineNs(8);
+        request.complete(SESSION_ID, REQUEST_ID);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals(5, decoder.orderId());
+        assertEquals("k", decoder.key());
+        assertEquals("S", decoder.symbol());
+        assertEquals("o", decoder.originalClientOrderId());
+    }
+
+    @Test
+    void shouldEncodeQueryAccount()
+    {
+        final QueryAccountRequest request = new QueryAccountRequest(null);
+        request.reset();
+        request.complete(SESSION_ID, REQUEST_ID);
+        final QueryAccountDecoder decoder = new QueryAccountDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(Flag.NULL_VAL, decoder.omitZeroBalances());
+
+        request.omitZeroBalances(true).key("k").deadlineNs(8).maxAgeMs(9);
+        request.complete(SESSION_ID, REQUEST_ID);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals(Flag.TRUE, decoder.omitZeroBalances());
+        assertEquals("k", decoder.key());
+    }
+
+    @Test
+    void shouldTakeTextsOfSixtyFourBytesAndRefuseLongerOnes()
+    {
+        final QueryOrderRequest request = new QueryOrderRequest(null);
+        request.reset();
+        request.key("k".repeat(64)).symbol("\u20ac".repeat(21) + "x");
+        assertEquals(null, request.invalidField());
+        request.symbol("\u20ac".repeat(21) + "xy");
+        assertEquals("symbol", request.invalidField());
+
+        request.reset();
+        request.originalClientOrderId("half a pair \ud800");
+        assertEquals("originalClientOrderId", request.invalidField());
+    }
+
+    private void decode(final NewOrderRequest request)
+    {
+        final int length = request.complete(SESSION_ID, REQUEST_ID);
+        newOrder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(length, MessageHeaderDecoder.ENCODED_LENGTH + newOrder.sbeDecodedLength());
+        newOrder.sbeRewind();
+    }
+
+    private static void assertDecimal(final long mantissa, final int exponent, final DecimalDecoder decimal)
+    {
+        assertEquals(mantissa, decimal.mantissa());
+        assertEquals(exponent, decimal.exponent());
+    }
+}

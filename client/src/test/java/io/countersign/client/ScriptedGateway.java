@@ -1,0 +1,252 @@
+package io.countersign.client;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.countersign.codecs.wire.ConnectDecoder;
+import io.countersign.codecs.wire.DisconnectDecoder;
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.NewOrderDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A gateway without keys: real media driver, real streams, answers by script. One thread of its own.
+ */
+final class ScriptedGateway implements AutoCloseable
+{
+    static final long GATEWAY_START_NS = 1_700_000_000_000_000_000L;
+    static final int MAX_FRAME_LENGTH = 1_024;
+
+    private static final AtomicInteger DIRECTORIES = new AtomicInteger();
+
+    /**
+     * Answers one frame that is neither Connect nor Disconnect.
+     */
+    interface Script
+    {
+        void onRequest(Bot bot, int templateId, long requestId);
+    }
+
+    final Map<Integer, Bot> bots = new LinkedHashMap<>();
+    final CopyOnWriteArrayList<byte[]> frames = new CopyOnWriteArrayList<>();
+    final CopyOnWriteArrayList<Long> disconnected = new CopyOnWriteArrayList<>();
+    volatile Script script = (bot, templateId, requestId) -> bot.sign(requestId);
+    volatile Reason refusal = Reason.NONE;
+    volatile boolean answersConnect = true;
+    volatile boolean reads = true;
+    volatile boolean keepsFrames = true;
+    volatile String principal;
+
+    private final String aeronDirectoryName;
+    private final long startNs;
+    private final MediaDriver driver;
+    private final Aeron aeron;
+    private final ConcurrentLinkedQueue<FutureTask<Void>> tasks = new ConcurrentLinkedQueue<>();
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ConnectDecoder connect = new ConnectDecoder();
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[64 * 1024]);
+    private final Thread thread = new Thread(this::run, "scripted-gateway");
+    private Subscription ingress;
+    private volatile boolean isRunning = true;
+    private long nextSessionId = 7_000;
+
+    ScriptedGateway()
+    {
+        this(newDirectory(), GATEWAY_START_NS, true);
+    }
+
+    ScriptedGateway(final String aeronDirectoryName, final long startNs, final boolean listens)
+    {
+        this.aeronDirectoryName = aeronDirectoryName;
+        this.startNs = startNs;
+        driver = launchDriver(aeronDirectoryName);
+        aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectoryName));
+        if (listens)
+        {
+            ingress = aeron.addSubscription(CountersignClient.CHANNEL, CountersignClient.INGRESS_STREAM_ID);
+        }
+
+        thread.start();
+    }
+
+    /**
+     * A gateway in a process of its own, until it is killed.
+     *
+     * @param args the Aeron directory.
+     */
+    public static void main(final String[] args)
+    {
+        final ScriptedGateway gateway = new ScriptedGateway(args[0], GATEWAY_START_NS, true);
+        gateway.keepsFrames = false;
+    }
+
+    static String newDirectory()
+    {
+        return Path.of("target", "aeron", ProcessHandle.current().pid() + "-" + DIRECTORIES.incrementAndGet())
+            .toAbsolutePath().toString();
+    }
+
+    static MediaDriver launchDriver(final String aeronDirectoryName)
+    {
+        return MediaDriver.launch(new MediaDriver.Context()
+            .aeronDirectoryName(aeronDirectoryName)
+            .threadingMode(ThreadingMode.SHARED)
+            .sharedIdleStrategy(YieldingIdleStrategy.INSTANCE)
+            .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(20))
+            .ipcTermBufferLength(64 * 1024)
+            .warnIfDirectoryExists(false)
+            .dirDeleteOnStart(true));
+    }
+
+    String aeronDirectoryName()
+    {
+        return aeronDirectoryName;
+    }
+
+    CountersignClient.Context context()
+    {
+        return new CountersignClient.Context().aeronDirectoryName(aeronDirectoryName).principal("bot-1");
+    }
+
+    /**
+     * Runs something on the gateway's thread and waits for it.
+     */
+    void onThread(final Runnable runnable)
+    {
+        final FutureTask<Void> task = new FutureTask<>(runnable, null);
+        tasks.add(task);
+        try
+        {
+            task.get(10, TimeUnit.SECONDS);
+        }
+        catch (final Exception ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
+    Bot onlyBot()
+    {
+        if (1 != bots.size())
+        {
+            throw new AssertionError("bots: " + bots.size());
+        }
+
+        return bots.values().iterator().next();
+    }
+
+    void stopListening()
+    {
+        onThread(() ->
+        {
+            ingress.close();
+            ingress = null;
+        });
+    }
+
+    void closeDriver()
+    {
+        driver.close();
+    }
+
+    private void run()
+    {
+        while (isRunning)
+        {
+            int work = 0;
+            if (reads && null != ingress)
+            {
+                work = ingress.poll((buffer, offset, length, frameHeader) ->
+                    onFrame(buffer, offset, length, frameHeader.sessionId()), 16);
+            }
+
+            final FutureTask<Void> task = tasks.poll();
+            if (null != task)
+            {
+                task.run();
+            }
+
+            if (0 == work)
+            {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void onFrame(final DirectBuffer buffer, final int offset, final int length, final int aeronSessionId)
+    {
+        frame.putBytes(0, buffer, offset, length);
+        if (keepsFrames)
+        {
+            final byte[] copy = new byte[length];
+            buffer.getBytes(offset, copy);
+            frames.add(copy);
+        }
+
+        header.wrap(frame, 0);
+        switch (header.templateId())
+        {
+            case ConnectDecoder.TEMPLATE_ID -> onConnect(aeronSessionId);
+            case DisconnectDecoder.TEMPLATE_ID -> disconnected.add(frame.getLong(8, ByteOrder.LITTLE_ENDIAN));
+            default -> script.onRequest(
+                bots.get(aeronSessionId),
+                header.templateId(),
+                frame.getLong(8 + NewOrderDecoder.requestIdEncodingOffset(), ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
+    private void onConnect(final int aeronSessionId)
+    {
+        connect.wrapAndApplyHeader(frame, 0, header);
+        principal = connect.principal();
+        if (!answersConnect)
+        {
+            return;
+        }
+
+        final ExclusivePublication egress = aeron.addExclusivePublication(
+            CountersignClient.CHANNEL + "?session-id=" + aeronSessionId, CountersignClient.EGRESS_STREAM_ID);
+        final Bot bot = new Bot(egress, nextSessionId++);
+        bots.put(aeronSessionId, bot);
+        if (Reason.NONE != refusal)
+        {
+            bot.refuse(connect.correlationId(), refusal);
+        }
+        else
+        {
+            bot.open(connect.correlationId(), startNs, MAX_FRAME_LENGTH);
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        isRunning = false;
+        try
+        {
+            thread.join(10_000);
+        }
+        catch (final InterruptedException ex)
+        {
+            throw new AssertionError(ex);
+        }
+
+        aeron.close();
+        driver.close();
+    }
+}

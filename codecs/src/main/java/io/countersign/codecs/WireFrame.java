@@ -1,0 +1,260 @@
+package io.countersign.codecs;
+
+import io.countersign.codecs.wire.CancelOrderDecoder;
+import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.ConnectDecoder;
+import io.countersign.codecs.wire.DisconnectDecoder;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.NewOrderDecoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryAccountDecoder;
+import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.ResponseType;
+import io.countersign.codecs.wire.SelfTradePrevention;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import org.agrona.DirectBuffer;
+
+/**
+ * What must hold of a frame from a bot before anything in it may be believed: rule 1 of the wire protocol.
+ * <p>
+ * The frame must lie in memory that its sender can no longer change. Nothing here allocates or throws, whatever the
+ * bytes and lengths are; no state, so any thread may call.
+ */
+public final class WireFrame
+{
+    /** Longest principal, key alias or rule name, in bytes. */
+    public static final int MAX_NAME_LENGTH = 64;
+
+    /** Longest symbol or order id, in bytes. */
+    public static final int MAX_ORDER_TEXT_LENGTH = 64;
+
+    private WireFrame()
+    {
+    }
+
+    /**
+     * Checks a whole frame: header, template, block, texts up to the last byte, enumerated values and decimals.
+     * Structure comes before values, so that TRAILING_BYTES is found before UNKNOWN_ENUM_VALUE.
+     * A null in a required enumerated field counts as UNKNOWN_ENUM_VALUE. Texts are not checked to be UTF-8.
+     *
+     * @param frame  that holds it.
+     * @param offset of its message header.
+     * @param length of the frame in bytes.
+     * @return a value of {@link io.countersign.codecs.wire.Reason}, 0 when the frame may be decoded.
+     */
+    public static int check(final DirectBuffer frame, final int offset, final int length)
+    {
+        final int fault = FrameFault.checkSchema(frame, offset, length);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final int end = offset + length;
+        switch (FrameFault.templateId(frame, offset))
+        {
+            case NewOrderDecoder.TEMPLATE_ID:
+                return checkNewOrder(frame, offset, length, end);
+            case CancelOrderDecoder.TEMPLATE_ID:
+                return checkCancelOrder(frame, offset, length, end);
+            case QueryOrderDecoder.TEMPLATE_ID:
+                return checkQueryOrder(frame, offset, length, end);
+            case QueryAccountDecoder.TEMPLATE_ID:
+                return checkQueryAccount(frame, offset, length, end);
+            case ConnectDecoder.TEMPLATE_ID:
+                return checkConnect(frame, offset, length, end);
+            case DisconnectDecoder.TEMPLATE_ID:
+                return checkDisconnect(frame, offset, length, end);
+            default:
+                return FrameFault.UNKNOWN_TEMPLATE;
+        }
+    }
+
+    /**
+     * Which message a frame holds.
+     *
+     * @param frame  that {@link #check} found good.
+     * @param offset of its message header.
+     * @return its template id.
+     */
+    public static int templateId(final DirectBuffer frame, final int offset)
+    {
+        return FrameFault.templateId(frame, offset);
+    }
+
+    /**
+     * The request id of a frame that {@link #check} refused, as far as one can be read: for the answer to its sender.
+     * SBE fields keep their place in later versions, so the version does not matter.
+     *
+     * @param frame  that holds it.
+     * @param offset of its message header.
+     * @param length of the frame in bytes.
+     * @return the request id, or {@link Long#MIN_VALUE} (null) where the frame is no request or ends before it.
+     */
+    public static long requestId(final DirectBuffer frame, final int offset, final int length)
+    {
+        if (!FrameFault.holdsHeader(frame, offset, length) ||
+            MessageHeaderDecoder.SCHEMA_ID != FrameFault.schemaId(frame, offset))
+        {
+            return Long.MIN_VALUE;
+        }
+
+        final int fieldOffset;
+        switch (FrameFault.templateId(frame, offset))
+        {
+            case NewOrderDecoder.TEMPLATE_ID:
+                fieldOffset = NewOrderDecoder.requestIdEncodingOffset();
+                break;
+            case CancelOrderDecoder.TEMPLATE_ID:
+                fieldOffset = CancelOrderDecoder.requestIdEncodingOffset();
+                break;
+            case QueryOrderDecoder.TEMPLATE_ID:
+                fieldOffset = QueryOrderDecoder.requestIdEncodingOffset();
+                break;
+            case QueryAccountDecoder.TEMPLATE_ID:
+                fieldOffset = QueryAccountDecoder.requestIdEncodingOffset();
+                break;
+            default:
+                return Long.MIN_VALUE;
+        }
+
+        final int fieldEnd = fieldOffset + Long.BYTES;
+        if (FrameFault.blockLength(frame, offset) < fieldEnd ||
+            length - MessageHeaderDecoder.ENCODED_LENGTH < fieldEnd)
+        {
+            return Long.MIN_VALUE;
+        }
+        return frame.getLong(
+            offset + MessageHeaderDecoder.ENCODED_LENGTH + fieldOffset, MessageHeaderDecoder.BYTE_ORDER);
+    }
+
+    private static int checkConnect(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, ConnectDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        final int texts = offset + MessageHeaderDecoder.ENCODED_LENGTH + ConnectDecoder.BLOCK_LENGTH;
+        return FrameFault.checkEnd(FrameFault.behindText8(frame, texts, end, MAX_NAME_LENGTH), end);
+    }
+
+    private static int checkDisconnect(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, DisconnectDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        return FrameFault.checkEnd(
+            offset + MessageHeaderDecoder.ENCODED_LENGTH + DisconnectDecoder.BLOCK_LENGTH, end);
+    }
+
+    private static int checkNewOrder(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        int fault = FrameFault.checkBlock(frame, offset, length, NewOrderDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        int position = block + NewOrderDecoder.BLOCK_LENGTH;
+        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        fault = FrameFault.checkEnd(position, end);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        if (!newOrderEnumsListed(frame, block))
+        {
+            return FrameFault.UNKNOWN_ENUM_VALUE;
+        }
+        return FrameFault.decimalInRange(frame, block + NewOrderDecoder.quantityEncodingOffset()) &&
+            FrameFault.decimalInRange(frame, block + NewOrderDecoder.quoteQuantityEncodingOffset()) &&
+            FrameFault.decimalInRange(frame, block + NewOrderDecoder.priceEncodingOffset()) &&
+            FrameFault.decimalInRange(frame, block + NewOrderDecoder.stopPriceEncodingOffset()) &&
+            FrameFault.decimalInRange(frame, block + NewOrderDecoder.icebergQuantityEncodingOffset()) ?
+            FrameFault.NONE : FrameFault.FIELD_OUT_OF_RANGE;
+    }
+
+    private static boolean newOrderEnumsListed(final DirectBuffer frame, final int block)
+    {
+        final Side side = Side.get(
+            FrameFault.unsignedByte(frame, block + NewOrderDecoder.sideEncodingOffset()));
+        final OrderType orderType = OrderType.get(
+            FrameFault.unsignedByte(frame, block + NewOrderDecoder.orderTypeEncodingOffset()));
+        return side != Side.SBE_UNKNOWN && side != Side.NULL_VAL &&
+            orderType != OrderType.SBE_UNKNOWN && orderType != OrderType.NULL_VAL &&
+            TimeInForce.SBE_UNKNOWN != TimeInForce.get(
+                FrameFault.unsignedByte(frame, block + NewOrderDecoder.timeInForceEncodingOffset())) &&
+            ResponseType.SBE_UNKNOWN != ResponseType.get(
+                FrameFault.unsignedByte(frame, block + NewOrderDecoder.responseTypeEncodingOffset())) &&
+            SelfTradePrevention.SBE_UNKNOWN != SelfTradePrevention.get(
+                FrameFault.unsignedByte(frame, block + NewOrderDecoder.selfTradePreventionEncodingOffset()));
+    }
+
+    private static int checkCancelOrder(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        int fault = FrameFault.checkBlock(frame, offset, length, CancelOrderDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        int position = block + CancelOrderDecoder.BLOCK_LENGTH;
+        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        fault = FrameFault.checkEnd(position, end);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        return CancelRestriction.SBE_UNKNOWN == CancelRestriction.get(
+            FrameFault.unsignedByte(frame, block + CancelOrderDecoder.cancelRestrictionEncodingOffset())) ?
+            FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
+    }
+
+    private static int checkQueryOrder(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, QueryOrderDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + QueryOrderDecoder.BLOCK_LENGTH;
+        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        return FrameFault.checkEnd(position, end);
+    }
+
+    private static int checkQueryAccount(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        int fault = FrameFault.checkBlock(frame, offset, length, QueryAccountDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        fault = FrameFault.checkEnd(
+            FrameFault.behindText8(frame, block + QueryAccountDecoder.BLOCK_LENGTH, end, MAX_NAME_LENGTH), end);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        return Flag.SBE_UNKNOWN == Flag.get(
+            FrameFault.unsignedByte(frame, block + QueryAccountDecoder.omitZeroBalancesEncodingOffset())) ?
+            FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
+    }
+}

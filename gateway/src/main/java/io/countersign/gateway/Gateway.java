@@ -1,0 +1,218 @@
+package io.countersign.gateway;
+
+import io.aeron.Aeron;
+import io.aeron.Subscription;
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.AeronEgressFactory;
+import io.countersign.gateway.control.ControlAgent;
+import io.countersign.gateway.control.ControlContext;
+import io.countersign.gateway.control.ControlProxy;
+import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.TokenAgent;
+import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.ChronicleJournal;
+import io.countersign.gateway.journal.JournalException;
+import io.countersign.gateway.journal.JournalLock;
+import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.time.SystemGatewayClock;
+import io.countersign.gateway.transport.AeronIngress;
+import io.countersign.gateway.transport.EmbeddedDriver;
+import io.countersign.gateway.transport.TransportException;
+import io.countersign.hsm.TokenConnection;
+import io.countersign.hsm.TokenConnector;
+import io.countersign.hsm.TokenException;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The gateway: token, journal, driver and agents, put together in the order in which they can fail.
+ */
+public final class Gateway implements AutoCloseable
+{
+    /** The gateway stopped because it was told to. */
+    public static final int EXIT_OK = 0;
+
+    /** The gateway ended by itself. */
+    public static final int EXIT_FAILED = 1;
+
+    /** Configuration, journal or driver directory cannot be used; nothing was started. */
+    public static final int EXIT_CONFIGURATION = 2;
+
+    /** The token or a key in it cannot be used; nothing was started. */
+    public static final int EXIT_TOKEN = 3;
+
+    private static final int COMMAND_CAPACITY = 1024;
+
+    private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
+    private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+    private final Queue<Integer> gonePublications = new ConcurrentLinkedQueue<>();
+    private final ControlProxy controlProxy = new ControlProxy();
+    private final SystemGatewayClock clock = new SystemGatewayClock();
+    private final GatewayConfig config;
+    private final ErrorHandler errorHandler;
+
+    private Gateway(final GatewayConfig config, final ErrorHandler errorHandler)
+    {
+        this.config = config;
+        this.errorHandler = errorHandler;
+    }
+
+    /**
+     * Run a gateway until SIGTERM or SIGINT.
+     *
+     * @param args the path of the configuration file, or {@code --help}.
+     */
+    public static void main(final String[] args)
+    {
+        final GatewayProcess process = new GatewayProcess(System.out, System.err);
+        System.exit(process.run(args));
+    }
+
+    /**
+     * Start a gateway.
+     *
+     * @param configFile   path of the configuration.
+     * @param errorHandler is told of errors while it runs.
+     * @return the running gateway.
+     * @throws ConfigException    when the configuration cannot be used.
+     * @throws TokenException     when the token or a key in it cannot be used.
+     * @throws TransportException when the driver's directory cannot be used.
+     * @throws JournalException   when the journal cannot be used.
+     */
+    public static Gateway launch(final Path configFile, final ErrorHandler errorHandler)
+        throws ConfigException, TokenException, TransportException
+    {
+        final Gateway gateway = new Gateway(ConfigReader.read(configFile), errorHandler);
+        boolean isLaunched = false;
+        try
+        {
+            gateway.start();
+            isLaunched = true;
+            return gateway;
+        }
+        finally
+        {
+            if (!isLaunched)
+            {
+                gateway.close();
+            }
+        }
+    }
+
+    /**
+     * The configuration that this gateway runs with.
+     *
+     * @return checked configuration.
+     */
+    public GatewayConfig config()
+    {
+        return config;
+    }
+
+    /**
+     * Stop in good order: requests in hand are finished, the journal is sealed, then everything is let go.
+     */
+    @Override
+    public void close()
+    {
+        while (!closeables.isEmpty())
+        {
+            CloseHelper.close(errorHandler, closeables.pop());
+        }
+    }
+
+    private void start() throws ConfigException, TokenException, TransportException
+    {
+        final Policy policy = PolicyCompiler.compile(config);
+        final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
+        final TokenConnector connector = closing(new TokenConnector(tokenContext()));
+        final TokenConnection connection = closing(connector.connect());
+        final JournalRecovery recovery = JournalRecovery.run(lock);
+        final EmbeddedDriver driver = closing(EmbeddedDriver.launch(
+            config.aeronDirectory(), config.aeronGroup(), gonePublications, errorHandler));
+        final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
+            .directory(config.journalDirectory())
+            .lock(lock)
+            .errorHandler(errorHandler)
+            .conclude()));
+        final Aeron aeron = driver.aeron();
+        final GatewayCounters counters = new GatewayCounters(aeron::addCounter, GatewayContext.CYCLE_THRESHOLD_NS);
+        final Subscription ingress =
+            aeron.addSubscription(EmbeddedDriver.IPC_CHANNEL, EmbeddedDriver.INGRESS_STREAM_ID);
+
+        runner(new TokenAgent(connector, connection, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
+        runner(new ControlAgent(new ControlContext()
+            .proxy(controlProxy)
+            .egressFactory(new AeronEgressFactory(aeron, ingress, EmbeddedDriver.EGRESS_STREAM_ID))
+            .gonePublications(gonePublications)
+            .commands(commands)
+            .policy(policy)
+            .gatewayClock(clock)
+            .maxPublications(2 * config.maxSessions())
+            .errorHandler(errorHandler)
+            .conclude()), counters);
+        final GatewayAgent agent = new GatewayAgent(new GatewayContext()
+            .clock(clock)
+            .ingress(new AeronIngress(ingress, "ipc"))
+            .lane(connection.inlineLane())
+            .tokenLabel(config.token().label())
+            .journal(journal)
+            .recovery(recovery)
+            .policy(policy)
+            .policyFile(config.file().getFileName().toString())
+            .policyText(config.text())
+            .keys(config.keys())
+            .counters(counters)
+            .controlProxy(controlProxy)
+            .commands(commands)
+            .maxSessions(config.maxSessions())
+            .conclude());
+        AgentRunner.startOnThread(closing(new AgentRunner(
+            config.idle().strategy(), errorHandler, counters.errors(), agent)));
+    }
+
+    private void runner(final Agent agent, final GatewayCounters counters)
+    {
+        AgentRunner.startOnThread(closing(new AgentRunner(
+            new SleepingMillisIdleStrategy(1), errorHandler, counters.errors(), agent)));
+    }
+
+    private TokenConnector.Context tokenContext() throws ConfigException
+    {
+        try
+        {
+            return new TokenConnector.Context()
+                .modulePath(config.token().module())
+                .tokenLabel(config.token().label())
+                .pinFile(config.token().pinFile())
+                .keys(config.keys().stream().map(KeyConfig::spec).toList())
+                .conclude();
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new ConfigException(config.file() + ": " + ex.getMessage());
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(final T closeable)
+    {
+        closeables.push(closeable);
+        return closeable;
+    }
+}

@@ -1,0 +1,321 @@
+package io.countersign.gateway;
+
+import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.ControlProxy;
+import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.Journal;
+import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.time.GatewayClock;
+import io.countersign.gateway.transport.Ingress;
+import io.countersign.hsm.SigningLane;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the gateway agent works with: everything of the outside world, so that a test can drive the agent step by step
+ * in one thread with fakes of the same interfaces.
+ */
+public final class GatewayContext
+{
+    /** Duty cycles longer than this are counted. */
+    public static final long CYCLE_THRESHOLD_NS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private GatewayClock clock;
+    private Ingress ingress;
+    private SigningLane lane;
+    private String tokenLabel;
+    private Journal journal;
+    private JournalRecovery recovery;
+    private Policy policy;
+    private String policyFile;
+    private String policyText;
+    private List<KeyConfig> keys;
+    private GatewayCounters counters;
+    private ControlProxy controlProxy;
+    private Queue<GatewayCommand> commands;
+    private int maxSessions = 256;
+    private int maxInHand = 256;
+
+    /**
+     * Check that nothing is missing.
+     *
+     * @return this.
+     */
+    public GatewayContext conclude()
+    {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(ingress, "ingress");
+        Objects.requireNonNull(lane, "lane");
+        Objects.requireNonNull(tokenLabel, "tokenLabel");
+        Objects.requireNonNull(journal, "journal");
+        Objects.requireNonNull(recovery, "recovery");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(policyFile, "policyFile");
+        Objects.requireNonNull(policyText, "policyText");
+        Objects.requireNonNull(keys, "keys");
+        Objects.requireNonNull(counters, "counters");
+        Objects.requireNonNull(controlProxy, "controlProxy");
+        Objects.requireNonNull(commands, "commands");
+        return this;
+    }
+
+    GatewayClock clock()
+    {
+        return clock;
+    }
+
+    /**
+     * Set the clock.
+     *
+     * @param clock monotonic and UTC time.
+     * @return this.
+     */
+    public GatewayContext clock(final GatewayClock clock)
+    {
+        this.clock = clock;
+        return this;
+    }
+
+    Ingress ingress()
+    {
+        return ingress;
+    }
+
+    /**
+     * Set where frames come from.
+     *
+     * @param ingress polled by the agent's thread.
+     * @return this.
+     */
+    public GatewayContext ingress(final Ingress ingress)
+    {
+        this.ingress = ingress;
+        return this;
+    }
+
+    SigningLane lane()
+    {
+        return lane;
+    }
+
+    /**
+     * Set the lane to sign with at first.
+     *
+     * @param lane of a proven connection.
+     * @return this.
+     */
+    public GatewayContext lane(final SigningLane lane)
+    {
+        this.lane = lane;
+        return this;
+    }
+
+    String tokenLabel()
+    {
+        return tokenLabel;
+    }
+
+    /**
+     * Set the token's label.
+     *
+     * @param tokenLabel named in records.
+     * @return this.
+     */
+    public GatewayContext tokenLabel(final String tokenLabel)
+    {
+        this.tokenLabel = tokenLabel;
+        return this;
+    }
+
+    Journal journal()
+    {
+        return journal;
+    }
+
+    /**
+     * Set the audit journal.
+     *
+     * @param journal open; closed by the agent.
+     * @return this.
+     */
+    public GatewayContext journal(final Journal journal)
+    {
+        this.journal = journal;
+        return this;
+    }
+
+    JournalRecovery recovery()
+    {
+        return recovery;
+    }
+
+    /**
+     * Set what was found in the journal.
+     *
+     * @param recovery before anything is appended.
+     * @return this.
+     */
+    public GatewayContext recovery(final JournalRecovery recovery)
+    {
+        this.recovery = recovery;
+        return this;
+    }
+
+    Policy policy()
+    {
+        return policy;
+    }
+
+    /**
+     * Set the policy in force.
+     *
+     * @param policy compiled.
+     * @return this.
+     */
+    public GatewayContext policy(final Policy policy)
+    {
+        this.policy = policy;
+        return this;
+    }
+
+    String policyFile()
+    {
+        return policyFile;
+    }
+
+    /**
+     * Set the configuration's file name.
+     *
+     * @param policyFile without its directory.
+     * @return this.
+     */
+    public GatewayContext policyFile(final String policyFile)
+    {
+        this.policyFile = policyFile;
+        return this;
+    }
+
+    String policyText()
+    {
+        return policyText;
+    }
+
+    /**
+     * Set the configuration's text.
+     *
+     * @param policyText which the journal keeps.
+     * @return this.
+     */
+    public GatewayContext policyText(final String policyText)
+    {
+        this.policyText = policyText;
+        return this;
+    }
+
+    List<KeyConfig> keys()
+    {
+        return keys;
+    }
+
+    /**
+     * Set the keys.
+     *
+     * @param keys in configuration order.
+     * @return this.
+     */
+    public GatewayContext keys(final List<KeyConfig> keys)
+    {
+        this.keys = keys;
+        return this;
+    }
+
+    GatewayCounters counters()
+    {
+        return counters;
+    }
+
+    /**
+     * Set the counters.
+     *
+     * @param counters written by the agent's thread.
+     * @return this.
+     */
+    public GatewayContext counters(final GatewayCounters counters)
+    {
+        this.counters = counters;
+        return this;
+    }
+
+    ControlProxy controlProxy()
+    {
+        return controlProxy;
+    }
+
+    /**
+     * Set what carries connects to the control agent.
+     *
+     * @param controlProxy written by the agent's thread.
+     * @return this.
+     */
+    public GatewayContext controlProxy(final ControlProxy controlProxy)
+    {
+        this.controlProxy = controlProxy;
+        return this;
+    }
+
+    Queue<GatewayCommand> commands()
+    {
+        return commands;
+    }
+
+    /**
+     * Set where finished results come from.
+     *
+     * @param commands read by the agent's thread.
+     * @return this.
+     */
+    public GatewayContext commands(final Queue<GatewayCommand> commands)
+    {
+        this.commands = commands;
+        return this;
+    }
+
+    int maxSessions()
+    {
+        return maxSessions;
+    }
+
+    /**
+     * Set the most sessions at one time.
+     *
+     * @param maxSessions 1 or more.
+     * @return this.
+     */
+    public GatewayContext maxSessions(final int maxSessions)
+    {
+        this.maxSessions = maxSessions;
+        return this;
+    }
+
+    int maxInHand()
+    {
+        return maxInHand;
+    }
+
+    /**
+     * Set the most requests in hand at one time.
+     *
+     * @param maxInHand 1 or more.
+     * @return this.
+     */
+    public GatewayContext maxInHand(final int maxInHand)
+    {
+        this.maxInHand = maxInHand;
+        return this;
+    }
+}

@@ -1,0 +1,128 @@
+package io.countersign.gateway;
+
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.journal.JournalException;
+import io.countersign.gateway.transport.TransportException;
+import io.countersign.hsm.TokenException;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A gateway as a process of the operating system: arguments, exit codes, signals, and what people read of it.
+ */
+final class GatewayProcess
+{
+    private static final long CLOSE_TIMEOUT_MS = 1_900;
+    private static final String USAGE = """
+        Usage: countersign-gateway CONFIG
+
+        Runs the signing gateway with the configuration file CONFIG until SIGTERM or SIGINT.
+
+          --help      print this and exit
+          --version   print the version and exit
+
+        Prints one line on standard output when it is ready to take requests.
+        Exit codes: 0 stopped in good order, 1 ended by itself, 2 configuration, journal or driver
+        directory cannot be used, 3 the token or a key in it cannot be used.
+        `countersign status --config CONFIG` shows the counters of a running gateway.
+        """;
+
+    private final CountDownLatch stopSignal = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final PrintStream out;
+    private final PrintStream err;
+
+    GatewayProcess(final PrintStream out, final PrintStream err)
+    {
+        this.out = out;
+        this.err = err;
+    }
+
+    int run(final String[] args)
+    {
+        if (1 == args.length && "--help".equals(args[0]))
+        {
+            out.print(USAGE);
+            return Gateway.EXIT_OK;
+        }
+        if (1 == args.length && "--version".equals(args[0]))
+        {
+            out.println("countersign-gateway " + GatewayVersion.VERSION);
+            return Gateway.EXIT_OK;
+        }
+        if (1 != args.length || args[0].startsWith("-"))
+        {
+            err.print(USAGE);
+            return Gateway.EXIT_CONFIGURATION;
+        }
+        try
+        {
+            return runGateway(Path.of(args[0]));
+        }
+        catch (final ConfigException | TransportException | JournalException ex)
+        {
+            return refuse(ex, Gateway.EXIT_CONFIGURATION);
+        }
+        catch (final TokenException ex)
+        {
+            return refuse(ex, Gateway.EXIT_TOKEN);
+        }
+    }
+
+    private int runGateway(final Path configFile) throws ConfigException, TokenException, TransportException
+    {
+        final long startNs = System.nanoTime();
+        try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err)))
+        {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
+            out.printf("countersign gateway %s ready in %d ms: process %d, token %s, %d keys, %d principals, " +
+                "aeron %s, journal %s%n",
+                GatewayVersion.VERSION,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
+                ProcessHandle.current().pid(),
+                gateway.config().token().label(),
+                gateway.config().keys().size(),
+                gateway.config().principals().size(),
+                gateway.config().aeronDirectory(),
+                gateway.config().journalDirectory());
+            out.flush();
+            stopSignal.await();
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        closed.countDown();
+        return Gateway.EXIT_OK;
+    }
+
+    /** Runs in the shutdown hook: a process that a signal ends exits with 0 only if it is halted with 0. */
+    private void onSignal()
+    {
+        stopSignal.countDown();
+        boolean isClosed = false;
+        try
+        {
+            isClosed = closed.await(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        }
+        catch (final InterruptedException ex)
+        {
+            Thread.currentThread().interrupt();
+        }
+        if (!isClosed)
+        {
+            err.println("countersign gateway: not closed within " + CLOSE_TIMEOUT_MS +
+                " ms; the journal of this run has no seal");
+        }
+        Runtime.getRuntime().halt(isClosed ? Gateway.EXIT_OK : Gateway.EXIT_FAILED);
+    }
+
+    private int refuse(final Exception cause, final int exitCode)
+    {
+        err.println("countersign gateway: " + cause.getMessage());
+        return exitCode;
+    }
+}

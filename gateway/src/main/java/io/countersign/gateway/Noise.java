@@ -1,0 +1,85 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.LifePublisher;
+import io.countersign.gateway.session.Session;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Frames that belong to no request, and connects that are refused: counted always, recorded within a rate, so that
+ * nobody can fill the disk by sending garbage. For the gateway thread.
+ */
+final class Noise
+{
+    private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int REFUSED_SESSIONS_PER_INTERVAL = 10;
+
+    private final LifePublisher lifePublisher;
+    private final GatewayCounters counters;
+    private final long[] countByReason = new long[Reason.GATEWAY_STOPPING.value() + 1];
+    private boolean isAny;
+    private long intervalStartNs;
+    private int refusedSessions;
+
+    Noise(final LifePublisher lifePublisher, final GatewayCounters counters)
+    {
+        this.lifePublisher = lifePublisher;
+        this.counters = counters;
+    }
+
+    void count(final int reason)
+    {
+        counters.refused(reason);
+        countByReason[reason]++;
+        isAny = true;
+    }
+
+    /** The first few of each interval in full, the rest as a number. */
+    void sessionRefused(final Session session, final int reason, final long nowNs)
+    {
+        if (nowNs - intervalStartNs >= INTERVAL_NS)
+        {
+            startInterval(nowNs);
+        }
+        if (refusedSessions < REFUSED_SESSIONS_PER_INTERVAL)
+        {
+            refusedSessions++;
+            counters.refused(reason);
+            lifePublisher.sessionRefused(session, reason, nowNs);
+        }
+        else
+        {
+            count(reason);
+        }
+    }
+
+    int publish(final long nowNs)
+    {
+        if (!isAny || nowNs - intervalStartNs < INTERVAL_NS)
+        {
+            return 0;
+        }
+        flush(nowNs);
+        return 1;
+    }
+
+    void flush(final long nowNs)
+    {
+        if (isAny)
+        {
+            lifePublisher.noise(countByReason, nowNs);
+            Arrays.fill(countByReason, 0);
+            isAny = false;
+        }
+        startInterval(nowNs);
+    }
+
+    private void startInterval(final long nowNs)
+    {
+        intervalStartNs = nowNs;
+        refusedSessions = 0;
+    }
+}

@@ -1,0 +1,221 @@
+package io.countersign.gateway.config;
+
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A YAML mapping whose fields are asked for by name and type; what was never asked for is an unknown field.
+ */
+final class YamlMapping
+{
+    private final YamlSource source;
+    private final Node node;
+    private final String name;
+    private final Map<String, NodeTuple> fields;
+
+    private YamlMapping(
+        final YamlSource source, final Node node, final String name, final Map<String, NodeTuple> fields)
+    {
+        this.source = source;
+        this.node = node;
+        this.name = name;
+        this.fields = fields;
+    }
+
+    static YamlMapping of(final YamlSource source, final Node node, final String name) throws ConfigException
+    {
+        if (!(node instanceof final MappingNode mapping))
+        {
+            throw source.error(node, "expected " + name + " to be a mapping (name: value)");
+        }
+        final Map<String, NodeTuple> fields = new LinkedHashMap<>();
+        for (final NodeTuple tuple : mapping.getValue())
+        {
+            if (!(tuple.getKeyNode() instanceof final ScalarNode key))
+            {
+                throw source.error(tuple.getKeyNode(), "expected a field name in " + name);
+            }
+            if (null != fields.put(key.getValue(), tuple))
+            {
+                throw source.error(key, "'" + key.getValue() + "' stands twice in " + name);
+            }
+        }
+        return new YamlMapping(source, node, name, fields);
+    }
+
+    ConfigException error(final String field, final String what)
+    {
+        final NodeTuple tuple = fields.get(field);
+        return source.error(null == tuple ? node : tuple.getValueNode(), what);
+    }
+
+    /** Refuses fields other than these: a misspelt limit must not be a missing one. */
+    void allowOnly(final String... allowed) throws ConfigException
+    {
+        for (final Map.Entry<String, NodeTuple> field : fields.entrySet())
+        {
+            if (!List.of(allowed).contains(field.getKey()))
+            {
+                throw source.error(field.getValue().getKeyNode(), "unknown field '" + field.getKey() + "' in " + name +
+                    "; expected one of: " + String.join(", ", allowed));
+            }
+        }
+    }
+
+    boolean has(final String field)
+    {
+        return fields.containsKey(field);
+    }
+
+    String text(final String field, final String expected) throws ConfigException
+    {
+        if (!has(field))
+        {
+            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+        }
+        return scalar(fields.get(field).getValueNode(), field, expected);
+    }
+
+    String text(final String field, final String expected, final String absent) throws ConfigException
+    {
+        return has(field) ? text(field, expected) : absent;
+    }
+
+    /** A name that travels in frames and records: 1 to 64 bytes of UTF-8 without control characters. */
+    String name(final String field) throws ConfigException
+    {
+        final String value = text(field, "a name");
+        checkName(fields.get(field).getValueNode(), field, value);
+        return value;
+    }
+
+    long number(final String field, final long minimum, final long maximum) throws ConfigException
+    {
+        final String expected = "a whole number from " + minimum + " to " + maximum;
+        final String value = text(field, expected);
+        try
+        {
+            final long number = Long.parseLong(value);
+            if (minimum <= number && number <= maximum)
+            {
+                return number;
+            }
+        }
+        catch (final NumberFormatException ex)
+        {
+            // Told below, with what was expected.
+        }
+        throw error(field, "'" + field + "' is '" + value + "'; expected " + expected);
+    }
+
+    long number(final String field, final long minimum, final long maximum, final long absent) throws ConfigException
+    {
+        return has(field) ? number(field, minimum, maximum) : absent;
+    }
+
+    <T> T choice(final String field, final Function<String, T> ofName, final String expected) throws ConfigException
+    {
+        final String value = text(field, expected);
+        final T choice = ofName.apply(value);
+        if (null == choice)
+        {
+            throw error(field, "'" + field + "' is '" + value + "'; expected " + expected);
+        }
+        return choice;
+    }
+
+    byte[] decoded(final String field, final String expected, final Function<String, byte[]> decoder)
+        throws ConfigException
+    {
+        final String value = text(field, expected);
+        try
+        {
+            final byte[] bytes = decoder.apply(value);
+            if (0 < bytes.length)
+            {
+                return bytes;
+            }
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            // Told below, with what was expected.
+        }
+        throw error(field, "'" + field + "' is not " + expected);
+    }
+
+    List<String> names(final String field, final String expected) throws ConfigException
+    {
+        final List<String> names = new ArrayList<>();
+        for (final Node item : sequence(field, expected))
+        {
+            final String value = scalar(item, field, expected);
+            checkName(item, field, value);
+            if (names.contains(value))
+            {
+                throw source.error(item, "'" + value + "' stands twice in '" + field + "'");
+            }
+            names.add(value);
+        }
+        return names;
+    }
+
+    List<YamlMapping> mappings(final String field, final String itemName) throws ConfigException
+    {
+        final List<YamlMapping> mappings = new ArrayList<>();
+        for (final Node item : sequence(field, "a list, each item " + itemName))
+        {
+            mappings.add(of(source, item, itemName));
+        }
+        return mappings;
+    }
+
+    YamlMapping mapping(final String field, final String expected) throws ConfigException
+    {
+        if (!has(field))
+        {
+            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+        }
+        return of(source, fields.get(field).getValueNode(), "'" + field + "'");
+    }
+
+    private List<Node> sequence(final String field, final String expected) throws ConfigException
+    {
+        if (!has(field))
+        {
+            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+        }
+        final Node value = fields.get(field).getValueNode();
+        if (!(value instanceof final SequenceNode sequence) || sequence.getValue().isEmpty())
+        {
+            throw source.error(value, "'" + field + "' is not a list with something in it; expected " + expected);
+        }
+        return sequence.getValue();
+    }
+
+    private String scalar(final Node value, final String field, final String expected) throws ConfigException
+    {
+        if (!(value instanceof final ScalarNode scalar) || scalar.getValue().isBlank())
+        {
+            throw source.error(value, "'" + field + "' has no value; expected " + expected);
+        }
+        return scalar.getValue();
+    }
+
+    private void checkName(final Node value, final String field, final String text) throws ConfigException
+    {
+        if (64 < text.getBytes(StandardCharsets.UTF_8).length || text.chars().anyMatch(Character::isISOControl))
+        {
+            throw source.error(value, "'" + field + "' is longer than 64 bytes or has control characters");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.countersign.gateway.config;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One YAML text with its name, which turns every complaint about it into {@code file:line:column: what}.
+ */
+final class YamlSource
+{
+    private final Path file;
+    private final String text;
+
+    YamlSource(final Path file, final String text)
+    {
+        this.file = file;
+        this.text = text;
+    }
+
+    YamlMapping root() throws ConfigException
+    {
+        final LoadSettings settings = LoadSettings.builder()
+            .setLabel(file.toString())
+            .setMaxAliasesForCollections(0)
+            .setCodePointLimit(1 << 20)
+            .build();
+        try
+        {
+            final Optional<Node> root = new Compose(settings).composeString(text);
+            if (root.isEmpty())
+            {
+                throw new ConfigException(file + ":1:1: is empty; expected a mapping with token, keys and principals");
+            }
+            return YamlMapping.of(this, root.get(), "the configuration");
+        }
+        catch (final MarkedYamlEngineException ex)
+        {
+            throw new ConfigException(at(ex.getProblemMark()) + "not YAML: " + oneLine(ex.getProblem()));
+        }
+        catch (final YamlEngineException ex)
+        {
+            throw new ConfigException(file + ": not YAML: " + oneLine(ex.getMessage()));
+        }
+    }
+
+    ConfigException error(final Node node, final String what)
+    {
+        return new ConfigException(at(node.getStartMark()) + what);
+    }
+
+    Path directory()
+    {
+        return file.toAbsolutePath().getParent();
+    }
+
+    private String at(final Optional<Mark> mark)
+    {
+        return mark
+            .map((m) -> file + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1) + ": ")
+            .orElse(file + ": ");
+    }
+
+    private static String oneLine(final String message)
+    {
+        return null == message ? "unreadable" : message.replaceAll("\\s+", " ").strip();
+    }
+}

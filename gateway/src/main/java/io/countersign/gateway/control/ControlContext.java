@@ -1,0 +1,215 @@
+package io.countersign.gateway.control;
+
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.time.SystemGatewayClock;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the control agent works with.
+ */
+public final class ControlContext
+{
+    private ControlProxy proxy;
+    private EgressFactory egressFactory;
+    private Queue<Integer> gonePublications;
+    private Queue<GatewayCommand> commands;
+    private Policy policy;
+    private SystemGatewayClock gatewayClock;
+    private NanoClock nanoClock = SystemNanoClock.INSTANCE;
+    private ErrorHandler errorHandler;
+    private long connectTimeoutNs = TimeUnit.SECONDS.toNanos(5);
+    private int maxPublications = 512;
+
+    /**
+     * Check that nothing is missing.
+     *
+     * @return this.
+     */
+    public ControlContext conclude()
+    {
+        Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(egressFactory, "egressFactory");
+        Objects.requireNonNull(gonePublications, "gonePublications");
+        Objects.requireNonNull(commands, "commands");
+        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(gatewayClock, "gatewayClock");
+        Objects.requireNonNull(errorHandler, "errorHandler");
+        return this;
+    }
+
+    ControlProxy proxy()
+    {
+        return proxy;
+    }
+
+    /**
+     * Set what carries connects from the gateway thread.
+     *
+     * @param proxy shared with the gateway agent.
+     * @return this.
+     */
+    public ControlContext proxy(final ControlProxy proxy)
+    {
+        this.proxy = proxy;
+        return this;
+    }
+
+    EgressFactory egressFactory()
+    {
+        return egressFactory;
+    }
+
+    /**
+     * Set what opens ways back.
+     *
+     * @param egressFactory used by the control agent only.
+     * @return this.
+     */
+    public ControlContext egressFactory(final EgressFactory egressFactory)
+    {
+        this.egressFactory = egressFactory;
+        return this;
+    }
+
+    Queue<Integer> gonePublications()
+    {
+        return gonePublications;
+    }
+
+    /**
+     * Set where the Aeron client's thread puts the session ids of publications that have gone.
+     *
+     * @param gonePublications safe for another thread to write to.
+     * @return this.
+     */
+    public ControlContext gonePublications(final Queue<Integer> gonePublications)
+    {
+        this.gonePublications = gonePublications;
+        return this;
+    }
+
+    Queue<GatewayCommand> commands()
+    {
+        return commands;
+    }
+
+    /**
+     * Set the queue to the gateway agent.
+     *
+     * @param commands bounded, safe for several writers and one reader.
+     * @return this.
+     */
+    public ControlContext commands(final Queue<GatewayCommand> commands)
+    {
+        this.commands = commands;
+        return this;
+    }
+
+    Policy policy()
+    {
+        return policy;
+    }
+
+    /**
+     * Set the policy that knows the principals.
+     *
+     * @param policy in force.
+     * @return this.
+     */
+    public ControlContext policy(final Policy policy)
+    {
+        this.policy = policy;
+        return this;
+    }
+
+    SystemGatewayClock gatewayClock()
+    {
+        return gatewayClock;
+    }
+
+    /**
+     * Set the clock whose offset is to be renewed.
+     *
+     * @param gatewayClock of the gateway agent.
+     * @return this.
+     */
+    public ControlContext gatewayClock(final SystemGatewayClock gatewayClock)
+    {
+        this.gatewayClock = gatewayClock;
+        return this;
+    }
+
+    NanoClock nanoClock()
+    {
+        return nanoClock;
+    }
+
+    /**
+     * Set the clock for time-outs.
+     *
+     * @param nanoClock monotonic.
+     * @return this.
+     */
+    public ControlContext nanoClock(final NanoClock nanoClock)
+    {
+        this.nanoClock = nanoClock;
+        return this;
+    }
+
+    ErrorHandler errorHandler()
+    {
+        return errorHandler;
+    }
+
+    /**
+     * Set who is told of errors.
+     *
+     * @param errorHandler safe for this thread.
+     * @return this.
+     */
+    public ControlContext errorHandler(final ErrorHandler errorHandler)
+    {
+        this.errorHandler = errorHandler;
+        return this;
+    }
+
+    long connectTimeoutNs()
+    {
+        return connectTimeoutNs;
+    }
+
+    /**
+     * Set how long a bot may take to listen to its egress.
+     *
+     * @param connectTimeoutNs nanoseconds.
+     * @return this.
+     */
+    public ControlContext connectTimeoutNs(final long connectTimeoutNs)
+    {
+        this.connectTimeoutNs = connectTimeoutNs;
+        return this;
+    }
+
+    int maxPublications()
+    {
+        return maxPublications;
+    }
+
+    /**
+     * Set the most ingress publications that are answered at one time, with and without a session.
+     *
+     * @param maxPublications above it, connects are dropped.
+     * @return this.
+     */
+    public ControlContext maxPublications(final int maxPublications)
+    {
+        this.maxPublications = maxPublications;
+        return this;
+    }
+}

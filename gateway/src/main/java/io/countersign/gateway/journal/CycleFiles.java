@@ -1,0 +1,140 @@
+package io.countersign.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The cycle files of a journal in the order of their records: by the time in their names, and for one time the retired
+ * ones ({@code 20261123F.cq4.retired-1}) before the one in use ({@code 20261123F.cq4}).
+ */
+final class CycleFiles
+{
+    private static final Pattern NAME = Pattern.compile("(.+)\\.cq4(?:\\.retired-([0-9]{1,9}))?");
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private CycleFiles()
+    {
+    }
+
+    static CycleFiles in(final Path directory) throws IOException
+    {
+        final CycleFiles files = new CycleFiles();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory))
+        {
+            for (final Path path : paths)
+            {
+                final Entry entry = entry(path);
+                if (null != entry && Files.isRegularFile(path))
+                {
+                    files.entries.add(entry);
+                }
+            }
+        }
+        catch (final DirectoryIteratorException ex)
+        {
+            throw ex.getCause();
+        }
+
+        files.entries.sort(null);
+        return files;
+    }
+
+    int size()
+    {
+        return entries.size();
+    }
+
+    Path path(final int index)
+    {
+        return entries.get(index).path;
+    }
+
+    /** The newest file, null when there is none. */
+    Path newest()
+    {
+        return entries.isEmpty() ? null : entries.getLast().path;
+    }
+
+    /** The first file after the given one, which need not be there any more; null when there is none. */
+    Path after(final Path path)
+    {
+        final Entry reference = entry(path);
+        for (final Entry entry : entries)
+        {
+            if (null == reference || entry.compareTo(reference) > 0)
+            {
+                return entry.path;
+            }
+        }
+
+        return null;
+    }
+
+    private static Entry entry(final Path path)
+    {
+        final Matcher matcher = NAME.matcher(path.getFileName().toString());
+        if (!matcher.matches())
+        {
+            return null;
+        }
+
+        final String retired = matcher.group(2);
+        return new Entry(path, matcher.group(1), null == retired ? Integer.MAX_VALUE : Integer.parseInt(retired));
+    }
+
+    /** Whether the file that an appender would open has an end mark, so that nothing may follow in it. */
+    boolean isNewestEnded() throws IOException
+    {
+        final Path newest = newest();
+        if (null == newest || !newest.toString().endsWith(CycleFile.SUFFIX))
+        {
+            return false;
+        }
+
+        try (CycleFile file = new CycleFile(newest))
+        {
+            file.skipToMark();
+            CycleFile.Item item = file.next();
+            while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)
+            {
+                item = file.next();
+            }
+
+            return CycleFile.Item.END_MARK == item;
+        }
+    }
+
+    /** Takes the newest file out of use under a name that Chronicle does not look at, and that keeps its place. */
+    void retireNewest() throws IOException
+    {
+        final Entry newest = entries.getLast();
+        int number = 1;
+        for (final Entry entry : entries)
+        {
+            if (entry.time.equals(newest.time) && entry.order != Integer.MAX_VALUE)
+            {
+                number = entry.order + 1;
+            }
+        }
+
+        Files.move(newest.path, newest.path.resolveSibling(newest.path.getFileName() + ".retired-" + number));
+    }
+
+    private record Entry(Path path, String time, int order) implements Comparable<Entry>
+    {
+        @Override
+        public int compareTo(final Entry other)
+        {
+            final int byTime = time.compareTo(other.time);
+            return 0 != byTime ? byTime : Integer.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.countersign.gateway.journal;
+
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/**
+ * A piece of a file in memory, moved along as the file is read: small at first, larger while reading goes on.
+ */
+final class FileWindow implements AutoCloseable
+{
+    private static final int MAX_LENGTH = 2 * 1024 * 1024;
+    private static final int FIRST_READ_LENGTH = 64 * 1024;
+
+    private final FileChannel channel;
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final CRC32C crc = new CRC32C();
+    private long offset;
+    private int readLength = FIRST_READ_LENGTH;
+
+    FileWindow(final Path path) throws IOException
+    {
+        channel = FileChannel.open(path, StandardOpenOption.READ);
+        bytes.limit(0);
+    }
+
+    long size() throws IOException
+    {
+        return channel.size();
+    }
+
+    DirectBuffer buffer()
+    {
+        return buffer;
+    }
+
+    /** Where in {@link #buffer()} an offset of the file is. */
+    int indexOf(final long fileOffset)
+    {
+        return (int) (fileOffset - offset);
+    }
+
+    int intAt(final long fileOffset)
+    {
+        return bytes.getInt(indexOf(fileOffset));
+    }
+
+    byte byteAt(final long fileOffset)
+    {
+        return bytes.get(indexOf(fileOffset));
+    }
+
+    /** Whether the last 4 bytes of what begins at the index are the CRC-32C of the rest. */
+    boolean endsWithCrc(final int index, final int length)
+    {
+        final int checkedLength = length - CycleFile.CRC_LENGTH;
+        crc.reset();
+        crc.update(bytes.slice(index, checkedLength));
+        return (int) crc.getValue() == bytes.getInt(index + checkedLength);
+    }
+
+    /** Sees to it that the window holds the bytes; false when the file does not have them. */
+    boolean load(final long fileOffset, final int length) throws IOException
+    {
+        if (fileOffset < offset || fileOffset + length > offset + bytes.limit())
+        {
+            offset = fileOffset;
+            bytes.clear().limit(Math.max(length, readLength));
+            read(bytes, fileOffset);
+            bytes.flip();
+            readLength = Math.min(2 * readLength, MAX_LENGTH);
+        }
+
+        return fileOffset + length <= offset + bytes.limit();
+    }
+
+    /** The bytes are to be read again; what follows is likely to be little: a poll at the tail. */
+    void forget()
+    {
+        bytes.limit(0);
+        readLength = FIRST_READ_LENGTH;
+    }
+
+    /** Reads past the window, as much as there is. */
+    void read(final ByteBuffer target, final long fileOffset) throws IOException
+    {
+        long at = fileOffset;
+        while (target.hasRemaining())
+        {
+            final int read = channel.read(target, at);
+            if (read <= 0)
+            {
+                break;
+            }
+
+            at += read;
+        }
+    }
+
+    /** End of what is not 0 from the given offset on, at least the given minimum. */
+    long lastUsed(final long from, final long minimum) throws IOException
+    {
+        long used = minimum;
+        for (long at = from; load(at, 1); at = offset + bytes.limit())
+        {
+            for (int i = bytes.limit() - 1; i >= indexOf(at); i--)
+            {
+                if (0 != bytes.get(i))
+                {
+                    used = Math.max(used, offset + i + 1);
+                    break;
+                }
+            }
+        }
+
+        return used;
+    }
+
+    @Override
+    public void close() throws IOException
+    {
+        channel.close();
+    }
+}

@@ -1,0 +1,382 @@
+package io.countersign.gateway.journal;
+
+import io.countersign.codecs.journal.GatewayStartedDecoder;
+import org.agrona.CloseHelper;
+import org.agrona.DirectBuffer;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/**
+ * Reads a journal from its first record to its last, in order, over all its cycle files: on the live directory beside
+ * the gateway, on a copy, or on a directory that may only be read. It is no Chronicle tailer, because an auditor's
+ * reader must not change what it reads (a tailer writes to the queue's metadata and its files' indexes), must say where
+ * in which file a record stands, and must read files that are cut, zeroed in places or overwritten, where a mapping
+ * kills the process.
+ * <pre>
+ *                  poll()
+ *     +------------------------------------------------------------------+
+ *     |  RECORD    a record; buffer(), offset(), length(), sequence()    |
+ *     |  GAP       the next record's sequence is not the expected one    |  next poll: that record
+ *     |  TORN      unreadable bytes, and a GatewayStarted follows that   |  next poll: that record
+ *     |            says so (its lastSequence is that of the last record) |
+ *     |  CORRUPT   unreadable bytes, and something else follows          |  next poll: what follows
+ *     +------------------------------------------------------------------+
+ *     |  END         nothing more yet                                    |  poll again, and as long
+ *     |  INCOMPLETE  the same, behind the beginning of a record          |  as nothing was added, the
+ *     |  TORN        the same, behind unreadable bytes                   |  answer is the same
+ *     +------------------------------------------------------------------+
+ * </pre>
+ * Not thread safe. Nothing in the files, whatever it is, makes it throw anything but {@link IOException}, and that only
+ * when the operating system refuses to read.
+ */
+public final class JournalReader implements AutoCloseable
+{
+    /**
+     * What {@link #poll()} found.
+     */
+    public enum Event
+    {
+        /** A record whose checksum fits. */
+        RECORD,
+        /** Nothing more at present. */
+        END,
+        /** Nothing more at present, but a record was begun: the writer is at it, or died in it. */
+        INCOMPLETE,
+        /** The last bytes before the end, or before a restart that knew of them, are unreadable. */
+        TORN,
+        /** Unreadable bytes amid readable ones. */
+        CORRUPT,
+        /** A sequence is missing or repeated: {@link #expectedSequence()} and {@link #sequence()} tell. */
+        GAP
+    }
+
+    private final Path directory;
+    private CycleFile file;
+    private Object fileKey;
+    private boolean isRecordWaiting;
+    private boolean isSequenceChecked;
+    private long sequence;
+    private long lastSequence;
+    private long expectedSequence;
+    private Path faultFile;
+    private long faultOffset;
+    private long faultLength;
+    private String faultText;
+
+    /**
+     * Opens a journal.
+     *
+     * @param directory of the journal; it need not hold a cycle file yet.
+     * @throws IOException when the directory cannot be read.
+     */
+    public JournalReader(final Path directory) throws IOException
+    {
+        if (!Files.isDirectory(directory))
+        {
+            throw new NotDirectoryException(directory.toString());
+        }
+
+        this.directory = directory;
+    }
+
+
+    /**
+     * Whether a directory holds anything of a journal.
+     *
+     * @param directory to look into.
+     * @return true when it holds at least one cycle file.
+     * @throws IOException when the directory cannot be read.
+     */
+    public static boolean isJournal(final Path directory) throws IOException
+    {
+        return Files.isDirectory(directory) && CycleFiles.in(directory).size() > 0;
+    }
+
+    /**
+     * Goes on to what comes next.
+     *
+     * @return what it is.
+     * @throws IOException when the operating system refuses to read.
+     */
+    public Event poll() throws IOException
+    {
+        if (isRecordWaiting)
+        {
+            return record();
+        }
+
+        Path successor = null;
+        while (true)
+        {
+            if (null == file && !openFirst())
+            {
+                return Event.END;
+            }
+
+            final CycleFile.Item item = file.next();
+            if (CycleFile.Item.RECORD == item)
+            {
+                sequence = file.buffer().getLong(
+                    file.recordOffset() + CycleFile.MESSAGE_HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
+                isSequenceChecked = false;
+                isRecordWaiting = true;
+                return null == faultFile ? record() : passFault();
+            }
+
+            if (CycleFile.Item.FAULT == item)
+            {
+                noteFault();
+            }
+            else if (null != successor)
+            {
+                open(successor);
+                successor = null;
+            }
+            else
+            {
+                successor = successor();
+                if (null == successor)
+                {
+                    return tail(item);
+                }
+                // Look at this file once more: the writer may have added to it before it rolled.
+            }
+        }
+    }
+
+    /**
+     * Buffer with the record, after RECORD and until the next poll.
+     *
+     * @return the buffer.
+     */
+    public DirectBuffer buffer()
+    {
+        return file.buffer();
+    }
+
+    /**
+     * Where in {@link #buffer()} the record's message header begins.
+     *
+     * @return index in bytes.
+     */
+    public int offset()
+    {
+        return file.recordOffset();
+    }
+
+    /**
+     * Length of the record, without its checksum.
+     *
+     * @return length in bytes.
+     */
+    public int length()
+    {
+        return file.recordLength();
+    }
+
+    /**
+     * Template of the record in the journal's schema.
+     *
+     * @return template id, perhaps of a later version of the schema.
+     */
+    public int templateId()
+    {
+        return file.buffer().getShort(file.recordOffset() + 2, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /**
+     * Sequence of the record, after RECORD and GAP.
+     *
+     * @return sequence.
+     */
+    public long sequence()
+    {
+        return sequence;
+    }
+
+    /**
+     * Sequence of the last record returned.
+     *
+     * @return sequence, 0 before the first record.
+     */
+    public long lastSequence()
+    {
+        return lastSequence;
+    }
+
+    /**
+     * What {@link #sequence()} should have been, after GAP.
+     *
+     * @return sequence.
+     */
+    public long expectedSequence()
+    {
+        return expectedSequence;
+    }
+
+    /**
+     * Where the record stands or the fault begins: the cycle file.
+     *
+     * @return path, null when the directory holds no cycle file.
+     */
+    public Path file()
+    {
+        return null != faultFile ? faultFile : null == file ? null : file.path();
+    }
+
+    /**
+     * Where the record or the fault begins: its 4-byte document header.
+     *
+     * @return offset in {@link #file()} in bytes.
+     */
+    public long fileOffset()
+    {
+        return null != faultFile ? faultOffset : null == file ? 0 : file.documentOffset();
+    }
+
+    /**
+     * Bytes that are unreadable, after TORN and CORRUPT; bytes begun, after INCOMPLETE.
+     *
+     * @return length in bytes.
+     */
+    public long faultLength()
+    {
+        return faultLength;
+    }
+
+    /**
+     * What was found, for people, after anything but RECORD.
+     *
+     * @return one line without the place, which {@link #file()} and {@link #fileOffset()} tell.
+     */
+    public String description()
+    {
+        return null == faultText ? "" : faultText;
+    }
+
+    /**
+     * Closes the file it is in.
+     */
+    @Override
+    public void close()
+    {
+        CloseHelper.quietClose(file);
+    }
+
+    private Event record()
+    {
+        forgetFault();
+        if (!isSequenceChecked)
+        {
+            isSequenceChecked = true;
+            if (0 != lastSequence && lastSequence + 1 != sequence)
+            {
+                expectedSequence = lastSequence + 1;
+                faultText = sequence > expectedSequence ?
+                    "records " + expectedSequence + " to " + (sequence - 1) + " are missing" :
+                    "sequence " + sequence + " follows " + lastSequence;
+                return Event.GAP;
+            }
+        }
+
+        isRecordWaiting = false;
+        lastSequence = sequence;
+        return Event.RECORD;
+    }
+
+    /** A run of unreadable bytes is over, with a record behind it. */
+    private Event passFault()
+    {
+        return isRestartAfterTear() ? Event.TORN : Event.CORRUPT;
+    }
+
+    private boolean isRestartAfterTear()
+    {
+        final int body = CycleFile.MESSAGE_HEADER_LENGTH;
+        return GatewayStartedDecoder.TEMPLATE_ID == templateId() &&
+            length() >= body + GatewayStartedDecoder.BLOCK_LENGTH &&
+            (0 == lastSequence || lastSequence + 1 == sequence) &&
+            sequence - 1 == buffer().getLong(
+                offset() + body + GatewayStartedDecoder.lastSequenceEncodingOffset(), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private Event tail(final CycleFile.Item item) throws IOException
+    {
+        if (null != faultFile)
+        {
+            return Event.TORN;
+        }
+
+        faultText = null;
+        if (CycleFile.Item.INCOMPLETE == item)
+        {
+            faultText = "a record was begun and not finished";
+            faultLength = file.residueLength();
+            return Event.INCOMPLETE;
+        }
+
+        return Event.END;
+    }
+
+    private void noteFault()
+    {
+        if (null == faultFile)
+        {
+            faultFile = file.path();
+            faultOffset = file.documentOffset();
+            faultLength = 0;
+            faultText = file.fault();
+        }
+
+        faultLength += file.documentLength();
+    }
+
+    private void forgetFault()
+    {
+        faultFile = null;
+        faultText = null;
+        faultLength = 0;
+    }
+
+    private boolean openFirst() throws IOException
+    {
+        final CycleFiles files = CycleFiles.in(directory);
+        if (files.size() > 0)
+        {
+            open(files.path(0));
+        }
+
+        return null != file;
+    }
+
+    private Path successor() throws IOException
+    {
+        final Path current = file.path();
+        if (Files.exists(current) && !Objects.equals(keyOf(current), fileKey))
+        {
+            // It was retired while it was being read, and another file has its name.
+            return current;
+        }
+
+        return CycleFiles.in(directory).after(current);
+    }
+
+    private void open(final Path path) throws IOException
+    {
+        final CycleFile next = new CycleFile(path);
+        CloseHelper.quietClose(file);
+        file = next;
+        fileKey = keyOf(path);
+    }
+
+    private static Object keyOf(final Path path) throws IOException
+    {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+}

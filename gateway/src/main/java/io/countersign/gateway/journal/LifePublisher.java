@@ -1,0 +1,224 @@
+package io.countersign.gateway.journal;
+
+import io.countersign.codecs.journal.CloseCause;
+import io.countersign.codecs.journal.GatewayStartedEncoder;
+import io.countersign.codecs.journal.InterruptedEncoder;
+import io.countersign.codecs.journal.MessageHeaderEncoder;
+import io.countersign.codecs.journal.NoiseEncoder;
+import io.countersign.codecs.journal.PolicyInForceEncoder;
+import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.SessionClosedEncoder;
+import io.countersign.codecs.journal.SessionOpenedEncoder;
+import io.countersign.codecs.journal.SessionRefusedEncoder;
+import io.countersign.codecs.journal.TokenChangedEncoder;
+import io.countersign.codecs.journal.TokenState;
+import io.countersign.gateway.session.Session;
+import org.agrona.ExpandableArrayBuffer;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Encodes what happens to the gateway itself: its life, its sessions, its token, noise. Shares the sequence with
+ * {@link JournalPublisher}. For the gateway thread; off the hot path.
+ */
+public final class LifePublisher
+{
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(1024);
+    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final SessionOpenedEncoder sessionOpenedEncoder = new SessionOpenedEncoder();
+    private final SessionRefusedEncoder sessionRefusedEncoder = new SessionRefusedEncoder();
+    private final SessionClosedEncoder sessionClosedEncoder = new SessionClosedEncoder();
+    private final NoiseEncoder noiseEncoder = new NoiseEncoder();
+    private final TokenChangedEncoder tokenChangedEncoder = new TokenChangedEncoder();
+    private final JournalPublisher publisher;
+    private final byte[] ingressName;
+    private long firstSequence;
+
+    /**
+     * Construct beside the publisher of requests.
+     *
+     * @param publisher   whose journal and sequence are used.
+     * @param ingressName named in records of sessions.
+     */
+    public LifePublisher(final JournalPublisher publisher, final String ingressName)
+    {
+        this.publisher = publisher;
+        this.ingressName = ingressName.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Begin a life: what was found, what the last life left open, and the policy.
+     *
+     * @param recovery   what was found in the journal.
+     * @param version    of the gateway.
+     * @param policy     version of the policy.
+     * @param policyFile name of the configuration file without its directory.
+     * @param policyText the whole configuration text.
+     * @param nowNs      monotonic time.
+     */
+    public void started(
+        final JournalRecovery recovery,
+        final String version,
+        final long policy,
+        final String policyFile,
+        final String policyText,
+        final long nowNs)
+    {
+        firstSequence = publisher.nextSequence();
+        final GatewayStartedEncoder started = new GatewayStartedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        started.sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .processId(ProcessHandle.current().pid())
+            .lastSequence(recovery.lastSequence())
+            .tornBytes(recovery.tornBytes())
+            .interrupted(recovery.interruptedIntents().length)
+            .version(version);
+        publisher.append(buffer, started.limit());
+
+        final PolicyInForceEncoder inForce = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        inForce.sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .policyVersion(policy)
+            .source(policyFile)
+            .text(policyText);
+        publisher.append(buffer, inForce.limit());
+
+        for (final long intentSequence : recovery.interruptedIntents())
+        {
+            final InterruptedEncoder interrupted =
+                new InterruptedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+            interrupted.sequence(publisher.nextSequence())
+                .utcNs(publisher.utcNs(nowNs))
+                .monotonicNs(nowNs)
+                .intentSequence(intentSequence);
+            publisher.append(buffer, interrupted.limit());
+        }
+    }
+
+    /**
+     * A session opens.
+     *
+     * @param session that opens.
+     * @param nowNs   monotonic time.
+     * @return its sequence, which is its id, or {@link JournalPublisher#NOT_APPENDED}.
+     */
+    public long sessionOpened(final Session session, final long nowNs)
+    {
+        sessionOpenedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .aeronSessionId(session.aeronSessionId())
+            .putIngress(ingressName, 0, ingressName.length)
+            .putPrincipal(session.principalName(), 0, session.principalName().length);
+        return publisher.append(buffer, sessionOpenedEncoder.limit());
+    }
+
+    /**
+     * A Connect was refused.
+     *
+     * @param session with the name that its sender gave.
+     * @param reason  a value of the wire's {@code Reason}.
+     * @param nowNs   monotonic time.
+     */
+    public void sessionRefused(final Session session, final int reason, final long nowNs)
+    {
+        sessionRefusedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .aeronSessionId(session.aeronSessionId())
+            .reason(reason)
+            .putIngress(ingressName, 0, ingressName.length)
+            .putPrincipal(session.principalName(), 0, session.principalName().length);
+        publisher.append(buffer, sessionRefusedEncoder.limit());
+    }
+
+    /**
+     * A session ends.
+     *
+     * @param session that ends.
+     * @param cause   of it.
+     * @param nowNs   monotonic time.
+     */
+    public void sessionClosed(final Session session, final CloseCause cause, final long nowNs)
+    {
+        sessionClosedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .sessionId(session.sessionId())
+            .cause(cause)
+            .putPrincipal(session.principalName(), 0, session.principalName().length);
+        publisher.append(buffer, sessionClosedEncoder.limit());
+    }
+
+    /**
+     * Frames were refused that belong to no request.
+     *
+     * @param countByReason indexed by the wire's {@code Reason}; counts above 0 are recorded.
+     * @param nowNs         monotonic time.
+     */
+    public void noise(final long[] countByReason, final long nowNs)
+    {
+        int reasons = 0;
+        for (final long count : countByReason)
+        {
+            reasons += count > 0 ? 1 : 0;
+        }
+        final NoiseEncoder.FramesEncoder frames = noiseEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .framesCount(reasons);
+        for (int reason = 0; reason < countByReason.length; reason++)
+        {
+            if (countByReason[reason] > 0)
+            {
+                frames.next().reason(reason).occurrences(countByReason[reason]);
+            }
+        }
+        publisher.append(buffer, noiseEncoder.limit());
+    }
+
+    /**
+     * The connection to the token was made or lost.
+     *
+     * @param state       it is in now.
+     * @param generation  of the connection.
+     * @param returnValue the CKR_ value that ended it, 0 otherwise.
+     * @param label       of the token, UTF-8.
+     * @param nowNs       monotonic time.
+     */
+    public void tokenChanged(
+        final TokenState state, final int generation, final long returnValue, final byte[] label, final long nowNs)
+    {
+        tokenChangedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .generation(generation)
+            .returnValue(returnValue)
+            .state(state)
+            .putToken(label, 0, label.length);
+        publisher.append(buffer, tokenChangedEncoder.limit());
+    }
+
+    /**
+     * End this life in good order, and wait for the storage device.
+     *
+     * @param nowNs monotonic time.
+     */
+    public void sealed(final long nowNs)
+    {
+        final SealEncoder seal = new SealEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        seal.sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .firstSequence(firstSequence);
+        publisher.append(buffer, seal.limit());
+        publisher.sync();
+    }
+}

@@ -1,0 +1,149 @@
+package io.countersign.gateway.transport;
+
+import io.aeron.Aeron;
+import io.aeron.CncFileDescriptor;
+import io.aeron.CommonContext;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronException;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The media driver of this gateway, on a thread of its own, and the gateway's client of it.
+ * <p>
+ * Not run by the gateway thread: while that is inside a slow token the driver must go on telling its clients that it
+ * lives.
+ */
+public final class EmbeddedDriver implements AutoCloseable
+{
+    /** Stream that bots send on. */
+    public static final int INGRESS_STREAM_ID = 1001;
+
+    /** Stream that replies go out on. */
+    public static final int EGRESS_STREAM_ID = 1002;
+
+    /** Channel of both. */
+    public static final String IPC_CHANNEL = "aeron:ipc";
+
+    private static final int TERM_LENGTH = 1024 * 1024;
+
+    private final MediaDriver driver;
+    private final Aeron aeron;
+
+    private EmbeddedDriver(final MediaDriver driver, final Aeron aeron)
+    {
+        this.driver = driver;
+        this.aeron = aeron;
+    }
+
+    /**
+     * Start the driver and connect to it.
+     *
+     * @param directory        of the driver; made anew.
+     * @param group            that may enter it, or null.
+     * @param gonePublications receives the session ids of ingress publications that go away.
+     * @param errorHandler     is told of errors of driver and client.
+     * @return the running driver.
+     * @throws TransportException when the directory is in use or cannot be made.
+     */
+    public static EmbeddedDriver launch(
+        final Path directory,
+        final String group,
+        final Queue<Integer> gonePublications,
+        final ErrorHandler errorHandler) throws TransportException
+    {
+        IpcDirectory.restrictNewFiles(group);
+        refuseForeignDirectory(directory);
+        if (CommonContext.isDriverActive(directory.toFile(), TimeUnit.SECONDS.toMillis(10), EmbeddedDriver::ignore))
+        {
+            throw new TransportException("aeron-directory " + directory +
+                " is in use by a running media driver; stop that gateway or choose another directory");
+        }
+        MediaDriver driver = null;
+        try
+        {
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            driver = MediaDriver.launch(driverContext(directory, errorHandler));
+            if (null != group)
+            {
+                IpcDirectory.admitGroup(directory, group);
+            }
+            final Aeron aeron = Aeron.connect(new Aeron.Context()
+                .aeronDirectoryName(directory.toString())
+                .idleStrategy(new SleepingMillisIdleStrategy(1))
+                .awaitingIdleStrategy(new SleepingMillisIdleStrategy(1))
+                .unavailableImageHandler((image) -> gonePublications.add(image.sessionId()))
+                .errorHandler(errorHandler));
+            return new EmbeddedDriver(driver, aeron);
+        }
+        catch (final IOException | AeronException | IllegalStateException ex)
+        {
+            if (null != driver)
+            {
+                driver.close();
+            }
+            throw new TransportException("aeron-directory " + directory + " cannot be used: " + ex.getMessage());
+        }
+    }
+
+    /**
+     * The gateway's client.
+     *
+     * @return open client with a thread of its own.
+     */
+    public Aeron aeron()
+    {
+        return aeron;
+    }
+
+    @Override
+    public void close()
+    {
+        aeron.close();
+        driver.close();
+    }
+
+    private static void ignore(final String progress)
+    {
+        assert null != progress;
+    }
+
+    /** The driver deletes what it finds: it must be a driver's directory and nothing else. */
+    private static void refuseForeignDirectory(final Path directory) throws TransportException
+    {
+        final File[] files = directory.toFile().listFiles();
+        final boolean isForeign = null == files ?
+            Files.exists(directory) :
+            files.length > 0 && !Files.exists(directory.resolve(CncFileDescriptor.CNC_FILE));
+        if (isForeign)
+        {
+            throw new TransportException("aeron-directory " + directory +
+                " is not a media driver's directory; expected one that is empty or does not exist");
+        }
+    }
+
+    private static MediaDriver.Context driverContext(final Path directory, final ErrorHandler errorHandler)
+    {
+        return new MediaDriver.Context()
+            .aeronDirectoryName(directory.toString())
+            .dirDeleteOnStart(true)
+            .dirDeleteOnShutdown(true)
+            .threadingMode(ThreadingMode.SHARED)
+            .sharedIdleStrategy(new BackoffIdleStrategy(1, 1, 100_000, 1_000_000))
+            .ipcTermBufferLength(TERM_LENGTH)
+            .publicationTermBufferLength(TERM_LENGTH)
+            .termBufferSparseFile(false)
+            .useWindowsHighResTimer(false)
+            .printConfigurationOnStart(false)
+            .errorHandler(errorHandler);
+    }
+}

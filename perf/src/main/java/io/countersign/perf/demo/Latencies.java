@@ -1,0 +1,90 @@
+package io.countersign.perf.demo;
+
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.HistogramLogWriter;
+
+import java.io.FileNotFoundException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Histograms of nanoseconds under names, kept in a file that the usual tools read.
+ */
+final class Latencies
+{
+    private static final long HIGHEST_NS = TimeUnit.SECONDS.toNanos(60);
+    private static final int SIGNIFICANT_DIGITS = 3;
+
+    private final Map<String, Histogram> histogramByName = new LinkedHashMap<>();
+
+    Histogram named(final String name)
+    {
+        return histogramByName.computeIfAbsent(name, (tag) ->
+        {
+            final Histogram histogram = new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
+            histogram.setTag(tag);
+            return histogram;
+        });
+    }
+
+    void reset()
+    {
+        histogramByName.values().forEach(Histogram::reset);
+    }
+
+    void write(final Path file) throws FileNotFoundException
+    {
+        final HistogramLogWriter writer = new HistogramLogWriter(file.toFile());
+        writer.outputLogFormatVersion();
+        writer.outputLegend();
+        final long nowMs = System.currentTimeMillis();
+        for (final Histogram histogram : histogramByName.values())
+        {
+            histogram.setStartTimeStamp(nowMs);
+            histogram.setEndTimeStamp(nowMs);
+            writer.outputIntervalHistogram(histogram);
+        }
+        writer.close();
+    }
+
+    static Latencies read(final Path file) throws FileNotFoundException
+    {
+        final Latencies latencies = new Latencies();
+        try (HistogramLogReader reader = new HistogramLogReader(file.toFile()))
+        {
+            EncodableHistogram next = reader.nextIntervalHistogram();
+            while (null != next)
+            {
+                latencies.histogramByName.put(next.getTag(), (Histogram) next);
+                next = reader.nextIntervalHistogram();
+            }
+        }
+        return latencies;
+    }
+
+    static String header(final String title)
+    {
+        return "  %-58s %9s %9s %9s %9s %9s %8s".formatted(title, "p50", "p90", "p99", "p99.9", "max", "samples");
+    }
+
+    static String row(final String title, final Histogram histogram)
+    {
+        return "  %-58s %9.2f %9.2f %9.2f %9.2f %9.2f %8d".formatted(
+            title,
+            microseconds(histogram.getValueAtPercentile(50)),
+            microseconds(histogram.getValueAtPercentile(90)),
+            microseconds(histogram.getValueAtPercentile(99)),
+            microseconds(histogram.getValueAtPercentile(99.9)),
+            microseconds(histogram.getMaxValue()),
+            histogram.getTotalCount());
+    }
+
+    static double microseconds(final double nanoseconds)
+    {
+        return nanoseconds / 1_000.0;
+    }
+}

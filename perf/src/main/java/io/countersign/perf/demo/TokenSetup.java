@@ -1,0 +1,119 @@
+package io.countersign.perf.demo;
+
+import io.countersign.hsm.TokenException;
+import io.countersign.hsm.TokenProvisioner;
+import io.countersign.perf.demo.PublishedExamples.Key;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * Makes a token with the published keys, and the gateway's configuration for it.
+ */
+final class TokenSetup
+{
+    private final DemoFiles files;
+    private final StringBuilder yaml = new StringBuilder();
+
+    TokenSetup(final DemoFiles files)
+    {
+        this.files = files;
+    }
+
+    void run(final PublishedExamples examples) throws IOException, TokenException
+    {
+        writePin(files.pin());
+        writePin(files.securityOfficerPin());
+        TokenProvisioner.initialiseToken(
+            files.module(), DemoFiles.TOKEN_LABEL, files.securityOfficerPin(), files.pin());
+        yaml.append("""
+            # Written by the demonstration. Paths are relative to this file.
+            gateway:
+              aeron-directory: aeron
+              journal-directory: journal
+              idle: spin
+            token:
+              module: %s
+              label: %s
+              pin-file: pin
+            keys:
+            """.formatted(files.module(), DemoFiles.TOKEN_LABEL));
+        try (TokenProvisioner token =
+            TokenProvisioner.open(files.module(), DemoFiles.TOKEN_LABEL, null, files.pin()))
+        {
+            for (final Key key : examples.keys())
+            {
+                importKey(token, key);
+            }
+        }
+        yaml.append("""
+            principals:
+              - name: maker-hmac
+                rules:
+                  - name: trade-doc
+                    keys: [binance-doc-hmac]
+                    operations: [new-order, cancel-order]
+                    symbols: [LTCBTC, "１２３４５６"]
+                    max-quantity: 10
+                  - name: manage-sdk
+                    keys: [binance-sdk-hmac]
+                    operations: [cancel-order, query-order, query-account]
+                    symbols: [BNBUSDT, LTCBTC]
+              - name: maker-ed25519
+                rules:
+                  - name: trade-btc
+                    keys: [binance-sdk-ed25519]
+                    operations: [new-order, cancel-order, query-account]
+                    symbols: [BTCUSDT]
+                  - name: read-rsa
+                    keys: [binance-sdk-rsa]
+                    operations: [query-account]
+            """);
+        Files.writeString(files.config(), yaml);
+    }
+
+    private void importKey(final TokenProvisioner token, final Key key) throws TokenException
+    {
+        final byte[] id = HexFormat.of().parseHex(key.text("id"));
+        final String alias = key.text("alias");
+        final boolean isMac = key.algorithm().isMac();
+        final byte[] pinned = isMac ?
+            token.importSecret(id, alias, key.algorithm(), key.material()) :
+            token.importPrivateKey(id, alias, key.algorithm(), key.material());
+        yaml.append("""
+              - alias: %s
+                id: "%s"
+                algorithm: %s
+                %s: %s
+                venue: binance-spot
+                api-key: %s
+                example-timestamp-ms: %s
+            """.formatted(
+            alias,
+            key.text("id"),
+            key.text("algorithm"),
+            isMac ? "check-value" : "public-key",
+            isMac ? HexFormat.of().formatHex(pinned) : Base64.getEncoder().encodeToString(pinned),
+            key.text("api-key"),
+            key.text("example-timestamp-ms")));
+    }
+
+    private static void writePin(final Path file) throws IOException
+    {
+        final byte[] digits = new byte[8];
+        new SecureRandom().nextBytes(digits);
+        final StringBuilder pin = new StringBuilder();
+        for (final byte digit : digits)
+        {
+            pin.append((digit & 0xFF) % 10);
+        }
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(file, pin.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+}

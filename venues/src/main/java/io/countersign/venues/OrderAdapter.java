@@ -1,0 +1,149 @@
+package io.countersign.venues;
+
+import io.countersign.codecs.MutableDecimal;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.CancelOrderDecoder;
+import io.countersign.codecs.wire.DecimalDecoder;
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.NewOrderDecoder;
+import io.countersign.codecs.wire.QueryAccountDecoder;
+import io.countersign.codecs.wire.QueryOrderDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Reads a wire frame into an {@link Order}: for the gateway from its private copy, for replay from the journal.
+ * Not thread-safe.
+ */
+public final class OrderAdapter
+{
+    private final NewOrderDecoder newOrder = new NewOrderDecoder();
+    private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
+    private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
+    private final QueryAccountDecoder queryAccount = new QueryAccountDecoder();
+
+    /**
+     * Reads every field of a request; what the frame does not have is reset.
+     *
+     * @param frame  that {@link WireFrame#check} found good; the order's texts stay in it.
+     * @param offset of its message header.
+     * @param order  to fill.
+     * @return true for a request; false for Connect and Disconnect, whose order has no operation.
+     */
+    public boolean decode(final DirectBuffer frame, final int offset, final Order order)
+    {
+        order.reset();
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        switch (WireFrame.templateId(frame, offset))
+        {
+            case NewOrderDecoder.TEMPLATE_ID:
+                onNewOrder(
+                    newOrder.wrap(frame, block, NewOrderDecoder.BLOCK_LENGTH, NewOrderDecoder.SCHEMA_VERSION), order);
+                return true;
+            case CancelOrderDecoder.TEMPLATE_ID:
+                onCancelOrder(
+                    cancelOrder.wrap(frame, block, CancelOrderDecoder.BLOCK_LENGTH, CancelOrderDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
+            case QueryOrderDecoder.TEMPLATE_ID:
+                onQueryOrder(
+                    queryOrder.wrap(frame, block, QueryOrderDecoder.BLOCK_LENGTH, QueryOrderDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
+            case QueryAccountDecoder.TEMPLATE_ID:
+                onQueryAccount(
+                    queryAccount.wrap(
+                        frame, block, QueryAccountDecoder.BLOCK_LENGTH, QueryAccountDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void onNewOrder(final NewOrderDecoder decoder, final Order order)
+    {
+        order.operation = Operation.NEW_ORDER;
+        order.sessionId = decoder.sessionId();
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        order.side = decoder.sideRaw();
+        order.orderType = decoder.orderTypeRaw();
+        order.timeInForce = decoder.timeInForceRaw();
+        order.responseType = decoder.responseTypeRaw();
+        order.selfTradePrevention = decoder.selfTradePreventionRaw();
+        read(decoder.quantity(), order.quantity());
+        read(decoder.quoteQuantity(), order.quoteQuantity());
+        read(decoder.price(), order.price());
+        read(decoder.stopPrice(), order.stopPrice());
+        read(decoder.icebergQuantity(), order.icebergQuantity());
+        order.trailingDelta = decoder.trailingDelta();
+        order.strategyId = decoder.strategyId();
+        order.strategyType = decoder.strategyType();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + NewOrderDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + NewOrderDecoder.symbolHeaderLength();
+        order.symbol().wrap(frame, position, decoder.skipSymbol());
+        position = decoder.limit() + NewOrderDecoder.clientOrderIdHeaderLength();
+        order.clientOrderId().wrap(frame, position, decoder.skipClientOrderId());
+    }
+
+    private static void onCancelOrder(final CancelOrderDecoder decoder, final Order order)
+    {
+        order.operation = Operation.CANCEL_ORDER;
+        order.sessionId = decoder.sessionId();
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        order.orderId = decoder.orderId();
+        order.cancelRestriction = decoder.cancelRestrictionRaw();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + CancelOrderDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + CancelOrderDecoder.symbolHeaderLength();
+        order.symbol().wrap(frame, position, decoder.skipSymbol());
+        position = decoder.limit() + CancelOrderDecoder.originalClientOrderIdHeaderLength();
+        order.originalClientOrderId().wrap(frame, position, decoder.skipOriginalClientOrderId());
+        position = decoder.limit() + CancelOrderDecoder.clientOrderIdHeaderLength();
+        order.clientOrderId().wrap(frame, position, decoder.skipClientOrderId());
+    }
+
+    private static void onQueryOrder(final QueryOrderDecoder decoder, final Order order)
+    {
+        order.operation = Operation.QUERY_ORDER;
+        order.sessionId = decoder.sessionId();
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        order.orderId = decoder.orderId();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + QueryOrderDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + QueryOrderDecoder.symbolHeaderLength();
+        order.symbol().wrap(frame, position, decoder.skipSymbol());
+        position = decoder.limit() + QueryOrderDecoder.originalClientOrderIdHeaderLength();
+        order.originalClientOrderId().wrap(frame, position, decoder.skipOriginalClientOrderId());
+    }
+
+    private static void onQueryAccount(final QueryAccountDecoder decoder, final Order order)
+    {
+        order.operation = Operation.QUERY_ACCOUNT;
+        order.sessionId = decoder.sessionId();
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        order.omitZeroBalances = decoder.omitZeroBalancesRaw();
+
+        final int position = decoder.limit() + QueryAccountDecoder.keyHeaderLength();
+        order.key().wrap(decoder.buffer(), position, decoder.skipKey());
+    }
+
+    private static void read(final DecimalDecoder decoder, final MutableDecimal decimal)
+    {
+        decimal.set(decoder.mantissa(), decoder.exponent());
+    }
+}

@@ -1,0 +1,116 @@
+package io.countersign.venues.text;
+
+import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+
+/**
+ * Percent-encoding of RFC 3986 section 2 for text that somebody else chose: everything but the unreserved characters
+ * {@code A-Z a-z 0-9 - _ . ~} becomes {@code %XX}, byte for byte in UTF-8 with upper-case digits.
+ * <p>
+ * Text that is not well-formed UTF-8 (RFC 3629: also overlong forms, surrogates and what lies above U+10FFFF) and text
+ * with control characters (U+0000 to U+001F, U+007F to U+009F) is refused.
+ */
+public final class PercentEncoding
+{
+    private static final byte[] HEX_DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    private static final boolean[] UNRESERVED = unreserved();
+    private static final int LAST_CONTROL_C0 = 0x1F;
+    private static final int DELETE = 0x7F;
+
+    private PercentEncoding()
+    {
+    }
+
+    /**
+     * Appends text in its encoded form. The writer fails with {@link TextWriter#INVALID} when the text is refused.
+     *
+     * @param out    to append to.
+     * @param text   that holds the bytes; every index from offset is inside.
+     * @param offset of the first byte.
+     * @param length in bytes.
+     */
+    public static void append(final TextWriter out, final DirectBuffer text, final int offset, final int length)
+    {
+        final int end = offset + length;
+        int position = offset;
+        while (position < end)
+        {
+            final int lead = text.getByte(position) & 0xFF;
+            if (lead <= DELETE)
+            {
+                if (UNRESERVED[lead])
+                {
+                    out.put((byte) lead);
+                }
+                else if (lead <= LAST_CONTROL_C0 || lead == DELETE)
+                {
+                    out.invalid();
+                    return;
+                }
+                else
+                {
+                    putEncoded(out, lead);
+                }
+                position++;
+                continue;
+            }
+
+            final int sequenceLength = sequenceLength(text, position, end, lead);
+            if (sequenceLength == 0)
+            {
+                out.invalid();
+                return;
+            }
+            for (int i = 0; i < sequenceLength; i++)
+            {
+                putEncoded(out, text.getByte(position + i) & 0xFF);
+            }
+            position += sequenceLength;
+        }
+    }
+
+    private static void putEncoded(final TextWriter out, final int value)
+    {
+        out.put((byte) '%').put(HEX_DIGITS[value >> 4]).put(HEX_DIGITS[value & 0xF]);
+    }
+
+    /** Length of a well-formed sequence that is no control character, else 0. The ranges are RFC 3629 section 4. */
+    private static int sequenceLength(final DirectBuffer text, final int position, final int end, final int lead)
+    {
+        final int second = position + 1 < end ? text.getByte(position + 1) & 0xFF : 0;
+        if (lead < 0xE0)
+        {
+            // C0 and C1 would be overlong, C2 80 to C2 9F are the controls U+0080 to U+009F.
+            return lead >= 0xC2 && isBetween(second, lead == 0xC2 ? 0xA0 : 0x80, 0xBF) ? 2 : 0;
+        }
+        if (lead < 0xF0)
+        {
+            return isBetween(second, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) &&
+                isContinuation(text, position + 2, end) ? 3 : 0;
+        }
+        return lead <= 0xF4 &&
+            isBetween(second, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) &&
+            isContinuation(text, position + 2, end) &&
+            isContinuation(text, position + 3, end) ? 4 : 0;
+    }
+
+    private static boolean isContinuation(final DirectBuffer text, final int position, final int end)
+    {
+        return position < end && isBetween(text.getByte(position) & 0xFF, 0x80, 0xBF);
+    }
+
+    private static boolean isBetween(final int value, final int first, final int last)
+    {
+        return value >= first && value <= last;
+    }
+
+    private static boolean[] unreserved()
+    {
+        final boolean[] table = new boolean[DELETE + 1];
+        for (char c = 0; c < table.length; c++)
+        {
+            table[c] = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || "-_.~".indexOf(c) >= 0;
+        }
+        return table;
+    }
+}

@@ -1,0 +1,218 @@
+package io.countersign.venues;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.countersign.codecs.MutableDecimal;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.CancelOrderEncoder;
+import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.ConnectEncoder;
+import io.countersign.codecs.wire.DisconnectEncoder;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.NewOrderEncoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryAccountEncoder;
+import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.ResponseType;
+import io.countersign.codecs.wire.SelfTradePrevention;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+class OrderAdapterTest
+{
+    private static final int OFFSET = 40;
+
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final OrderAdapter adapter = new OrderAdapter();
+    private final Order order = new Order();
+
+    @Test
+    void shouldReadEveryFieldOfANewOrder()
+    {
+        decode(newOrder());
+
+        assertEquals(Operation.NEW_ORDER, order.operation());
+        assertEquals(1, order.sessionId());
+        assertEquals(2, order.requestId());
+        assertEquals(3, order.deadlineNs());
+        assertEquals(4, order.maxAgeMs());
+        assertEquals(Side.SELL.value(), order.side());
+        assertEquals(OrderType.TAKE_PROFIT.value(), order.orderType());
+        assertEquals(TimeInForce.FOK.value(), order.timeInForce());
+        assertEquals(ResponseType.RESULT.value(), order.responseType());
+        assertEquals(SelfTradePrevention.DECREMENT.value(), order.selfTradePrevention());
+        assertDecimal(10, -1, order.quantity());
+        assertDecimal(11, -2, order.quoteQuantity());
+        assertDecimal(12, 3, order.price());
+        assertDecimal(13, -18, order.stopPrice());
+        assertDecimal(14, 18, order.icebergQuantity());
+        assertEquals(15, order.trailingDelta());
+        assertEquals(16, order.strategyId());
+        assertEquals(17, order.strategyType());
+        assertEquals("main", order.key().toString());
+        assertEquals("BTCUSDT", order.symbol().toString());
+        assertEquals("mine-1", order.clientOrderId().toString());
+
+        assertEquals(Order.NULL_LONG, order.orderId());
+        assertEquals(Order.NULL_CODE, order.cancelRestriction());
+        assertEquals(Order.NULL_CODE, order.omitZeroBalances());
+        assertTrue(order.originalClientOrderId().isEmpty());
+    }
+
+    @Test
+    void shouldReadEveryFieldOfACancel()
+    {
+        decode(newOrder());
+        final CancelOrderEncoder encoder = new CancelOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
+            .cancelRestriction(CancelRestriction.ONLY_PARTIALLY_FILLED)
+            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1").clientOrderId("mine-2");
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.CANCEL_ORDER, order.operation());
+        assertRequest();
+        assertEquals(5, order.orderId());
+        assertEquals(CancelRestriction.ONLY_PARTIALLY_FILLED.value(), order.cancelRestriction());
+        assertEquals("BTCUSDT", order.symbol().toString());
+        assertEquals("mine-1", order.originalClientOrderId().toString());
+        assertEquals("mine-2", order.clientOrderId().toString());
+        assertNothingOfANewOrder();
+    }
+
+    @Test
+    void shouldReadEveryFieldOfAQuery()
+    {
+        decode(newOrder());
+        final QueryOrderEncoder encoder = new QueryOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
+            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1");
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.QUERY_ORDER, order.operation());
+        assertRequest();
+        assertEquals(5, order.orderId());
+        assertEquals("BTCUSDT", order.symbol().toString());
+        assertEquals("mine-1", order.originalClientOrderId().toString());
+        assertTrue(order.clientOrderId().isEmpty());
+        assertNothingOfANewOrder();
+    }
+
+    @Test
+    void shouldReadEveryFieldOfAnAccountQuery()
+    {
+        decode(newOrder());
+        final QueryAccountEncoder encoder = new QueryAccountEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).omitZeroBalances(Flag.FALSE).key("main");
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.QUERY_ACCOUNT, order.operation());
+        assertRequest();
+        assertEquals(Flag.FALSE.value(), order.omitZeroBalances());
+        assertTrue(order.symbol().isEmpty());
+        assertTrue(order.clientOrderId().isEmpty());
+        assertNothingOfANewOrder();
+    }
+
+    @Test
+    void shouldReadNullsAsNulls()
+    {
+        final NewOrderEncoder encoder = new NewOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2)
+            .deadlineNs(NewOrderEncoder.deadlineNsNullValue()).maxAgeMs(NewOrderEncoder.maxAgeMsNullValue())
+            .side(Side.BUY).orderType(OrderType.MARKET).timeInForce(TimeInForce.NULL_VAL)
+            .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL)
+            .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
+            .strategyId(NewOrderEncoder.strategyIdNullValue()).strategyType(NewOrderEncoder.strategyTypeNullValue());
+        encoder.quantity().mantissa(1).exponent((byte) 0);
+        encoder.quoteQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        encoder.price().mantissa(Long.MIN_VALUE).exponent((byte) -128);
+        encoder.stopPrice().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        encoder.icebergQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        encoder.key("").symbol("").clientOrderId("");
+        decode(encoder.encodedLength());
+
+        assertEquals(Order.NULL_LONG, order.deadlineNs());
+        assertEquals(Order.NULL_INT, order.maxAgeMs());
+        assertEquals(Order.NULL_CODE, order.timeInForce());
+        assertEquals(Order.NULL_CODE, order.responseType());
+        assertEquals(Order.NULL_CODE, order.selfTradePrevention());
+        assertTrue(order.price().isNull());
+        assertTrue(order.icebergQuantity().isNull());
+        assertEquals(Order.NULL_LONG, order.trailingDelta());
+        assertEquals(Order.NULL_LONG, order.strategyId());
+        assertEquals(Order.NULL_INT, order.strategyType());
+        assertTrue(order.key().isEmpty());
+    }
+
+    @Test
+    void shouldFindNoOrderInWhatIsNoRequest()
+    {
+        decode(newOrder());
+        new ConnectEncoder().wrapAndApplyHeader(frame, OFFSET, header).correlationId(1).principal("bot");
+        assertFalse(adapter.decode(frame, OFFSET, order));
+        assertNull(order.operation());
+        assertEquals(Order.NULL_LONG, order.sessionId());
+        new DisconnectEncoder().wrapAndApplyHeader(frame, OFFSET, header).sessionId(1);
+        assertFalse(adapter.decode(frame, OFFSET, order));
+    }
+
+    private int newOrder()
+    {
+        final NewOrderEncoder encoder = new NewOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4)
+            .side(Side.SELL).orderType(OrderType.TAKE_PROFIT).timeInForce(TimeInForce.FOK)
+            .responseType(ResponseType.RESULT).selfTradePrevention(SelfTradePrevention.DECREMENT)
+            .trailingDelta(15).strategyId(16).strategyType(17);
+        encoder.quantity().mantissa(10).exponent((byte) -1);
+        encoder.quoteQuantity().mantissa(11).exponent((byte) -2);
+        encoder.price().mantissa(12).exponent((byte) 3);
+        encoder.stopPrice().mantissa(13).exponent((byte) -18);
+        encoder.icebergQuantity().mantissa(14).exponent((byte) 18);
+        return encoder.key("main").symbol("BTCUSDT").clientOrderId("mine-1").encodedLength();
+    }
+
+    private void decode(final int encodedLength)
+    {
+        assertEquals(0, WireFrame.check(frame, OFFSET, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength));
+        assertTrue(adapter.decode(frame, OFFSET, order));
+    }
+
+    private void assertRequest()
+    {
+        assertEquals(1, order.sessionId());
+        assertEquals(2, order.requestId());
+        assertEquals(3, order.deadlineNs());
+        assertEquals(4, order.maxAgeMs());
+        assertEquals("main", order.key().toString());
+    }
+
+    private void assertNothingOfANewOrder()
+    {
+        assertEquals(Order.NULL_CODE, order.side());
+        assertEquals(Order.NULL_CODE, order.orderType());
+        assertEquals(Order.NULL_CODE, order.timeInForce());
+        assertEquals(Order.NULL_CODE, order.responseType());
+        assertEquals(Order.NULL_CODE, order.selfTradePrevention());
+        assertTrue(order.quantity().isNull());
+        assertTrue(order.quoteQuantity().isNull());
+        assertTrue(order.price().isNull());
+        assertTrue(order.stopPrice().isNull());
+        assertTrue(order.icebergQuantity().isNull());
+        assertEquals(Order.NULL_LONG, order.trailingDelta());
+        assertEquals(Order.NULL_LONG, order.strategyId());
+        assertEquals(Order.NULL_INT, order.strategyType());
+    }
+
+    private static void assertDecimal(final long mantissa, final int exponent, final MutableDecimal actual)
+    {
+        assertEquals(mantissa, actual.mantissa());
+        assertEquals(exponent, actual.exponent());
+    }
+}

@@ -1,0 +1,177 @@
+package io.countersign.venues.binance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.Operation;
+import io.countersign.venues.Order;
+import io.countersign.venues.OrderAdapter;
+import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.Venue;
+import io.countersign.venues.VenueKey;
+import io.countersign.venues.VenueRequest;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Map;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class BinanceSpotRestTest
+{
+    private static final long TIMESTAMP_MS = 1_499_827_319_559L;
+    private static final Map<String, String> ALL_FIELDS = Map.ofEntries(
+        Map.entry("symbol", "\uFF11\uFF12\uFF13"), Map.entry("side", "BUY"), Map.entry("type", "STOP_LOSS_LIMIT"),
+        Map.entry("timeInForce", "GTC"), Map.entry("quantity", "0.10000000"), Map.entry("price", "52000.00"),
+        Map.entry("stopPrice", "51999.99"), Map.entry("newClientOrderId", "my order"),
+        Map.entry("origClientOrderId", "other order"), Map.entry("orderId", "12345678901"),
+        Map.entry("strategyId", "-5"), Map.entry("strategyType", "1000000"), Map.entry("trailingDelta", "100"),
+        Map.entry("icebergQty", "0.05"), Map.entry("newOrderRespType", "FULL"),
+        Map.entry("selfTradePreventionMode", "EXPIRE_MAKER"), Map.entry("cancelRestrictions", "ONLY_NEW"),
+        Map.entry("omitZeroBalances", "true"), Map.entry("recvWindow", "5000"));
+
+    private final Venue venue = new BinanceSpotRest();
+    private final VenueKey hmacKey = new VenueKey("apiKey", SignatureEncoding.HEX);
+    private final VenueKey rsaKey = new VenueKey("apiKey", SignatureEncoding.BASE64);
+    private final VenueRequest request = new VenueRequest();
+    private final BinanceFrames frames = new BinanceFrames();
+    private final UnsafeBuffer signature = new UnsafeBuffer(new byte[512]);
+
+    @Test
+    void shouldRefuseAnOrderWithoutOperation()
+    {
+        assertReason(Reason.OPERATION_NOT_SUPPORTED, venue.build(new Order(), hmacKey, TIMESTAMP_MS, request));
+        assertFalse(request.isBuilt());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"recvWindow, 0", "recvWindow, 60001", "recvWindow, -1", "price, 0", "price, -1", "price, 0.00",
+        "quantity, 0", "quantity, -0.1", "stopPrice, 0", "icebergQty, 0", "trailingDelta, 0", "trailingDelta, -1",
+        "quoteOrderQty, 1"})
+    void shouldRefuseFieldsOutOfRange(final String field, final String value)
+    {
+        final Map<String, String> fields = new HashMap<>(ALL_FIELDS);
+        fields.put(field, value);
+        assertReason(Reason.FIELD_INVALID,
+            venue.build(frames.order(Operation.NEW_ORDER, fields), hmacKey, TIMESTAMP_MS, request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "-9223372036854775808"})
+    void shouldRefuseATimeThatIsNone(final long timestampMs)
+    {
+        assertReason(Reason.FIELD_INVALID,
+            venue.build(frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS), hmacKey, timestampMs, request));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void shouldSayTooLongInsteadOfOverrunning(final Operation operation)
+    {
+        final Order order = frames.order(operation, ALL_FIELDS);
+        assertEquals(0, venue.build(order, rsaKey, TIMESTAMP_MS, request));
+        final int payloadLength = request.payload().length();
+        assertEquals(0, venue.finish(request, rsaKey, signature, 0, 512));
+        final int fullLength = request.query().length();
+        final int headersLength = request.headers().length();
+        assertTrue(headersLength < payloadLength);
+
+        for (int capacity = 0; capacity <= fullLength; capacity++)
+        {
+            final VenueRequest small = new VenueRequest(capacity);
+            final int built = venue.build(order, rsaKey, TIMESTAMP_MS, small);
+            assertReason(capacity < payloadLength ? Reason.REQUEST_TOO_LONG : Reason.NONE, built);
+            assertEquals(capacity < payloadLength ? 0 : payloadLength, small.payload().length());
+            if (built == 0)
+            {
+                assertReason(capacity < fullLength ? Reason.REQUEST_TOO_LONG : Reason.NONE,
+                    venue.finish(small, rsaKey, signature, 0, 512));
+                assertEquals(capacity == fullLength, small.isFinished());
+            }
+        }
+    }
+
+    @Test
+    void shouldFinishARequestOnceAndOnlyWhenItWasBuilt()
+    {
+        assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, 0, 32));
+
+        final Order order = frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS);
+        assertEquals(0, venue.build(order, hmacKey, TIMESTAMP_MS, request));
+        assertEquals(0, venue.finish(request, hmacKey, signature, 0, 32));
+        assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, 0, 32));
+        assertEquals(0, request.query().length());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, -1", "-1, 32", "0, 513", "512, 1", "2147483647, 1", "1, 2147483647"})
+    void shouldRefuseASignatureThatIsNone(final int offset, final int length)
+    {
+        final Order order = frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS);
+        assertEquals(0, venue.build(order, hmacKey, TIMESTAMP_MS, request));
+        assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, offset, length));
+        assertFalse(request.isFinished());
+    }
+
+    @Test
+    void shouldLeaveNothingOfARequestToTheNext()
+    {
+        assertEquals(0, venue.build(
+            frames.order(Operation.NEW_ORDER, ALL_FIELDS), rsaKey, TIMESTAMP_MS, request));
+        assertEquals(0, venue.finish(request, rsaKey, signature, 0, 512));
+        assertEquals(0, venue.build(
+            frames.order(Operation.QUERY_ACCOUNT, Map.of(), new byte[0]), hmacKey, TIMESTAMP_MS, request));
+        assertEquals("timestamp=" + TIMESTAMP_MS, request.payload().toString());
+        assertEquals(0, request.signature().length());
+        assertEquals("X-MBX-APIKEY: apiKey\n", request.headers().toString());
+    }
+
+    @Test
+    void shouldAllocateNothing()
+    {
+        final UnsafeBuffer[] inputs = new UnsafeBuffer[Operation.values().length];
+        for (final Operation operation : Operation.values())
+        {
+            final int length = frames.frame(operation, ALL_FIELDS, BinanceFrames.utf8("BTCUSDT"));
+            inputs[operation.code()] = new UnsafeBuffer(new byte[length]);
+            inputs[operation.code()].putBytes(0, frames.buffer(), 0, length);
+        }
+        final OrderAdapter adapter = new OrderAdapter();
+        final Order order = new Order();
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        assertEquals(0, run(inputs, adapter, order, 20_000));
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        final int faults = run(inputs, adapter, order, 50_000);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertEquals(0, faults);
+        assertEquals(0, allocated);
+    }
+
+    private int run(final UnsafeBuffer[] inputs, final OrderAdapter adapter, final Order order, final int times)
+    {
+        int faults = 0;
+        for (int i = 0; i < times; i++)
+        {
+            final UnsafeBuffer input = inputs[i & 3];
+            final VenueKey key = (i & 4) == 0 ? hmacKey : rsaKey;
+            faults |= WireFrame.check(input, 0, input.capacity());
+            faults |= adapter.decode(input, 0, order) ? 0 : 1;
+            faults |= venue.build(order, key, TIMESTAMP_MS, request);
+            faults |= venue.finish(request, key, signature, 0, (i & 4) == 0 ? 32 : 512);
+        }
+        return faults;
+    }
+
+    private static void assertReason(final Reason expected, final int actual)
+    {
+        assertEquals(expected, Reason.get(actual));
+    }
+}
