@@ -22,6 +22,7 @@ import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.AeronIngress;
 import io.countersign.gateway.transport.EmbeddedDriver;
+import io.countersign.gateway.transport.IpcDirectory;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
@@ -139,6 +140,7 @@ public final class Gateway implements AutoCloseable
 
     private void start() throws ConfigException, TokenException, TransportException
     {
+        IpcDirectory.restrictNewFiles(config.aeronGroup());
         final Policy policy = PolicyCompiler.compile(config);
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final TokenConnector connector = closing(new TokenConnector(tokenContext()));

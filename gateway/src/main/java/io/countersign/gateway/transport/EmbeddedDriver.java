@@ -47,7 +47,7 @@ public final class EmbeddedDriver implements AutoCloseable
     }
 
     /**
-     * Start the driver and connect to it.
+     * Start the driver and connect to it. Call {@link IpcDirectory#restrictNewFiles} before.
      *
      * @param directory        of the driver; made anew.
      * @param group            that may enter it, or null.
@@ -62,7 +62,6 @@ public final class EmbeddedDriver implements AutoCloseable
         final Queue<Integer> gonePublications,
         final ErrorHandler errorHandler) throws TransportException
     {
-        IpcDirectory.restrictNewFiles(group);
         refuseForeignDirectory(directory);
         if (CommonContext.isDriverActive(directory.toFile(), TimeUnit.SECONDS.toMillis(10), EmbeddedDriver::ignore))
         {
