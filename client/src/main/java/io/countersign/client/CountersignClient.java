@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A bot's session with the gateway, in callbacks and without garbage: after warm-up neither sending nor polling
- * allocates or takes a lock, and no thread is started.
+ * allocates or takes a lock, and no thread is started. Warm-up includes Aeron's first
+ * keep-alive, 100 ms after connecting, which allocates a few kilobytes once.
  * <p>
  * For one thread: the bot's. It must poll steadily, also when nothing is in flight, because {@link #poll()} drives the
  * whole client; not polled for longer than the driver's client liveness time-out (10 s unless the gateway sets it

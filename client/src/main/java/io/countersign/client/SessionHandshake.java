@@ -39,7 +39,7 @@ final class SessionHandshake implements EgressListener
     private Image egress;
     private long correlationId;
     private boolean isOpen;
-    private Reason refusal = Reason.NONE;
+    private Reason refusal;
     private long sessionId;
     private long gatewayStartNs;
     private int maxFrameLength;
@@ -144,7 +144,7 @@ final class SessionHandshake implements EgressListener
         {
             // One at a time: what follows the answer belongs to the session.
             final int fragments = replies.poll(fragmentHandler, 1);
-            if (Reason.NONE != refusal)
+            if (null != refusal)
             {
                 throw new SessionRejectedException("the gateway in " + context.aeronDirectoryName() +
                     " refused a session for principal '" + context.principal() + "': " + refusal, refusal);
@@ -198,7 +198,7 @@ final class SessionHandshake implements EgressListener
     {
         if (this.correlationId == correlationId)
         {
-            refusal = Reason.NONE == reason ? Reason.UNKNOWN_ENUM_VALUE : reason;
+            refusal = reason;
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.client;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -87,6 +88,43 @@ class LossTest
     }
 
     @Test
+    void shouldLoseSessionWithinDriverTimeoutWhenGatewayProcessIsKilledAndConnectToTheNext() throws IOException
+    {
+        final String directory = ScriptedGateway.newDirectory();
+        final Process process = new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "@" + System.getProperty("countersign.root") + "/config/jvm.args",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ScriptedGateway.class.getName(),
+            directory).inheritIO().start();
+        try (CountersignClient client = connectWhenUp(directory))
+        {
+            SessionTest.offer(client);
+            pollUntil(client, () -> 1 == listener.signed.size());
+
+            process.destroyForcibly();
+            final long killedNs = System.nanoTime();
+            pollUntil(client, () -> CountersignClient.State.LOST == client.state());
+            final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
+            assertTrue(elapsedMs < DRIVER_TIMEOUT_MS + 1_000, "lost after " + elapsedMs + " ms");
+            awaitLoss(client, LossCause.DRIVER_GONE);
+
+            try (ScriptedGateway next = new ScriptedGateway(directory, ScriptedGateway.GATEWAY_START_NS + 1, true);
+                CountersignClient again = connect(next))
+            {
+                assertNotEquals(client.gatewayStartNs(), again.gatewayStartNs());
+                SessionTest.offer(again);
+                pollUntil(again, () -> 2 == listener.signed.size());
+            }
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void shouldTellAnotherLifeOfTheGatewayAfterConnectingAgain()
     {
         final ScriptedGateway first = new ScriptedGateway();
@@ -104,6 +142,25 @@ class LossTest
                 SessionTest.offer(again);
                 pollUntil(again, () -> before + 1 == listener.signed.size());
                 assertEquals(OfferCode.NOT_CONNECTED, SessionTest.offer(client));
+            }
+        }
+    }
+
+    private CountersignClient connectWhenUp(final String directory)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true)
+        {
+            try
+            {
+                return CountersignClient.connect(new CountersignClient.Context()
+                    .aeronDirectoryName(directory).principal("bot-1")
+                    .listener(listener).driverTimeoutMs(DRIVER_TIMEOUT_MS));
+            }
+            catch (final GatewayUnavailableException ex)
+            {
+                assertTrue(System.nanoTime() - deadlineNs < 0, ex.getMessage());
+                Thread.yield();
             }
         }
     }

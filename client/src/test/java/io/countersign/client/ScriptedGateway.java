@@ -84,6 +84,17 @@ final class ScriptedGateway implements AutoCloseable
         thread.start();
     }
 
+    /**
+     * A gateway in a process of its own, until it is killed.
+     *
+     * @param args the Aeron directory.
+     */
+    public static void main(final String[] args)
+    {
+        final ScriptedGateway gateway = new ScriptedGateway(args[0], GATEWAY_START_NS, true);
+        gateway.keepsFrames = false;
+    }
+
     static String newDirectory()
     {
         return Path.of("target", "aeron", ProcessHandle.current().pid() + "-" + DIRECTORIES.incrementAndGet())

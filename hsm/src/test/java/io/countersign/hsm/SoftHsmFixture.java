@@ -16,13 +16,16 @@ import java.util.stream.Stream;
 /**
  * A SoftHSM token of its own for a test. Everything is below the directory of the file that the environment variable
  * {@code SOFTHSM2_CONF} names, which the build sets to {@code target/softhsm/softhsm2.conf}; tokens of earlier
- * processes are deleted first. The library is the one of the system property {@code countersign.pkcs11.module}, or the
- * first that is found where distributions install it.
+ * processes are deleted first. The library is the one of the system property {@code countersign.pkcs11.module} or the
+ * environment variable {@code COUNTERSIGN_PKCS11_MODULE}, or the first that is found where distributions install it.
  */
 public final class SoftHsmFixture
 {
     /** System property with the path of the PKCS#11 library. */
     public static final String MODULE_PROP_NAME = "countersign.pkcs11.module";
+
+    /** Environment variable with the same meaning, which the property overrides. */
+    public static final String MODULE_ENV_NAME = "COUNTERSIGN_PKCS11_MODULE";
 
     private static final String USER_PIN = "fixture-user-pin";
     private static final String SECURITY_OFFICER_PIN = "fixture-officer-pin";
@@ -66,7 +69,7 @@ public final class SoftHsmFixture
      */
     public static Path modulePath()
     {
-        final String configured = System.getProperty(MODULE_PROP_NAME);
+        final String configured = System.getProperty(MODULE_PROP_NAME, System.getenv(MODULE_ENV_NAME));
         final List<String> candidates = null != configured ? List.of(configured) : List.of(
             "/usr/lib/softhsm/libsofthsm2.so",
             "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",

@@ -40,7 +40,10 @@ public final class AeronEgressFactory implements EgressFactory
     public Egress connected(final long registrationId)
     {
         final ExclusivePublication publication = aeron.getExclusivePublication(registrationId);
-        return null != publication && publication.isConnected() ? new AeronEgress(publication) : null;
+        // The driver connects a publication before it opens its window: an offer in between meets back pressure.
+        final boolean isOpen =
+            null != publication && publication.isConnected() && publication.availableWindow() > 0;
+        return isOpen ? new AeronEgress(publication) : null;
     }
 
     @Override

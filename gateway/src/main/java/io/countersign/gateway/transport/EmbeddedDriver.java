@@ -34,6 +34,7 @@ public final class EmbeddedDriver implements AutoCloseable
     /** Channel of both. */
     public static final String IPC_CHANNEL = "aeron:ipc";
 
+    private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TERM_LENGTH = 1024 * 1024;
 
     private final MediaDriver driver;
@@ -142,6 +143,7 @@ public final class EmbeddedDriver implements AutoCloseable
             .ipcTermBufferLength(TERM_LENGTH)
             .publicationTermBufferLength(TERM_LENGTH)
             .termBufferSparseFile(false)
+            .timerIntervalNs(TIMER_INTERVAL_NS)
             .useWindowsHighResTimer(false)
             .printConfigurationOnStart(false)
             .errorHandler(errorHandler);

@@ -3,6 +3,7 @@ package io.countersign.perf.demo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -128,7 +129,7 @@ final class ChildProcess implements AutoCloseable
 
     private void readLines()
     {
-        try (BufferedReader reader = process.inputReader())
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8))
         {
             String line = reader.readLine();
             while (null != line)

@@ -23,12 +23,7 @@ final class Latencies
 
     Histogram named(final String name)
     {
-        return histogramByName.computeIfAbsent(name, (tag) ->
-        {
-            final Histogram histogram = new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
-            histogram.setTag(tag);
-            return histogram;
-        });
+        return histogramByName.computeIfAbsent(name, (tag) -> new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS));
     }
 
     void reset()
@@ -42,8 +37,10 @@ final class Latencies
         writer.outputLogFormatVersion();
         writer.outputLegend();
         final long nowMs = System.currentTimeMillis();
-        for (final Histogram histogram : histogramByName.values())
+        for (final Map.Entry<String, Histogram> entry : histogramByName.entrySet())
         {
+            final Histogram histogram = entry.getValue();
+            histogram.setTag(entry.getKey());
             histogram.setStartTimeStamp(nowMs);
             histogram.setEndTimeStamp(nowMs);
             writer.outputIntervalHistogram(histogram);

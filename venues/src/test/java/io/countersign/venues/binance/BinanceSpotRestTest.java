@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BinanceSpotRestTest
 {
     private static final long TIMESTAMP_MS = 1_499_827_319_559L;
+    private static final int OPERATIONS_PER_ROUND = 10_000;
+    private static final int FREE_ROUNDS = 20;
+    private static final int MAX_ROUNDS = 400;
     private static final Map<String, String> ALL_FIELDS = Map.ofEntries(
         Map.entry("symbol", "\uFF11\uFF12\uFF13"), Map.entry("side", "BUY"), Map.entry("type", "STOP_LOSS_LIMIT"),
         Map.entry("timeInForce", "GTC"), Map.entry("quantity", "0.10000000"), Map.entry("price", "52000.00"),
@@ -146,13 +149,21 @@ class BinanceSpotRestTest
         final Order order = new Order();
         final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-        assertEquals(0, run(inputs, adapter, order, 20_000));
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        final int faults = run(inputs, adapter, order, 50_000);
-        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        // While the optimising compiler is at work, some hundred bytes that no bytecode asks for appear on this thread,
+        // once each, later on a busy machine. An allocation per operation would be in every round.
+        int freeRounds = 0;
+        long allocated = 0;
+        for (int round = 0; round < MAX_ROUNDS && freeRounds < FREE_ROUNDS; round++)
+        {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            final int faults = run(inputs, adapter, order, OPERATIONS_PER_ROUND);
+            final long after = threads.getCurrentThreadAllocatedBytes();
+            assertEquals(0, faults);
+            allocated = after - before;
+            freeRounds = allocated == 0 ? freeRounds + 1 : 0;
+        }
 
-        assertEquals(0, faults);
-        assertEquals(0, allocated);
+        assertEquals(FREE_ROUNDS, freeRounds, "bytes allocated in the last round: " + allocated);
     }
 
     private int run(final UnsafeBuffer[] inputs, final OrderAdapter adapter, final Order order, final int times)

@@ -1,0 +1,183 @@
+package io.countersign.gateway;
+
+import io.countersign.client.BlockingClient;
+import io.countersign.client.CountersignClient;
+import io.countersign.client.NewOrderRequest;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.hsm.KeySpec;
+import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.hsm.SoftHsmFixture;
+import io.countersign.hsm.TokenException;
+import org.agrona.IoUtil;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A gateway with a SoftHSM token, a driver and a journal of its own, below target/.
+ */
+public final class GatewayFixture implements AutoCloseable
+{
+    /** The secret key that Binance's rest-api.md prints as its example. */
+    public static final String DOCUMENTED_SECRET =
+        "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+
+    /** The API key that the same page prints. */
+    public static final String DOCUMENTED_API_KEY =
+        "vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh8A";
+
+    /** The signature that the same page prints for {@link #documentedOrder}. */
+    public static final String DOCUMENTED_SIGNATURE =
+        "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+    private final Path directory;
+    private final SoftHsmFixture token;
+    private final Path config;
+    private Gateway gateway;
+
+    public GatewayFixture() throws TokenException
+    {
+        this("");
+    }
+
+    /**
+     * Construct with a configuration.
+     *
+     * @param gatewayLines more lines of the section {@code gateway}, each indented by two.
+     * @throws TokenException when there is no SoftHSM.
+     */
+    public GatewayFixture(final String gatewayLines) throws TokenException
+    {
+        directory = Path.of("target", "gateway-" + COUNT.incrementAndGet()).toAbsolutePath();
+        IoUtil.delete(directory.toFile(), true);
+        token = SoftHsmFixture.create();
+        final KeySpec hmac = token.importSecret(
+            "hmac", SigningAlgorithm.HMAC_SHA256, DOCUMENTED_SECRET.getBytes(StandardCharsets.US_ASCII));
+        final KeySpec ed25519 = token.generateKeyPair("ed25519", SigningAlgorithm.ED25519);
+        config = write("gateway.yaml", """
+            gateway:
+              aeron-directory: aeron
+              journal-directory: journal
+              idle: yield
+            %stoken:
+              module: %s
+              label: %s
+              pin-file: %s
+            keys:
+              - alias: hmac
+                id: "%s"
+                algorithm: HMAC-SHA256
+                check-value: %s
+                venue: binance-spot
+                api-key: %s
+                example-timestamp-ms: 1499827319559
+              - alias: ed25519
+                id: "%s"
+                algorithm: Ed25519
+                public-key: %s
+                venue: binance-spot
+                api-key: second
+            principals:
+              - name: maker
+                rules:
+                  - name: trade
+                    keys: [hmac, ed25519]
+                    operations: [new-order, cancel-order, query-order]
+                    symbols: [LTCBTC]
+                    max-quantity: 10
+            """.formatted(
+            gatewayLines,
+            SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
+            HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()), DOCUMENTED_API_KEY,
+            HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned())));
+    }
+
+    public static void documentedOrder(final NewOrderRequest order)
+    {
+        order.side(Side.BUY).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC)
+            .quantity(1, 0).price(1, -1).maxAgeMs(5_000).key("hmac").symbol("LTCBTC");
+    }
+
+    public GatewayFixture launch() throws Exception
+    {
+        gateway = Gateway.launch(config, errors::add);
+        return this;
+    }
+
+    public BlockingClient connect()
+    {
+        return BlockingClient.connect(clientContext());
+    }
+
+    public CountersignClient.Context clientContext()
+    {
+        return new CountersignClient.Context().aeronDirectoryName(aeron().toString()).principal("maker");
+    }
+
+    public Path write(final String name, final String text)
+    {
+        try
+        {
+            Files.createDirectories(directory);
+            return Files.writeString(directory.resolve(name), text);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    public SoftHsmFixture token()
+    {
+        return token;
+    }
+
+    public Path config()
+    {
+        return config;
+    }
+
+    public Path aeron()
+    {
+        return directory.resolve("aeron");
+    }
+
+    public Path journal()
+    {
+        return directory.resolve("journal");
+    }
+
+    public Queue<Throwable> errors()
+    {
+        return errors;
+    }
+
+    /** Stops the gateway, as often as it is called. */
+    public void stop()
+    {
+        if (null != gateway)
+        {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    @Override
+    public void close()
+    {
+        stop();
+    }
+}
