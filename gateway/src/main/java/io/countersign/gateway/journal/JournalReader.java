@@ -32,8 +32,9 @@ import java.util.Objects;
  *     |  TORN        the same, behind unreadable bytes                   |  answer is the same
  *     +------------------------------------------------------------------+
  * </pre>
- * Not thread safe. Nothing in the files, whatever it is, makes it throw anything but {@link IOException}, and that only
- * when the operating system refuses to read.
+ * Not thread safe; an interrupt of the reading thread closes the reader's file, as it does with any file channel.
+ * Nothing in the files, whatever it is, makes it throw anything but {@link IOException}, and that only when the
+ * operating system refuses to read.
  */
 public final class JournalReader implements AutoCloseable
 {

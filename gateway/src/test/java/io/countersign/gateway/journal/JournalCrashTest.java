@@ -8,12 +8,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.*;
 
@@ -113,7 +115,7 @@ class JournalCrashTest
         return Integer.toString(random.nextBoolean() ? random.nextInt(400) : random.nextInt(60_000));
     }
 
-    private static void await(final Process process, final java.util.function.BooleanSupplier condition)
+    private static void await(final Process process, final BooleanSupplier condition)
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!condition.getAsBoolean())
@@ -130,7 +132,7 @@ class JournalCrashTest
         {
             return Files.readString(file.toPath());
         }
-        catch (final java.io.IOException ex)
+        catch (final IOException ex)
         {
             return ex.toString();
         }

@@ -1,0 +1,26 @@
+package io.countersign.ops.audit;
+
+import io.countersign.ops.VersionProvider;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code countersign audit}.
+ */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description = "Reads the audit journal.",
+    subcommands = ReplayCommand.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nExample:%n",
+    footer = "  countersign audit replay /var/lib/countersign/journal")
+public final class AuditCommand
+{
+    /**
+     * For picocli.
+     */
+    public AuditCommand()
+    {
+    }
+}

@@ -1,0 +1,50 @@
+package io.countersign.ops.audit;
+
+/**
+ * Makes text that anybody may have written harmless on a terminal: control characters (which move the cursor, set the
+ * title or paint over other lines), characters that turn the direction of text round or cannot be seen, and half
+ * surrogates become a backslash, {@code u} and four hexadecimal digits; a backslash becomes two.
+ */
+final class EscapedText
+{
+    private EscapedText()
+    {
+    }
+
+    static void append(final StringBuilder out, final String text)
+    {
+        text.codePoints().forEach((c) ->
+        {
+            if ('\\' == c)
+            {
+                out.append("\\\\");
+            }
+            else if (isHarmless(c))
+            {
+                out.appendCodePoint(c);
+            }
+            else
+            {
+                for (final char unit : Character.toChars(c))
+                {
+                    appendUnit(out, unit);
+                }
+            }
+        });
+    }
+
+    static void appendUnit(final StringBuilder out, final int unit)
+    {
+        out.append("\\u%04x".formatted(unit));
+    }
+
+    static boolean isHarmless(final int codePoint)
+    {
+        return switch (Character.getType(codePoint))
+        {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
+                Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
+            default -> true;
+        };
+    }
+}

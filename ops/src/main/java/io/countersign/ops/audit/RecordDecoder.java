@@ -1,0 +1,301 @@
+package io.countersign.ops.audit;
+
+import io.countersign.codecs.journal.DenialDecoder;
+import io.countersign.codecs.journal.GatewayStartedDecoder;
+import io.countersign.codecs.journal.IntentDecoder;
+import io.countersign.codecs.journal.InterruptedDecoder;
+import io.countersign.codecs.journal.MessageHeaderDecoder;
+import io.countersign.codecs.journal.NoiseDecoder;
+import io.countersign.codecs.journal.OutcomeDecoder;
+import io.countersign.codecs.journal.PolicyInForceDecoder;
+import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.SessionClosedDecoder;
+import io.countersign.codecs.journal.SessionOpenedDecoder;
+import io.countersign.codecs.journal.SessionRefusedDecoder;
+import io.countersign.codecs.journal.TokenChangedDecoder;
+import io.countersign.codecs.journal.TokenState;
+import io.countersign.codecs.journal.UndeliveredDecoder;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.ops.audit.Fields.Kind;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Turns the bytes of a record into its fields. A template that this version does not know is given with its number and
+ * its bytes; so is a record that ends before its fields do.
+ */
+final class RecordDecoder
+{
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final FrameDecoder frameDecoder = new FrameDecoder();
+    private final GatewayStartedDecoder gatewayStarted = new GatewayStartedDecoder();
+    private final PolicyInForceDecoder policyInForce = new PolicyInForceDecoder();
+    private final SessionOpenedDecoder sessionOpened = new SessionOpenedDecoder();
+    private final SessionRefusedDecoder sessionRefused = new SessionRefusedDecoder();
+    private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
+    private final IntentDecoder intent = new IntentDecoder();
+    private final OutcomeDecoder outcome = new OutcomeDecoder();
+    private final DenialDecoder denial = new DenialDecoder();
+    private final UndeliveredDecoder undelivered = new UndeliveredDecoder();
+    private final InterruptedDecoder interrupted = new InterruptedDecoder();
+    private final NoiseDecoder noise = new NoiseDecoder();
+    private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
+    private final SealDecoder seal = new SealDecoder();
+    private DirectBuffer record;
+    private long sequence;
+    private long utcNs;
+
+    AuditRecord decode(final DirectBuffer buffer, final int offset, final int length)
+    {
+        // Wrapped, so that no field can reach behind the record.
+        record = new UnsafeBuffer(buffer, offset, length);
+        sequence = record.getLong(MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
+        utcNs = record.getLong(MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        header.wrap(record, 0);
+        try
+        {
+            return dispatch();
+        }
+        catch (final IndexOutOfBoundsException ex)
+        {
+            return unknown();
+        }
+    }
+
+    private AuditRecord dispatch()
+    {
+        return switch (header.templateId())
+        {
+            case GatewayStartedDecoder.TEMPLATE_ID -> onGatewayStarted();
+            case PolicyInForceDecoder.TEMPLATE_ID -> onPolicyInForce();
+            case SessionOpenedDecoder.TEMPLATE_ID -> onSessionOpened();
+            case SessionRefusedDecoder.TEMPLATE_ID -> onSessionRefused();
+            case SessionClosedDecoder.TEMPLATE_ID -> onSessionClosed();
+            case IntentDecoder.TEMPLATE_ID -> onIntent();
+            case OutcomeDecoder.TEMPLATE_ID -> onOutcome();
+            case DenialDecoder.TEMPLATE_ID -> onDenial();
+            case UndeliveredDecoder.TEMPLATE_ID -> onUndelivered();
+            case InterruptedDecoder.TEMPLATE_ID -> onInterrupted();
+            case NoiseDecoder.TEMPLATE_ID -> onNoise();
+            case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
+            case SealDecoder.TEMPLATE_ID -> onSeal();
+            default -> unknown();
+        };
+    }
+
+    private AuditRecord onGatewayStarted()
+    {
+        gatewayStarted.wrapAndApplyHeader(record, 0, header);
+        return record("GatewayStarted", null, null, times(gatewayStarted.monotonicNs())
+            .number("processId", "process=", gatewayStarted.processId())
+            .number("lastSequence", "last=", gatewayStarted.lastSequence())
+            .number("tornBytes", "torn-bytes=", gatewayStarted.tornBytes())
+            .number("interrupted", "interrupted=", gatewayStarted.interrupted())
+            .text("version", "version=", gatewayStarted.version()));
+    }
+
+    private AuditRecord onPolicyInForce()
+    {
+        policyInForce.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(policyInForce.monotonicNs());
+        policyVersion(fields, policyInForce.policyVersion());
+        fields.text("source", "source=", policyInForce.source());
+        final byte[] text = new byte[policyInForce.textLength()];
+        policyInForce.getText(text, 0, text.length);
+        return record("PolicyInForce", null, null, fields
+            .text("text", null, new String(text, StandardCharsets.UTF_8))
+            .number("textLength", "bytes=", text.length)
+            .add("textSha256", "sha256=", Kind.HEX, Digest.sha256(text)));
+    }
+
+    private AuditRecord onSessionOpened()
+    {
+        sessionOpened.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(sessionOpened.monotonicNs())
+            .number("aeronSessionId", "aeron-session=", sessionOpened.aeronSessionId())
+            .text("ingress", "ingress=", sessionOpened.ingress());
+        return record("SessionOpened", sessionOpened.principal(), null, fields);
+    }
+
+    private AuditRecord onSessionRefused()
+    {
+        sessionRefused.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(sessionRefused.monotonicNs());
+        reason(fields, sessionRefused.reason())
+            .number("aeronSessionId", "aeron-session=", sessionRefused.aeronSessionId())
+            .text("ingress", "ingress=", sessionRefused.ingress());
+        return record("SessionRefused", sessionRefused.principal(), null, fields);
+    }
+
+    private AuditRecord onSessionClosed()
+    {
+        sessionClosed.wrapAndApplyHeader(record, 0, header);
+        return record("SessionClosed", sessionClosed.principal(), null, times(sessionClosed.monotonicNs())
+            .number("sessionId", "session=", sessionClosed.sessionId())
+            .symbol("cause", "cause=", sessionClosed.cause()));
+    }
+
+    private AuditRecord onIntent()
+    {
+        intent.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(intent.monotonicNs())
+            .number("keyVersion", "v", intent.keyVersion())
+            .number("sessionId", "session=", intent.sessionId())
+            .number("requestId", "request=", intent.requestId())
+            .number("timestampMs", null, intent.timestampMs())
+            .number("tokenGeneration", null, intent.tokenGeneration())
+            .number("decidedNs", "decided-ns=", intent.decidedNs())
+            .number("builtNs", "built-ns=", intent.builtNs());
+        policyVersion(fields, intent.policyVersion());
+        final String principal = intent.principal();
+        final String key = intent.key();
+        fields.text("rule", "rule=", intent.rule());
+        final byte[] frame = new byte[intent.frameLength()];
+        intent.getFrame(frame, 0, frame.length);
+        final byte[] payload = new byte[intent.payloadLength()];
+        intent.getPayload(payload, 0, payload.length);
+        frame(fields, frame);
+        return record("Intent", principal, key, fields.add("payload", null, Kind.PAYLOAD, payload));
+    }
+
+    private AuditRecord onOutcome()
+    {
+        outcome.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(outcome.monotonicNs())
+            .number("intentSequence", "intent=", outcome.intentSequence())
+            .number("sessionId", "session=", outcome.sessionId())
+            .number("requestId", "request=", outcome.requestId())
+            .symbol("result", "", outcome.result());
+        reason(fields, outcome.reason())
+            .number("returnValue", 0 == outcome.returnValue() ? null : "return-value=", outcome.returnValue())
+            .number("submittedNs", "submitted-ns=", outcome.submittedNs())
+            .number("signedNs", "signed-ns=", outcome.signedNs());
+        final String principal = outcome.principal();
+        final String key = outcome.key();
+        final byte[] signature = new byte[outcome.signatureLength()];
+        outcome.getSignature(signature, 0, signature.length);
+        return record("Outcome", principal, key, fields.add("signature", "signature=", Kind.HEX, signature));
+    }
+
+    private AuditRecord onDenial()
+    {
+        denial.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(denial.monotonicNs());
+        reason(fields, denial.reason())
+            .number("keyVersion", "v", denial.keyVersion())
+            .number("sessionId", "session=", denial.sessionId())
+            .number("requestId", "request=", denial.requestId())
+            .number("decidedNs", "decided-ns=", denial.decidedNs());
+        policyVersion(fields, denial.policyVersion());
+        final String principal = denial.principal();
+        final String key = denial.key();
+        fields.text("rule", "rule=", denial.rule());
+        final byte[] frame = new byte[denial.frameLength()];
+        denial.getFrame(frame, 0, frame.length);
+        frame(fields, frame);
+        return record("Denial", principal, key, fields);
+    }
+
+    private AuditRecord onUndelivered()
+    {
+        undelivered.wrapAndApplyHeader(record, 0, header);
+        return record("Undelivered", undelivered.principal(), null, times(undelivered.monotonicNs())
+            .number("recordSequence", "record=", undelivered.recordSequence())
+            .number("sessionId", "session=", undelivered.sessionId())
+            .number("requestId", "request=", undelivered.requestId())
+            .number("offerResult", "offer-result=", undelivered.offerResult()));
+    }
+
+    private AuditRecord onInterrupted()
+    {
+        interrupted.wrapAndApplyHeader(record, 0, header);
+        return record("Interrupted", null, null, times(interrupted.monotonicNs())
+            .number("intentSequence", "intent=", interrupted.intentSequence()));
+    }
+
+    private AuditRecord onNoise()
+    {
+        noise.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(noise.monotonicNs());
+        final Fields frames = new Fields();
+        for (final NoiseDecoder.FramesDecoder frame : noise.frames())
+        {
+            final String name = reasonName(frame.reason());
+            frames.number(name, name + "=", frame.occurrences());
+        }
+
+        return record("Noise", null, null, fields.add("frames", "", Kind.NESTED, frames));
+    }
+
+    private AuditRecord onTokenChanged()
+    {
+        tokenChanged.wrapAndApplyHeader(record, 0, header);
+        final TokenState state = tokenChanged.state();
+        return record("TokenChanged", null, null, times(tokenChanged.monotonicNs())
+            .symbol("state", "", state)
+            .number("generation", "generation=", tokenChanged.generation())
+            .number("returnValue", 0 == tokenChanged.returnValue() ? null : "return-value=",
+                tokenChanged.returnValue())
+            .text("token", "token=", tokenChanged.token()));
+    }
+
+    private AuditRecord onSeal()
+    {
+        seal.wrapAndApplyHeader(record, 0, header);
+        return record("Seal", null, null, times(seal.monotonicNs())
+            .number("firstSequence", "first=", seal.firstSequence()));
+    }
+
+    private AuditRecord unknown()
+    {
+        final byte[] bytes = new byte[record.capacity()];
+        record.getBytes(0, bytes);
+        return record("Unknown", null, null, new Fields()
+            .number("templateId", "template=", header.templateId())
+            .number("schemaVersion", "version=", header.version())
+            .add("record", "record=", Kind.HEX, bytes));
+    }
+
+    private AuditRecord record(final String type, final String principal, final String key, final Fields fields)
+    {
+        return new AuditRecord(sequence, utcNs, type, principal, key, fields);
+    }
+
+    private void frame(final Fields fields, final byte[] frame)
+    {
+        final Fields decoded = frameDecoder.decode(frame);
+        if (null != decoded)
+        {
+            fields.add("request", "", Kind.NESTED, decoded);
+        }
+
+        fields.add("frame", null == decoded ? "frame=" : null, Kind.HEX, frame);
+    }
+
+    private static Fields times(final long monotonicNs)
+    {
+        return new Fields().number("monotonicNs", null, monotonicNs);
+    }
+
+    private static void policyVersion(final Fields fields, final long policyVersion)
+    {
+        fields.symbol("policyVersion", "policy=", HexFormat.of().toHexDigits(policyVersion));
+    }
+
+    private static Fields reason(final Fields fields, final int reason)
+    {
+        return fields
+            .symbol("reason", Reason.NONE.value() == reason ? null : "", reasonName(reason))
+            .number("reasonCode", null, reason);
+    }
+
+    private static String reasonName(final int reason)
+    {
+        final Reason known = Reason.get(reason);
+        return Reason.SBE_UNKNOWN == known || Reason.NULL_VAL == known ? "REASON_" + reason : known.name();
+    }
+}

@@ -1,0 +1,235 @@
+package io.countersign.ops.keys;
+
+import io.countersign.ops.CommandException;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Reads secrets. What is returned is the caller's to zero; what else was read is zeroed here. Nothing of a secret is
+ * ever in a message or a String.
+ */
+final class SecretInput
+{
+    private static final int MAX_LENGTH = 64 * 1024;
+    private static final byte DER_SEQUENCE = 0x30;
+
+    private SecretInput()
+    {
+    }
+
+    /**
+     * How a secret is written in its file.
+     */
+    enum Encoding
+    {
+        /** Its bytes are the secret. */
+        text,
+        /** Hexadecimal digits. */
+        hex,
+        /** Base64. */
+        base64
+    }
+
+    static byte[] secret(final Path file, final Encoding encoding)
+    {
+        final byte[] bytes = read(file);
+        byte[] trimmed = null;
+        try
+        {
+            trimmed = Arrays.copyOf(bytes, lengthWithoutLineEnd(bytes));
+            final byte[] secret = switch (encoding)
+            {
+                case text -> trimmed.clone();
+                case hex -> hex(trimmed);
+                case base64 -> base64(trimmed);
+            };
+            if (0 == secret.length)
+            {
+                throw new CommandException(name(file) + " is empty");
+            }
+
+            return secret;
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new CommandException(name(file) + " is not " + encoding + ": check --secret-encoding");
+        }
+        finally
+        {
+            zero(bytes);
+            zero(trimmed);
+        }
+    }
+
+    /** PKCS#8 as DER, from DER or base64; lines that begin with dashes around base64 are left out. */
+    static byte[] privateKey(final Path file)
+    {
+        final byte[] bytes = read(file);
+        byte[] text = null;
+        try
+        {
+            // DER begins with 0x30, base64 of it with M.
+            if (bytes.length > 0 && DER_SEQUENCE == bytes[0])
+            {
+                return bytes.clone();
+            }
+
+            text = withoutArmour(bytes);
+            final byte[] der = base64(text);
+            if (der.length < 2 || DER_SEQUENCE != der[0])
+            {
+                zero(der);
+                throw new CommandException(name(file) + " holds no PKCS#8 private key: expected DER, or base64 of it");
+            }
+
+            return der;
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new CommandException(name(file) + " holds no PKCS#8 private key: expected DER, or base64 of it");
+        }
+        finally
+        {
+            zero(bytes);
+            zero(text);
+        }
+    }
+
+    private static byte[] read(final Path file)
+    {
+        byte[] bytes = null;
+        try
+        {
+            if (null == file)
+            {
+                bytes = System.in.readNBytes(MAX_LENGTH + 1);
+            }
+            else
+            {
+                try (InputStream in = Files.newInputStream(file))
+                {
+                    bytes = in.readNBytes(MAX_LENGTH + 1);
+                }
+            }
+        }
+        catch (final NoSuchFileException ex)
+        {
+            throw new CommandException(file + ": there is no such file");
+        }
+        catch (final IOException ex)
+        {
+            throw new CommandException(name(file) + " cannot be read: " + ex.getMessage());
+        }
+
+        if (bytes.length > MAX_LENGTH)
+        {
+            zero(bytes);
+            throw new CommandException(name(file) + " is longer than 64 KiB: that is no key");
+        }
+
+        return bytes;
+    }
+
+    private static int lengthWithoutLineEnd(final byte[] bytes)
+    {
+        int length = bytes.length;
+        if (length > 0 && '\n' == bytes[length - 1])
+        {
+            length--;
+            if (length > 0 && '\r' == bytes[length - 1])
+            {
+                length--;
+            }
+        }
+
+        return length;
+    }
+
+    private static byte[] withoutArmour(final byte[] bytes)
+    {
+        final byte[] text = new byte[bytes.length];
+        int length = 0;
+        boolean isArmour = false;
+        boolean isLineStart = true;
+        for (final byte b : bytes)
+        {
+            isArmour = isLineStart ? '-' == b : isArmour;
+            isLineStart = '\n' == b;
+            if (!isArmour)
+            {
+                text[length++] = b;
+            }
+        }
+
+        final byte[] result = Arrays.copyOf(text, length);
+        zero(text);
+        return result;
+    }
+
+    private static byte[] base64(final byte[] text)
+    {
+        final byte[] compact = new byte[text.length];
+        int length = 0;
+        for (final byte b : text)
+        {
+            if (!Character.isWhitespace(b))
+            {
+                compact[length++] = b;
+            }
+        }
+
+        final byte[] exact = Arrays.copyOf(compact, length);
+        try
+        {
+            return Base64.getDecoder().decode(exact);
+        }
+        finally
+        {
+            zero(compact);
+            zero(exact);
+        }
+    }
+
+    private static byte[] hex(final byte[] digits)
+    {
+        if ((digits.length & 1) != 0)
+        {
+            throw new IllegalArgumentException();
+        }
+
+        final byte[] bytes = new byte[digits.length / 2];
+        for (int i = 0; i < bytes.length; i++)
+        {
+            final int high = Character.digit(digits[2 * i], 16);
+            final int low = Character.digit(digits[2 * i + 1], 16);
+            if (high < 0 || low < 0)
+            {
+                zero(bytes);
+                throw new IllegalArgumentException();
+            }
+
+            bytes[i] = (byte) (high << 4 | low);
+        }
+
+        return bytes;
+    }
+
+    private static String name(final Path file)
+    {
+        return null == file ? "standard input" : file.toString();
+    }
+
+    private static void zero(final byte[] bytes)
+    {
+        if (null != bytes)
+        {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.countersign.ops.audit;
+
+import io.countersign.codecs.journal.CloseCause;
+import io.countersign.codecs.journal.DenialEncoder;
+import io.countersign.codecs.journal.GatewayStartedEncoder;
+import io.countersign.codecs.journal.IntentEncoder;
+import io.countersign.codecs.journal.InterruptedEncoder;
+import io.countersign.codecs.journal.MessageHeaderEncoder;
+import io.countersign.codecs.journal.NoiseEncoder;
+import io.countersign.codecs.journal.OutcomeEncoder;
+import io.countersign.codecs.journal.PolicyInForceEncoder;
+import io.countersign.codecs.journal.Result;
+import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.SessionClosedEncoder;
+import io.countersign.codecs.journal.SessionOpenedEncoder;
+import io.countersign.codecs.journal.SessionRefusedEncoder;
+import io.countersign.codecs.journal.TokenChangedEncoder;
+import io.countersign.codecs.journal.TokenState;
+import io.countersign.codecs.journal.UndeliveredEncoder;
+import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.NewOrderEncoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.ResponseType;
+import io.countersign.codecs.wire.SelfTradePrevention;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.gateway.journal.ChronicleJournal;
+import io.countersign.gateway.journal.JournalLock;
+import io.countersign.gateway.journal.JournalRecovery;
+import org.agrona.ExpandableArrayBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Writes a journal with every kind of record. Record n has the time START_NS + n seconds.
+ */
+final class JournalFixture implements AutoCloseable
+{
+    /** 2026-11-23T19:00:00.123456789Z. */
+    static final long START_NS = 1_795_460_400_123_456_789L;
+    static final long NS_PER_S = 1_000_000_000L;
+
+    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final JournalLock lock;
+    private final ChronicleJournal journal;
+    private long sequence;
+
+    JournalFixture(final Path directory)
+    {
+        lock = JournalLock.acquire(directory);
+        sequence = JournalRecovery.run(lock).lastSequence();
+        journal = new ChronicleJournal(new ChronicleJournal.Context()
+            .directory(directory).lock(lock).errorHandler(Throwable::printStackTrace));
+    }
+
+    /** 13 records: one of each kind, among them a life with one order, one denial and one refused session. */
+    JournalFixture life()
+    {
+        started();
+        policy("principals: []\n");
+        final TokenChangedEncoder token = new TokenChangedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        token.sequence(next()).utcNs(utcNs()).monotonicNs(1).generation(1).returnValue(0).state(TokenState.READY)
+            .token("trading");
+        append(token.encodedLength());
+        final SessionOpenedEncoder opened = new SessionOpenedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        opened.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(-7).ingress("ipc").principal("maker-1");
+        append(opened.encodedLength());
+        final long intent = intent("maker-1", "binance-1", newOrder("binance-1"), "symbol=LTCBTC&side=BUY");
+        outcome(intent, "maker-1", "binance-1");
+        denial("maker-2", "binance-2", newOrder("binance-2"));
+        refused("nobody");
+        noise();
+        final UndeliveredEncoder undelivered = new UndeliveredEncoder().wrapAndApplyHeader(buffer, 0, header);
+        undelivered.sequence(next()).utcNs(utcNs()).monotonicNs(1).recordSequence(6).sessionId(4).requestId(1)
+            .offerResult(-2).principal("maker-1");
+        append(undelivered.encodedLength());
+        final InterruptedEncoder interrupted = new InterruptedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        interrupted.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(3);
+        append(interrupted.encodedLength());
+        final SessionClosedEncoder closed = new SessionClosedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        closed.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).cause(CloseCause.GONE).principal("maker-1");
+        append(closed.encodedLength());
+        final SealEncoder seal = new SealEncoder().wrapAndApplyHeader(buffer, 0, header);
+        seal.sequence(next()).utcNs(utcNs()).monotonicNs(1).firstSequence(1);
+        append(seal.encodedLength());
+        return this;
+    }
+
+    void started()
+    {
+        final GatewayStartedEncoder started = new GatewayStartedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        started.sequence(next()).utcNs(utcNs()).monotonicNs(1).processId(42).lastSequence(sequence - 1).tornBytes(0)
+            .interrupted(0).version("0.1.0");
+        append(started.encodedLength());
+    }
+
+    void policy(final String text)
+    {
+        final PolicyInForceEncoder policy = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, header);
+        policy.sequence(next()).utcNs(utcNs()).monotonicNs(1).policyVersion(0x0123_4567_89AB_CDEFL)
+            .source("gateway.yaml").text(text);
+        append(policy.encodedLength());
+    }
+
+    long intent(final String principal, final String key, final byte[] frame, final String payload)
+    {
+        final byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
+        intent.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(1)
+            .policyVersion(0x0123_4567_89AB_CDEFL).timestampMs(1_795_460_400_123L).keyVersion(1).tokenGeneration(1)
+            .decidedNs(300).builtNs(900).principal(principal).key(key).rule("small")
+            .putFrame(frame, 0, frame.length).putPayload(bytes, 0, bytes.length);
+        append(intent.encodedLength());
+        return sequence;
+    }
+
+    void outcome(final long intent, final String principal, final String key)
+    {
+        final OutcomeEncoder outcome = new OutcomeEncoder().wrapAndApplyHeader(buffer, 0, header);
+        outcome.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(intent).sessionId(4).requestId(1)
+            .returnValue(0).submittedNs(1000).signedNs(9000).result(Result.SIGNED).reason(0)
+            .principal(principal).key(key).putSignature(new byte[]{(byte) 0xAB, 1}, 0, 2);
+        append(outcome.encodedLength());
+    }
+
+    void denial(final String principal, final String key, final byte[] frame)
+    {
+        final DenialEncoder denial = new DenialEncoder().wrapAndApplyHeader(buffer, 0, header);
+        denial.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(2).policyVersion(1).keyVersion(0)
+            .decidedNs(250).reason(43).principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
+        append(denial.encodedLength());
+    }
+
+    void refused(final String principal)
+    {
+        final SessionRefusedEncoder refused = new SessionRefusedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        refused.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(9).reason(22).ingress("ipc")
+            .principal(principal);
+        append(refused.encodedLength());
+    }
+
+    private void noise()
+    {
+        final NoiseEncoder noise = new NoiseEncoder().wrapAndApplyHeader(buffer, 0, header);
+        noise.sequence(next()).utcNs(utcNs()).monotonicNs(1).framesCount(2)
+            .next().reason(3).occurrences(17).next().reason(999).occurrences(1);
+        append(noise.encodedLength());
+    }
+
+    static byte[] newOrder(final String key)
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final NewOrderEncoder order = new NewOrderEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        order.sessionId(4).requestId(1).deadlineNs(NewOrderEncoder.deadlineNsNullValue()).maxAgeMs(5000)
+            .side(Side.BUY).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC)
+            .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL);
+        order.quantity().mantissa(1).exponent((byte) 0);
+        order.quoteQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        order.price().mantissa(1000).exponent((byte) -4);
+        order.stopPrice().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        order.icebergQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
+        order.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
+            .strategyId(NewOrderEncoder.strategyIdNullValue())
+            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+        order.key(key).symbol("LTCBTC").clientOrderId("");
+        return bytes(frame, order.encodedLength());
+    }
+
+    static byte[] cancel()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final io.countersign.codecs.wire.CancelOrderEncoder cancel =
+            new io.countersign.codecs.wire.CancelOrderEncoder().wrapAndApplyHeader(
+                frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        cancel.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).orderId(123)
+            .cancelRestriction(CancelRestriction.ONLY_NEW).key("k").symbol("LTCBTC").originalClientOrderId("mine")
+            .clientOrderId("");
+        return bytes(frame, cancel.encodedLength());
+    }
+
+    static byte[] queryAccount()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final io.countersign.codecs.wire.QueryAccountEncoder query =
+            new io.countersign.codecs.wire.QueryAccountEncoder().wrapAndApplyHeader(
+                frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).omitZeroBalances(Flag.TRUE).key("k");
+        return bytes(frame, query.encodedLength());
+    }
+
+    void skipSequence()
+    {
+        sequence++;
+    }
+
+    @Override
+    public void close()
+    {
+        journal.close();
+        lock.close();
+    }
+
+    private static byte[] bytes(final ExpandableArrayBuffer frame, final int encodedLength)
+    {
+        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encodedLength];
+        frame.getBytes(0, bytes);
+        return bytes;
+    }
+
+    private long next()
+    {
+        return ++sequence;
+    }
+
+    private long utcNs()
+    {
+        return START_NS + sequence * NS_PER_S;
+    }
+
+    private void append(final int encodedLength)
+    {
+        if (!journal.append(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength))
+        {
+            throw new IllegalStateException("journal failed");
+        }
+    }
+}

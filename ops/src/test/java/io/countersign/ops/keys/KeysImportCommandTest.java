@@ -1,0 +1,159 @@
+package io.countersign.ops.keys;
+
+import io.countersign.ops.CommandRun;
+import io.countersign.ops.Countersign;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+@Timeout(120)
+class KeysImportCommandTest
+{
+    /** RFC 4231, section 4.2: the key of test case 1. */
+    private static final String RFC_4231_KEY = "0b".repeat(20);
+
+    /** RFC 8032, section 7.1, test 1: secret key, in the PKCS#8 form of RFC 8410, and the public key. */
+    private static final String RFC_8032_SECRET = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
+    private static final String RFC_8032_PUBLIC = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    private static final String PKCS8_PREFIX = "302e020100300506032b657004220420";
+    private static final String SPKI_PREFIX = "302a300506032b6570032100";
+
+    @TempDir
+    private Path temporary;
+    private Path module;
+    private Path pinFile;
+    private Path officerPinFile;
+
+    @BeforeEach
+    void setUp() throws IOException
+    {
+        module = List.of("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+            "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so",
+            System.getProperty("countersign.root") + "/.tools/softhsm2/usr/lib/softhsm/libsofthsm2.so").stream()
+            .map(Path::of).filter(Files::isRegularFile).findFirst().orElseThrow();
+        Files.createDirectories(temporary.resolve("tokens"));
+        Files.writeString(temporary.resolve("softhsm2.conf"),
+            "directories.tokendir = " + temporary.resolve("tokens") + "\nobjectstore.backend = file\n");
+        pinFile = secretFile("pin", "user-pin-1\n");
+        officerPinFile = secretFile("so-pin", "officer-pin-1\n");
+    }
+
+    @Test
+    void shouldInitialiseATokenAndImportKeys() throws Exception
+    {
+        final CommandRun init = run("", "token", "init", "--module", module, "--label", "trading",
+            "--pin-file", pinFile, "--so-pin-file", officerPinFile);
+        assertEquals(0, init.exitCode(), init.err());
+        assertTrue(init.out().contains("token trading is initialised"), init.out());
+
+        final CommandRun hmac = importKey("", "01", "HMAC-SHA256",
+            "--secret-file", secretFile("secret", RFC_4231_KEY + "\n"), "--secret-encoding", "hex");
+        assertEquals(0, hmac.exitCode(), hmac.err());
+        assertEquals(List.of("  - alias: key-01", "    version: 1", "    id: \"01\"", "    algorithm: HMAC-SHA256",
+            "    check-value: \"" + checkValue() + "\""), hmac.lines());
+
+        final byte[] pkcs8 = HexFormat.of().parseHex(PKCS8_PREFIX + RFC_8032_SECRET);
+        final String publicKey = "    public-key: \"" + Base64.getEncoder().encodeToString(
+            HexFormat.of().parseHex(SPKI_PREFIX + RFC_8032_PUBLIC)) + "\"";
+        Files.write(temporary.resolve("der"), pkcs8);
+        final CommandRun der = importKey("", "02", "Ed25519", "--pkcs8-file", temporary.resolve("der"));
+        assertEquals(publicKey, der.lines().getLast(), der.err());
+        final CommandRun base64 = importKey(
+            Base64.getMimeEncoder(20, new byte[]{'\n'}).encodeToString(pkcs8) + "\n", "03", "Ed25519");
+        assertEquals(publicKey, base64.lines().getLast(), base64.err());
+
+        final CommandRun twice = importKey("x", "01", "HMAC-SHA256");
+        assertEquals(3, twice.exitCode());
+        assertTrue(twice.error().contains("already"), twice.err());
+    }
+
+    @Test
+    void shouldSayInOneLineWhatIsWrongAndNeverTheSecret() throws Exception
+    {
+        final Path secret = secretFile("secret", "not-hex-but-secret");
+        final CommandRun encoding = importHere("--id", "01", "--algorithm", "HMAC-SHA256",
+            "--secret-file", secret, "--secret-encoding", "hex");
+        assertEquals(2, encoding.exitCode());
+        assertFalse(encoding.error().contains("not-hex"), encoding.err());
+        final CommandRun noKey = importHere("--id", "01", "--algorithm", "Ed25519", "--pkcs8-file", secret);
+        assertEquals(2, noKey.exitCode());
+        assertFalse(noKey.error().contains("not-hex"), noKey.err());
+        assertEquals(2, importHere("--id", "1", "--algorithm", "Ed25519", "--pkcs8-file", secret).exitCode());
+        assertEquals(2, importHere("--id", "01", "--algorithm", "RC4", "--secret-file", secret).exitCode());
+        assertEquals(2, importHere("--id", "01", "--algorithm", "Ed25519", "--secret-file", secret).exitCode());
+        assertEquals(2, importHere("--id", "01", "--algorithm", "HMAC-SHA256", "--secret-file",
+            temporary.resolve("none")).exitCode());
+        assertEquals(2, CommandRun.of("keys", "import").exitCode());
+    }
+
+    private CommandRun importHere(final Object... options)
+    {
+        final List<Object> arguments = new ArrayList<>(List.of("keys", "import", "--module", module, "--token", "none",
+            "--pin-file", pinFile, "--alias", "key"));
+        arguments.addAll(Arrays.asList(options));
+        return CommandRun.of(arguments.toArray());
+    }
+
+    private CommandRun importKey(
+        final String input, final String id, final String algorithm, final Object... options) throws Exception
+    {
+        final List<Object> arguments = new ArrayList<>(List.of("keys", "import", "--module", module, "--token",
+            "trading", "--pin-file", pinFile, "--alias", "key-" + id, "--id", id, "--algorithm", algorithm));
+        arguments.addAll(Arrays.asList(options));
+        return run(input, arguments.toArray());
+    }
+
+    /** In a process of its own, because the token library reads its environment. */
+    private CommandRun run(final String input, final Object... arguments) throws Exception
+    {
+        final List<String> command = new ArrayList<>(List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "@" + Path.of(System.getProperty("countersign.root"), "config", "jvm.args"),
+            "-Djava.io.tmpdir=" + temporary,
+            "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Countersign.class.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        final Path out = temporary.resolve("out");
+        final Path err = temporary.resolve("err");
+        final ProcessBuilder builder = new ProcessBuilder(command)
+            .redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("SOFTHSM2_CONF", temporary.resolve("softhsm2.conf").toString());
+        final Process process = builder.start();
+        process.getOutputStream().write(input.getBytes(StandardCharsets.US_ASCII));
+        process.getOutputStream().close();
+        return new CommandRun(process.waitFor(), Files.readString(out), Files.readString(err));
+    }
+
+    private Path secretFile(final String name, final String text) throws IOException
+    {
+        final Path file = temporary.resolve(name);
+        Files.deleteIfExists(file);
+        Files.createFile(file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return Files.writeString(file, text);
+    }
+
+    private static String checkValue() throws Exception
+    {
+        final Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(HexFormat.of().parseHex(RFC_4231_KEY), "HmacSHA256"));
+        final byte[] value = mac.doFinal("countersign key check, version 1".getBytes(StandardCharsets.US_ASCII));
+        return HexFormat.of().formatHex(value, 0, 16);
+    }
+}
