@@ -17,7 +17,7 @@ import java.util.Arrays;
  * <p>
  * It reads the newest cycle file, and older ones only back to a GatewayStarted whose life wrote as many Interrupted
  * records as it announced: nothing before that can be open. So it reads no more than was written since the day of the
- * last start, each file once and none twice (about 1.5 GB/s from the page cache).
+ * last start, each file once and none twice.
  * <p>
  * When Chronicle could not go on behind what the newest file holds (its first document was never finished, documents do
  * not join, the writer's own mark points elsewhere: a loss of power can do that, the death of a process only while it

@@ -84,8 +84,9 @@ public final class Demo
         final int found = check.run(principals());
         out.println("  " + check.records() + " records; each of the " + found +
             " signatures that the bots received is in it");
-        out.println("  see them with: bin/countersign audit replay " + relative(files.journal()) +
-            " --decision denied");
+        out.println("  the denied order in it (bin/countersign audit replay " + relative(files.journal()) +
+            " --decision denied):");
+        check.replay(List.of("--decision", "denied"), (line) -> out.println("  " + line.strip()));
     }
 
     private void trade() throws IOException, DemoException

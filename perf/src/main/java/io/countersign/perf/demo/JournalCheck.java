@@ -3,11 +3,13 @@ package io.countersign.perf.demo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +34,7 @@ final class JournalCheck
     /** Replays as JSON lines and compares; returns how many signatures were found. */
     int run(final List<String> principals) throws IOException, DemoException
     {
-        replay("--json");
+        replay(List.of("--json"), this::onRecord);
         int found = 0;
         for (final String principal : principals)
         {
@@ -56,12 +58,15 @@ final class JournalCheck
         return records;
     }
 
-    private void replay(final String format) throws IOException, DemoException
+    /** Runs the operator's command on the journal and passes on what it prints. */
+    void replay(final List<String> options, final Consumer<String> passOn) throws IOException, DemoException
     {
-        try (ChildProcess replay = ChildProcess.start("countersign audit replay", files.directory(), List.of(
-            files.command("countersign").toString(), "audit", "replay", files.journal().toString(), format)))
+        final List<String> command = new ArrayList<>(List.of(
+            files.command("countersign").toString(), "audit", "replay", files.journal().toString()));
+        command.addAll(options);
+        try (ChildProcess replay = ChildProcess.start("countersign audit replay", files.directory(), command))
         {
-            final int exitCode = replay.awaitEnd(TIMEOUT_MS, this::onRecord);
+            final int exitCode = replay.awaitEnd(TIMEOUT_MS, passOn);
             if (0 != exitCode)
             {
                 throw new DemoException("countersign audit replay ended with exit code " + exitCode);
