@@ -77,6 +77,14 @@ public final class KeysImportCommand implements Callable<Integer>
             "RSA-2048-PKCS1-SHA256.")
     private String algorithm;
 
+    @Option(names = "--venue", paramLabel = "NAME", description =
+        "The venue that knows the key, for the printed configuration: for example binance-spot.")
+    private String venue;
+
+    @Option(names = "--api-key", paramLabel = "TEXT", description =
+        "The venue's public id of the key, for the printed configuration.")
+    private String apiKey;
+
     @ArgGroup
     private SecretSource source = new SecretSource();
 
@@ -138,6 +146,9 @@ public final class KeysImportCommand implements Callable<Integer>
         out.println(signing.isMac() ?
             "    check-value: \"" + HexFormat.of().formatHex(pinned) + "\"" :
             "    public-key: \"" + Base64.getEncoder().encodeToString(pinned) + "\"");
+        out.println(null == venue ? "    # venue: still to be named, for example binance-spot" : "    venue: " + venue);
+        out.println(
+            null == apiKey ? "    # api-key: still to be named, the venue's public id" : "    api-key: " + apiKey);
         out.flush();
     }
 
