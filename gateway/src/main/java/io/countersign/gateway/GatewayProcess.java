@@ -78,11 +78,12 @@ final class GatewayProcess
         try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err)))
         {
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
-            out.printf("countersign gateway %s ready in %d ms: process %d, token %s, %d keys, %d principals, " +
-                "aeron %s, journal %s%n",
+            out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
+                "%d principals, aeron %s, journal %s%n",
                 GatewayVersion.VERSION,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
+                Runtime.getRuntime().maxMemory() >> 20,
                 gateway.config().token().label(),
                 gateway.config().keys().size(),
                 gateway.config().principals().size(),
