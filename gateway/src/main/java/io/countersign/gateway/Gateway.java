@@ -40,6 +40,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The gateway: token, journal, driver and agents, put together in the order in which they can fail.
@@ -59,6 +60,7 @@ public final class Gateway implements AutoCloseable
     public static final int EXIT_TOKEN = 3;
 
     private static final int COMMAND_CAPACITY = 1024;
+    private static final long READY_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
 
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
@@ -187,6 +189,22 @@ public final class Gateway implements AutoCloseable
             .conclude());
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
+        awaitReady(counters);
+    }
+
+    /** The first records of this life are the gateway thread's work. */
+    private void awaitReady(final GatewayCounters counters)
+    {
+        final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
+        while (0 == counters.ready().get())
+        {
+            if (System.nanoTime() - deadlineNs >= 0)
+            {
+                throw new JournalException("journal " + config.journalDirectory() +
+                    " did not take the first records of this start; look for the error before this line");
+            }
+            Thread.yield();
+        }
     }
 
     private void runner(final Agent agent, final GatewayCounters counters)

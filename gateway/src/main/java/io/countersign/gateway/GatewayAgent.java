@@ -102,7 +102,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             context.recovery(), GatewayVersion.VERSION, policy.version(), context.policyFile(), context.policyText(),
             nowNs);
         onUseLane(lane);
-        counters.ready().setRelease(1);
+        counters.ready().setRelease(journalPublisher.isFailed() ? 0 : 1);
     }
 
     @Override
