@@ -20,12 +20,12 @@ import java.util.Map;
 /**
  * A second session with a token, which does what no part of the product would do.
  */
-final class RawToken implements AutoCloseable
+public final class RawToken implements AutoCloseable
 {
     private final CryptokiModule module;
     private final TokenSession session;
 
-    RawToken(final SoftHsmFixture token) throws TokenException
+    public RawToken(final SoftHsmFixture token) throws TokenException
     {
         module = CryptokiModule.acquire(SoftHsmFixture.modulePath());
         session = TokenSession.open(module, TokenSlot.select(module, token.tokenLabel(), null));
@@ -43,7 +43,8 @@ final class RawToken implements AutoCloseable
     }
 
     /** A secret like those of the provisioner, but for the attributes given. */
-    long createSecret(final byte[] id, final SigningAlgorithm algorithm, final byte[] value, final Object... changes)
+    public long createSecret(
+        final byte[] id, final SigningAlgorithm algorithm, final byte[] value, final Object... changes)
         throws TokenException
     {
         final Map<Long, Object> attributes = new LinkedHashMap<>();
@@ -88,7 +89,7 @@ final class RawToken implements AutoCloseable
             Attributes.of(CKA_CLASS, key.algorithm().objectClass()), Attributes.of(CKA_ID, key.id()))[0];
     }
 
-    void destroy(final KeySpec key) throws TokenException
+    public void destroy(final KeySpec key) throws TokenException
     {
         session.destroy(find(key));
     }

@@ -6,6 +6,7 @@ import io.aeron.CommonContext;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.aeron.exceptions.AeronException;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -35,13 +36,16 @@ public final class EmbeddedDriver implements AutoCloseable
     public static final String IPC_CHANNEL = "aeron:ipc";
 
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     private static final int TERM_LENGTH = 1024 * 1024;
 
+    private final DriverLock lock;
     private final MediaDriver driver;
     private final Aeron aeron;
 
-    private EmbeddedDriver(final MediaDriver driver, final Aeron aeron)
+    private EmbeddedDriver(final DriverLock lock, final MediaDriver driver, final Aeron aeron)
     {
+        this.lock = lock;
         this.driver = driver;
         this.aeron = aeron;
     }
@@ -63,15 +67,13 @@ public final class EmbeddedDriver implements AutoCloseable
         final ErrorHandler errorHandler) throws TransportException
     {
         refuseForeignDirectory(directory);
-        if (CommonContext.isDriverActive(directory.toFile(), TimeUnit.SECONDS.toMillis(10), EmbeddedDriver::ignore))
-        {
-            throw new TransportException("aeron-directory " + directory +
-                " is in use by a running media driver; stop that gateway or choose another directory");
-        }
+        DriverLock lock = null;
         MediaDriver driver = null;
+        boolean isLaunched = false;
         try
         {
             Files.createDirectories(directory.toAbsolutePath().getParent());
+            lock = lock(directory);
             driver = MediaDriver.launch(driverContext(directory, errorHandler));
             if (null != group)
             {
@@ -83,15 +85,19 @@ public final class EmbeddedDriver implements AutoCloseable
                 .awaitingIdleStrategy(new SleepingMillisIdleStrategy(1))
                 .unavailableImageHandler((image) -> gonePublications.add(image.sessionId()))
                 .errorHandler(errorHandler));
-            return new EmbeddedDriver(driver, aeron);
+            isLaunched = true;
+            return new EmbeddedDriver(lock, driver, aeron);
         }
         catch (final IOException | AeronException | IllegalStateException ex)
         {
-            if (null != driver)
-            {
-                driver.close();
-            }
             throw new TransportException("aeron-directory " + directory + " cannot be used: " + ex.getMessage());
+        }
+        finally
+        {
+            if (!isLaunched)
+            {
+                CloseHelper.closeAll(driver, lock);
+            }
         }
     }
 
@@ -108,8 +114,32 @@ public final class EmbeddedDriver implements AutoCloseable
     @Override
     public void close()
     {
-        aeron.close();
-        driver.close();
+        CloseHelper.closeAll(aeron, driver, lock);
+    }
+
+    private static DriverLock lock(final Path directory) throws IOException, TransportException
+    {
+        final DriverLock lock = DriverLock.tryAcquire(directory);
+        boolean isClaimed = false;
+        try
+        {
+            if (null == lock || !lock.isLeftByLastHolder() && CommonContext.isDriverActive(
+                directory.toFile(), DRIVER_TIMEOUT_MS, EmbeddedDriver::ignore))
+            {
+                throw new TransportException("aeron-directory " + directory +
+                    " is in use by a running media driver; stop that gateway or choose another directory");
+            }
+            lock.claim();
+            isClaimed = true;
+            return lock;
+        }
+        finally
+        {
+            if (!isClaimed)
+            {
+                CloseHelper.close(lock);
+            }
+        }
     }
 
     private static void ignore(final String progress)
