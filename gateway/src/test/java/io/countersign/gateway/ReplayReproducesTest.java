@@ -2,8 +2,6 @@ package io.countersign.gateway;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.RejectedException;
-import io.countersign.codecs.journal.DenialDecoder;
-import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.PolicyInForceDecoder;
 import io.countersign.codecs.wire.OrderType;
@@ -12,21 +10,16 @@ import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.journal.DecisionReplay;
 import io.countersign.gateway.journal.JournalReader;
-import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
-import io.countersign.venues.Order;
-import io.countersign.venues.OrderAdapter;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,9 +30,7 @@ class ReplayReproducesTest
     private static final int ORDERS = 2_000;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
-    private final Order order = new Order();
-    private final Decision decision = new Decision();
+    private final DecisionReplay replay = new DecisionReplay();
     private Policy policy;
     private int allowed;
     private int denied;
@@ -94,58 +85,19 @@ class ReplayReproducesTest
 
     private void decideAgain(final JournalReader reader) throws ConfigException
     {
-        switch (reader.templateId())
+        if (PolicyInForceDecoder.TEMPLATE_ID == reader.templateId())
         {
-            case PolicyInForceDecoder.TEMPLATE_ID ->
-            {
-                final PolicyInForceDecoder record = new PolicyInForceDecoder();
-                record.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
-                record.skipSource();
-                policy = PolicyCompiler.compile(ConfigReader.of(Path.of("gateway.yaml"), record.text()));
-                assertEquals(record.policyVersion(), policy.version());
-            }
-            case IntentDecoder.TEMPLATE_ID ->
-            {
-                final IntentDecoder record = new IntentDecoder();
-                record.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
-                final byte[] principal = bytes(record.principal());
-                record.skipKey();
-                final byte[] rule = bytes(record.rule());
-                decide(principal, record.getFrame(frame, 0, frame.capacity()));
-                assertEquals(Reason.NONE.value(), decision.reason());
-                assertArrayEquals(policy.ruleName(decision.ruleIndex()), rule);
-                allowed++;
-            }
-            case DenialDecoder.TEMPLATE_ID ->
-            {
-                final DenialDecoder record = new DenialDecoder();
-                record.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
-                final int reason = record.reason();
-                final byte[] principal = bytes(record.principal());
-                record.skipKey();
-                final byte[] rule = bytes(record.rule());
-                decide(principal, record.getFrame(frame, 0, frame.capacity()));
-                assertEquals(reason, decision.reason());
-                assertArrayEquals(policy.ruleName(decision.ruleIndex()), rule);
-                denied++;
-            }
-            default ->
-            {
-                // Records of the gateway itself and outcomes hold no decision.
-            }
+            final PolicyInForceDecoder record = new PolicyInForceDecoder();
+            record.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
+            record.skipSource();
+            policy = PolicyCompiler.compile(ConfigReader.of(Path.of("gateway.yaml"), record.text()));
+            assertEquals(record.policyVersion(), policy.version());
         }
-    }
-
-    private void decide(final byte[] principal, final int frameLength)
-    {
-        assertTrue(frameLength > 0);
-        assertTrue(new OrderAdapter().decode(frame, 0, order));
-        final int principalIndex = policy.principalIndex(new UnsafeBuffer(principal), 0, principal.length);
-        policy.decide(principalIndex, policy.keyIndex(order.key()), order, decision);
-    }
-
-    private static byte[] bytes(final String text)
-    {
-        return text.getBytes(StandardCharsets.UTF_8);
+        else if (replay.onRecord(reader.buffer(), reader.offset(), policy))
+        {
+            assertTrue(replay.isSameDecision() && replay.isSameRule(), () -> "record " + reader.sequence());
+            allowed += Reason.NONE.value() == replay.recordedReason() ? 1 : 0;
+            denied += Reason.NONE.value() == replay.recordedReason() ? 0 : 1;
+        }
     }
 }

@@ -5,10 +5,23 @@ package io.countersign.ops.audit;
  * title or paint over other lines), characters that turn the direction of text round or cannot be seen, and half
  * surrogates become a backslash, {@code u} and four hexadecimal digits; a backslash becomes two.
  */
-final class EscapedText
+public final class EscapedText
 {
     private EscapedText()
     {
+    }
+
+    /**
+     * Escape a text.
+     *
+     * @param text that anybody may have written.
+     * @return the same when it was harmless.
+     */
+    public static String of(final String text)
+    {
+        final StringBuilder out = new StringBuilder(text.length());
+        append(out, text);
+        return out.toString();
     }
 
     static void append(final StringBuilder out, final String text)

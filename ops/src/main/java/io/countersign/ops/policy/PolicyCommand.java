@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Looks at policies before they are in force.",
-    subcommands = PolicyCheckCommand.class,
+    subcommands = {PolicyCheckCommand.class, PolicyBacktestCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign policy check gateway.yaml")

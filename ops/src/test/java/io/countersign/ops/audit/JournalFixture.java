@@ -36,7 +36,7 @@ import java.nio.file.Path;
 /**
  * Writes a journal with every kind of record. Record n has the time START_NS + n seconds.
  */
-final class JournalFixture implements AutoCloseable
+public final class JournalFixture implements AutoCloseable
 {
     /** 2026-11-23T19:00:00.123456789Z. */
     static final long START_NS = 1_795_460_400_123_456_789L;
@@ -48,7 +48,7 @@ final class JournalFixture implements AutoCloseable
     private final ChronicleJournal journal;
     private long sequence;
 
-    JournalFixture(final Path directory)
+    public JournalFixture(final Path directory)
     {
         lock = JournalLock.acquire(directory);
         sequence = JournalRecovery.run(lock).lastSequence();
@@ -57,7 +57,7 @@ final class JournalFixture implements AutoCloseable
     }
 
     /** 13 records: one of each kind, among them a life with one order, one denial and one refused session. */
-    JournalFixture life()
+    public JournalFixture life()
     {
         started();
         policy("principals: []\n");
@@ -192,7 +192,7 @@ final class JournalFixture implements AutoCloseable
         return bytes(frame, query.encodedLength());
     }
 
-    void skipSequence()
+    public void skipSequence()
     {
         sequence++;
     }

@@ -1,0 +1,177 @@
+package io.countersign.ops.policy;
+
+import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.journal.DecisionReplay;
+import io.countersign.gateway.journal.JournalReader;
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.ops.CommandException;
+import io.countersign.ops.ExitCode;
+import io.countersign.ops.VersionProvider;
+import io.countersign.ops.audit.EscapedText;
+import io.countersign.venues.Region;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code countersign policy backtest}.
+ */
+@Command(
+    name = "backtest",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description = {
+        "Takes every decision in a journal again under another configuration, and prints those that would differ.",
+        "Exact: the journal keeps each request as it was decided on. Requests that were refused before policy was " +
+            "asked (session, deadline) hold no decision and are left out. Nothing is signed and nothing is changed."
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+        "  countersign policy backtest candidate.yaml --journal /var/lib/countersign/journal",
+        "",
+        "Exit codes: 0 no decision would differ, 1 at least one would, or the journal is damaged, 2 the journal or " +
+            "the configuration cannot be read."
+    })
+public final class PolicyBacktestCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The configuration to decide with.")
+    private Path file;
+
+    @Option(names = "--journal", required = true, paramLabel = "DIR", description =
+        "Directory of the journal: live, a copy, or read-only.")
+    private Path directory;
+
+    private final DecisionReplay replay = new DecisionReplay();
+    private long decisions;
+    private long differences;
+    private long faults;
+    private long tornOffset = -1;
+
+    /**
+     * For picocli.
+     */
+    public PolicyBacktestCommand()
+    {
+    }
+
+    /**
+     * Replays the journal's decisions.
+     *
+     * @return exit code.
+     */
+    @Override
+    public Integer call()
+    {
+        final PrintWriter out = spec.commandLine().getOut();
+        try
+        {
+            final Policy policy = PolicyCompiler.compile(ConfigReader.read(file));
+            if (!JournalReader.isJournal(directory))
+            {
+                throw new CommandException(directory + " holds no journal (no *.cq4 file): give the directory that " +
+                    "journal-directory names in the gateway's configuration");
+            }
+            try (JournalReader reader = new JournalReader(directory))
+            {
+                replay(reader, policy, out);
+            }
+        }
+        catch (final ConfigException ex)
+        {
+            throw new CommandException(ex.getMessage());
+        }
+        catch (final IOException ex)
+        {
+            throw new CommandException(directory + " cannot be read: " + ex.getMessage());
+        }
+        out.printf("%d decisions, %d would differ%n", decisions, differences);
+        out.flush();
+        if (faults > 0)
+        {
+            throw new CommandException(directory + " is damaged in " + faults +
+                " places, so this is not the whole of it: see countersign audit replay", ExitCode.WRONG);
+        }
+        return 0 == differences ? ExitCode.OK : ExitCode.WRONG;
+    }
+
+    private void replay(final JournalReader reader, final Policy policy, final PrintWriter out) throws IOException
+    {
+        boolean isMore = true;
+        while (isMore)
+        {
+            isMore = switch (reader.poll())
+            {
+                case RECORD -> onRecord(reader, policy, out);
+                case TORN -> isTornAnew(reader);
+                case CORRUPT, GAP -> 0 < ++faults;
+                case END, INCOMPLETE -> false;
+            };
+        }
+    }
+
+    private boolean onRecord(final JournalReader reader, final Policy policy, final PrintWriter out)
+    {
+        if (replay.onRecord(reader.buffer(), reader.offset(), policy))
+        {
+            decisions++;
+            if (!replay.isSameDecision())
+            {
+                differences++;
+                print(reader.sequence(), policy, out);
+            }
+        }
+        return true;
+    }
+
+    /** A torn end is met again at every poll. */
+    private boolean isTornAnew(final JournalReader reader)
+    {
+        final boolean isAnew = reader.fileOffset() != tornOffset;
+        tornOffset = reader.fileOffset();
+        return isAnew;
+    }
+
+    private void print(final long sequence, final Policy policy, final PrintWriter out)
+    {
+        final String nowRule = new String(policy.ruleName(replay.decision().ruleIndex()), StandardCharsets.UTF_8);
+        out.printf("%8d principal=%s key=%s %s %s: was %s, would be %s%n",
+            sequence,
+            EscapedText.of(replay.principal()),
+            text(replay.order().key()),
+            replay.order().operation(),
+            text(replay.order().symbol()),
+            verdict(replay.recordedReason(), replay.recordedRule()),
+            verdict(replay.decision().reason(), nowRule));
+    }
+
+    private static String verdict(final int reason, final String rule)
+    {
+        final String named = rule.isEmpty() ? "" : " (rule " + EscapedText.of(rule) + ")";
+        return (Reason.NONE.value() == reason ? "allowed" : Reason.get(reason).name()) + named;
+    }
+
+    private static String text(final Region region)
+    {
+        if (0 == region.length())
+        {
+            return "-";
+        }
+        final byte[] bytes = new byte[region.length()];
+        region.buffer().getBytes(region.offset(), bytes);
+        return EscapedText.of(new String(bytes, StandardCharsets.UTF_8));
+    }
+}
