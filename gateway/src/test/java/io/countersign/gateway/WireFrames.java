@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Frames as a bot encodes them.
  */
-final class WireFrames
+public final class WireFrames
 {
     private static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
     {
@@ -32,7 +32,7 @@ final class WireFrames
     {
     }
 
-    static byte[] connect(final long correlationId, final String principal)
+    public static byte[] connect(final long correlationId, final String principal)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
         final ConnectEncoder encoder = new ConnectEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
@@ -40,7 +40,7 @@ final class WireFrames
         return cut(buffer, encoder.limit());
     }
 
-    static byte[] disconnect(final long sessionId)
+    public static byte[] disconnect(final long sessionId)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
         final DisconnectEncoder encoder = new DisconnectEncoder()
@@ -49,17 +49,17 @@ final class WireFrames
     }
 
     /** One LTCBTC at 0.1 with the key hmac. */
-    static byte[] newOrder(final long sessionId, final long requestId)
+    public static byte[] newOrder(final long sessionId, final long requestId)
     {
         return newOrder(sessionId, requestId, AS_IT_IS);
     }
 
-    static byte[] newOrder(final long sessionId, final long requestId, final Consumer<NewOrderEncoder> fields)
+    public static byte[] newOrder(final long sessionId, final long requestId, final Consumer<NewOrderEncoder> fields)
     {
         return newOrder(sessionId, requestId, fields, "hmac", "LTCBTC", "order-" + requestId);
     }
 
-    static byte[] newOrder(
+    public static byte[] newOrder(
         final long sessionId,
         final long requestId,
         final Consumer<NewOrderEncoder> fields,
@@ -91,12 +91,12 @@ final class WireFrames
         return cut(buffer, order.limit());
     }
 
-    static Consumer<NewOrderEncoder> quantity(final long mantissa, final int exponent)
+    public static Consumer<NewOrderEncoder> quantity(final long mantissa, final int exponent)
     {
         return (order) -> order.quantity().mantissa(mantissa).exponent((byte) exponent);
     }
 
-    static byte[] cancelOrder(
+    public static byte[] cancelOrder(
         final long sessionId, final long requestId, final long orderId, final String key, final String symbol)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
@@ -112,7 +112,7 @@ final class WireFrames
         return cut(buffer, order.limit());
     }
 
-    static byte[] queryOrder(
+    public static byte[] queryOrder(
         final long sessionId, final long requestId, final long orderId, final String key, final String symbol)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
@@ -127,7 +127,7 @@ final class WireFrames
         return cut(buffer, order.limit());
     }
 
-    static byte[] queryAccount(final long sessionId, final long requestId, final String key)
+    public static byte[] queryAccount(final long sessionId, final long requestId, final String key)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
         final QueryAccountEncoder order = new QueryAccountEncoder()

@@ -1,10 +1,12 @@
 package io.countersign.gateway.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,6 +23,9 @@ import java.util.Set;
  */
 public final class ConfigReader
 {
+    /** Longest configuration in bytes: the journal keeps it in one text. */
+    public static final int MAX_LENGTH = 1 << 20;
+
     private final YamlSource source;
     private final Path file;
     private final String text;
@@ -42,9 +47,11 @@ public final class ConfigReader
     public static GatewayConfig read(final Path file) throws ConfigException
     {
         final String text;
-        try
+        try (InputStream in = Files.newInputStream(file))
         {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+            final byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
+            checkLength(file, bytes.length);
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         }
         catch (final NoSuchFileException ex)
         {
@@ -71,7 +78,16 @@ public final class ConfigReader
      */
     public static GatewayConfig of(final Path file, final String text) throws ConfigException
     {
+        checkLength(file, text.getBytes(StandardCharsets.UTF_8).length);
         return new ConfigReader(file, text).configuration();
+    }
+
+    private static void checkLength(final Path file, final int length) throws ConfigException
+    {
+        if (MAX_LENGTH < length)
+        {
+            throw new ConfigException(file + ": is longer than " + MAX_LENGTH + " bytes");
+        }
     }
 
     private GatewayConfig configuration() throws ConfigException
@@ -153,7 +169,16 @@ public final class ConfigReader
 
     private Path path(final YamlMapping mapping, final String field, final String expected) throws ConfigException
     {
-        return source.directory().resolve(mapping.text(field, expected)).normalize();
+        final String value = mapping.text(field, expected);
+        try
+        {
+            return source.directory().resolve(value).normalize();
+        }
+        catch (final InvalidPathException ex)
+        {
+            // In a process without a UTF-8 locale, a path beyond ASCII is none.
+            throw mapping.error(field, "'" + field + "' is '" + value + "', no path here; expected " + expected);
+        }
     }
 
     private byte[] sha256()

@@ -106,7 +106,7 @@ final class YamlMapping
         try
         {
             final long number = Long.parseLong(value);
-            if (minimum <= number && number <= maximum)
+            if (minimum <= number && number <= maximum && value.matches("-?[0-9]+"))
             {
                 return number;
             }
@@ -208,14 +208,19 @@ final class YamlMapping
         {
             throw source.error(value, "'" + field + "' has no value; expected " + expected);
         }
-        return scalar.getValue();
+        final String text = scalar.getValue();
+        if (text.chars().anyMatch(Character::isISOControl) || !StandardCharsets.UTF_8.newEncoder().canEncode(text))
+        {
+            throw source.error(value, "'" + field + "' has control characters; expected " + expected);
+        }
+        return text;
     }
 
     private void checkName(final Node value, final String field, final String text) throws ConfigException
     {
-        if (64 < text.getBytes(StandardCharsets.UTF_8).length || text.chars().anyMatch(Character::isISOControl))
+        if (64 < text.getBytes(StandardCharsets.UTF_8).length)
         {
-            throw source.error(value, "'" + field + "' is longer than 64 bytes or has control characters");
+            throw source.error(value, "'" + field + "' is longer than 64 bytes");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.countersign.gateway.config;
 
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -15,6 +17,9 @@ import java.util.Optional;
  */
 final class YamlSource
 {
+    /** The configuration needs 6; the composer calls itself for each level and would overflow the stack. */
+    private static final int MAX_DEPTH = 16;
+
     private final Path file;
     private final String text;
 
@@ -29,10 +34,12 @@ final class YamlSource
         final LoadSettings settings = LoadSettings.builder()
             .setLabel(file.toString())
             .setMaxAliasesForCollections(0)
+            .setAllowNonScalarKeys(true)
             .setCodePointLimit(1 << 20)
             .build();
         try
         {
+            checkDepth(new Parse(settings).parseString(text));
             final Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty())
             {
@@ -58,6 +65,27 @@ final class YamlSource
     Path directory()
     {
         return file.toAbsolutePath().getParent();
+    }
+
+    private void checkDepth(final Iterable<Event> events) throws ConfigException
+    {
+        int depth = 0;
+        for (final Event event : events)
+        {
+            switch (event.getEventId())
+            {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                default ->
+                {
+                    // Nothing goes deeper.
+                }
+            }
+            if (depth > MAX_DEPTH)
+            {
+                throw new ConfigException(at(event.getStartMark()) + "nested more than " + MAX_DEPTH + " deep");
+            }
+        }
     }
 
     private String at(final Optional<Mark> mark)

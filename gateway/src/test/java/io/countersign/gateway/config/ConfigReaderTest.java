@@ -1,0 +1,319 @@
+package io.countersign.gateway.config;
+
+import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.venues.Operation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class ConfigReaderTest
+{
+    static final String GOOD = """
+        gateway:
+          aeron-directory: aeron
+          journal-directory: journal
+          idle: spin
+          max-sessions: 17
+        token:
+          module: /usr/lib/token.so
+          label: trading
+          pin-file: secrets/pin
+        keys:
+          - alias: main
+            version: 2
+            id: "0aFF"
+            algorithm: HMAC-SHA256
+            check-value: 000102030405060708090a0b0c0d0e0f
+            venue: binance-spot
+            api-key: abc
+            example-timestamp-ms: 1499827319559
+          - alias: second
+            id: "01"
+            algorithm: Ed25519
+            public-key: AAEC
+            venue: binance-spot
+            api-key: def
+        principals:
+          - name: maker
+            rules:
+              - name: trade
+                keys: [main, second]
+                operations: [new-order, cancel-order, query-order]
+                symbols: [LTCBTC, BTCUSDT]
+                max-quantity: 12.50
+              - name: look
+                keys: [main]
+                operations: [query-account]
+          - name: other
+            rules:
+              - name: trade
+                keys: [main]
+                operations: [new-order]
+                symbols: ["*"]
+        """;
+
+    private static final Path FILE = Path.of("conf", "gateway.yaml");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldReadAGoodConfiguration() throws Exception
+    {
+        final GatewayConfig config = ConfigReader.of(FILE, GOOD);
+        final Path base = FILE.toAbsolutePath().getParent();
+        assertEquals(base.resolve("aeron"), config.aeronDirectory());
+        assertEquals(base.resolve("journal"), config.journalDirectory());
+        assertEquals(base.resolve("secrets/pin"), config.token().pinFile());
+        assertEquals(Path.of("/usr/lib/token.so"), config.token().module());
+        assertEquals("trading", config.token().label());
+        assertEquals(IdleMode.SPIN, config.idle());
+        assertEquals(17, config.maxSessions());
+        assertNull(config.aeronGroup());
+        assertEquals(GOOD, config.text());
+        assertEquals(List.of("main", "second"), config.keys().stream().map((key) -> key.spec().alias()).toList());
+        assertEquals(2, config.keys().get(0).spec().version());
+        assertEquals(1, config.keys().get(1).spec().version());
+        assertEquals(SigningAlgorithm.ED25519, config.keys().get(1).spec().algorithm());
+        assertEquals(1499827319559L, config.keys().get(0).venueKey().timestampMs(5));
+        assertEquals(5, config.keys().get(1).venueKey().timestampMs(5));
+        final RuleConfig trade = config.principals().get(0).rules().get(0);
+        assertEquals(
+            Set.of(Operation.NEW_ORDER, Operation.CANCEL_ORDER, Operation.QUERY_ORDER), trade.operations());
+        assertEquals(new RuleConfig.DecimalConfig(125, -1), trade.maxQuantity());
+        assertEquals(List.of(), config.principals().get(0).rules().get(1).symbols());
+        assertNull(config.principals().get(1).rules().get(0).maxQuantity());
+        assertNotEquals(config.policyVersion(), ConfigReader.of(FILE, GOOD + "\n").policyVersion());
+    }
+
+    @Test
+    void shouldReadTheSample() throws Exception
+    {
+        final Path sample = Path.of(System.getProperty("countersign.root"), "config", "gateway-sample.yaml");
+        if (Files.exists(sample))
+        {
+            assertTrue(ConfigReader.read(sample).principals().size() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void shouldPointAtTheMistake(final String good, final String bad, final String position, final String what)
+    {
+        assertTrue(GOOD.contains(good), good);
+        assertRefused(
+            GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad)), position, what);
+    }
+
+    /** What is changed, into what, where the complaint points, what it says. */
+    static List<Arguments> mistakes()
+    {
+        return List.of(
+            Arguments.of("idle: spin", "idel: spin", "4:3",
+                "unknown field 'idel' in 'gateway'; expected one of: aeron-directory"),
+            Arguments.of("token:", "tokens:", "6:1", "unknown field 'tokens'"),
+            Arguments.of("  idle: spin", "  idle: fast", "4:9", "'idle' is 'fast'; expected spin, yield or backoff"),
+            Arguments.of("max-sessions: 17", "max-sessions: 0", "5:17", "expected a whole number from 1 to 1024"),
+            Arguments.of("max-sessions: 17", "max-sessions: 1025", "5:17", "expected a whole number from 1 to 1024"),
+            Arguments.of("max-sessions: 17", "max-sessions: 1e3", "5:17", "'max-sessions' is '1e3'"),
+            Arguments.of("max-sessions: 17", "max-sessions: \u0663", "5:17", "expected a whole number"),
+            Arguments.of("max-sessions: 17", "max-sessions: +3", "5:17", "expected a whole number"),
+            Arguments.of("  label: trading", "  pin: x", "8:3", "unknown field 'pin' in 'token'"),
+            Arguments.of("  label: trading\n", "", "7:3", "'token' has no 'label'; expected the token's label"),
+            Arguments.of("  label: trading", "  label: []", "8:10", "'label' has no value"),
+            Arguments.of("  label: trading", "  label:", "8:9", "'label' has no value"),
+            Arguments.of("alias: second", "alias: main", "19:12", "the key 'main' stands twice"),
+            Arguments.of("    version: 2", "    alias: x", "12:5", "twice"),
+            Arguments.of("id: \"0aFF\"", "id: 0aF", "13:9", "'id' is not the CKA_ID in hexadecimal digits"),
+            Arguments.of("id: \"0aFF\"", "id: xyz", "13:9", "'id' is not the CKA_ID in hexadecimal digits"),
+            Arguments.of("version: 2", "version: 0", "12:14", "expected a whole number from 1 to 2147483647"),
+            Arguments.of("HMAC-SHA256", "HMAC-SHA-256", "14:16", "expected one of HMAC-SHA256"),
+            Arguments.of("Ed25519", "ECDSA-P256-SHA256", "21:16", "ECDSA"),
+            Arguments.of("000102030405060708090a0b0c0d0e0f", "0001", "15:18",
+                "'check-value' is not 32 hexadecimal digits"),
+            Arguments.of("000102030405060708090a0b0c0d0e0f", "zz", "15:18",
+                "'check-value' is not 32 hexadecimal digits"),
+            Arguments.of("check-value: 000102030405060708090a0b0c0d0e0f", "public-key: AAEC", "15:17",
+                "expected 'check-value' instead"),
+            Arguments.of("public-key: AAEC", "check-value: 00", "22:18", "expected 'public-key' instead"),
+            Arguments.of("public-key: AAEC", "public-key: '****'", "22:17", "base64"),
+            Arguments.of("venue: binance-spot", "venue: binance", "16:12", "expected one of binance-spot"),
+            Arguments.of("api-key: abc", "api-key: 'a b'", "17:14", "printable ASCII without spaces"),
+            Arguments.of("1499827319559", "99999999999999", "18:27", "at least a day ago"),
+            Arguments.of("1499827319559", "-1", "18:27", "expected a whole number from 1"),
+            Arguments.of("name: other", "name: maker", "36:11", "the principal 'maker' stands twice"),
+            Arguments.of("name: look", "name: trade", "33:15", "the rule 'trade' stands twice in 'maker'"),
+            Arguments.of("[main, second]", "[main, third]", "29:15", "'third' is no key"),
+            Arguments.of("[main, second]", "[main, main]", "29:22", "'main' stands twice in 'keys'"),
+            Arguments.of("[main, second]", "[]", "29:15", "expected aliases of keys"),
+            Arguments.of("[main, second]", "main", "29:15", "expected aliases of keys"),
+            Arguments.of("[new-order, cancel-order, query-order]", "[new-orders]", "30:21",
+                "'new-orders' is no operation"),
+            Arguments.of("[new-order, cancel-order, query-order]", "[query-order]", "30:21",
+                "is also a valid cancel-order"),
+            Arguments.of("        symbols: [LTCBTC, BTCUSDT]\n", "", "28:9", "has no 'symbols'"),
+            Arguments.of("[LTCBTC, BTCUSDT]", "[LTCBTC, '*']", "31:18", "expected it alone"),
+            Arguments.of("[LTCBTC, BTCUSDT]", "[LTCBTC, '']", "31:27", "'symbols' has no value"),
+            Arguments.of("symbols: [LTCBTC, BTCUSDT]", "symbols: LTCBTC", "31:18", "'symbols' is not a list"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0", "0.0", "-1", "1e3", "1E-3", "0.0000000000000000001", "1000000000000000000", ".5", "5.", "+1", "0x10",
+        "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999"})
+    void shouldRefuseQuantitiesThatAreNone(final String quantity)
+    {
+        assertRefused(GOOD.replace("12.50", quantity), "32:23", "expected a decimal number above 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 1, 1", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
+        "007.5, 75, -1", "9.223372036854775807, 9223372036854775807, -18", "'\"2.5\"', 25, -1"})
+    void shouldReadQuantitiesExactly(final String quantity, final long mantissa, final int exponent) throws Exception
+    {
+        final GatewayConfig config = ConfigReader.of(FILE, GOOD.replace("12.50", quantity));
+        assertEquals(new RuleConfig.DecimalConfig(mantissa, exponent),
+            config.principals().get(0).rules().get(0).maxQuantity());
+    }
+
+    @Test
+    void shouldRefuseATimestampThatIsStillGoodAtTheVenue()
+    {
+        final long nowMs = System.currentTimeMillis();
+        assertRefused(GOOD.replace("1499827319559", "" + nowMs), "18:27", "at least a day ago");
+        assertRefused(
+            GOOD.replace("1499827319559", "" + (nowMs - 23 * 3_600_000)), "18:27", "at least a day ago");
+        assertRefused(GOOD.replace("1499827319559", "" + Long.MAX_VALUE), "18:27", "at least a day ago");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotYaml()
+    {
+        assertRefused("", "1:1", "is empty");
+        assertRefused("# nothing\n", "1:1", "is empty");
+        assertRefused("just text", "1:1", "expected the configuration to be a mapping");
+        assertRefused("- a\n- b\n", "1:1", "expected the configuration to be a mapping");
+        assertRefused("gateway: [1, 2", null, "not YAML: ");
+        assertRefused(GOOD.replace("  idle: spin", "\tidle: spin"), null, "not YAML: ");
+        assertRefused(GOOD + "---\n" + GOOD, null, "not YAML: ");
+        assertRefused(GOOD + "gateway: {}\n", null, "twice");
+        assertRefused("? [a]\n: b\n", "1:3", "expected a field name");
+        assertRefused("gateway: \"\\0\"\n\u0000", null, "not YAML: ");
+    }
+
+    @Test
+    void shouldRefuseAliasesThatMultiply()
+    {
+        final StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i < 30; i++)
+        {
+            bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
+        }
+        assertRefused(bomb.toString(), null, "not YAML: ");
+        assertRefused("gateway: &g\n  aeron-directory: *g\n", null, "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{a: ", "- ", "? ", "&a ", "!a [", "'", "\"\\", "[["})
+    void shouldRefuseWhatIsNestedWithoutEnd(final String part)
+    {
+        assertRefused("gateway: \n  " + part.repeat(100_000), null, "");
+    }
+
+    @Test
+    void shouldRefuseTextsThatCannotBePathsOrNames()
+    {
+        assertRefused(GOOD.replace("directory: aeron", "directory: \"a\\0b\""), "2:20", "aeron-directory");
+        assertRefused(GOOD.replace("label: trading", "label: \"a\\nb\""), "8:10", "label");
+        assertRefused(GOOD.replace("alias: second", "alias: \"a\\nb\""), "19:12", "control characters");
+        assertRefused(GOOD.replace("alias: second", "alias: " + "\u00fc".repeat(33)), "19:12", "64 bytes");
+        assertRefused(GOOD.replace("alias: second", "alias: \"\\ud800\""), null, "");
+        assertRefused(GOOD.replace("idle: spin", "\"i\\nd\\e[31mle\": spin"), "4:3", "unknown field");
+        assertRefused(GOOD.replace("idle: spin", "idle: \"i\\nd\\e[31mle\""), "4:9", "expected spin");
+    }
+
+    @Test
+    void shouldRefuseFilesThatCannotBeRead() throws IOException
+    {
+        final Path file = directory.resolve("gateway.yaml");
+        assertMessage(read(file), file + ": there is no such configuration file");
+        assertMessage(read(directory), directory + ": cannot be read: ");
+        Files.write(file, new byte[]{'a', ':', ' ', (byte) 0xC3, '('});
+        assertMessage(read(file), file + ": is not UTF-8 text");
+        Files.write(file, new byte[0]);
+        assertMessage(read(file), file + ":1:1: is empty");
+        Files.writeString(file, "\uFEFF" + GOOD, StandardCharsets.UTF_8);
+        assertEquals(2, assertReads(file).keys().size());
+    }
+
+    /** The journal keeps the text in a record of at most 1 MiB of it, counted in bytes. */
+    @Test
+    void shouldRefuseWhatTheJournalCannotKeep() throws Exception
+    {
+        final int room = (1 << 20) - GOOD.length() - 3;
+        assertEquals(2, ConfigReader.of(FILE, GOOD + "# " + "x".repeat(room) + "\n").keys().size());
+        assertRefused(GOOD + "# " + "x".repeat(room + 1) + "\n", null, "1048576");
+        assertRefused(GOOD + "# " + "\u00fc".repeat(room / 2 + 1) + "\n", null, "1048576");
+        assertMessage(read(Path.of("/dev/zero")), "/dev/zero: ");
+    }
+
+    static void assertOneLine(final String message)
+    {
+        assertTrue(message.chars().noneMatch((c) -> Character.isISOControl(c) || 0x2028 == c || 0x202E == c),
+            () -> "more than a line: " + message);
+        assertTrue(message.length() < 2000, () -> "too long: " + message);
+    }
+
+    private static void assertRefused(final String text, final String position, final String what)
+    {
+        final ConfigException refusal = assertThrows(ConfigException.class, () -> ConfigReader.of(FILE, text));
+        final String message = refusal.getMessage();
+        assertOneLine(message);
+        final String where = null == position ? FILE + ":" : FILE + ":" + position + ": ";
+        assertTrue(message.startsWith(where), () -> "expected " + where + " in: " + message);
+        assertTrue(message.contains(what), () -> "expected '" + what + "' in: " + message);
+    }
+
+    private static ConfigException read(final Path file)
+    {
+        return assertThrows(ConfigException.class, () -> ConfigReader.read(file));
+    }
+
+    private static GatewayConfig assertReads(final Path file) throws IOException
+    {
+        try
+        {
+            return ConfigReader.read(file);
+        }
+        catch (final ConfigException ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
+    private static void assertMessage(final ConfigException refusal, final String start)
+    {
+        assertOneLine(refusal.getMessage());
+        assertTrue(refusal.getMessage().startsWith(start), refusal.getMessage());
+    }
+}
