@@ -208,6 +208,10 @@ final class YamlMapping
         {
             throw source.error(value, "'" + field + "' has no value; expected " + expected);
         }
+        if (scalar.getValue().chars().anyMatch(Character::isISOControl))
+        {
+            throw source.error(value, "'" + field + "' has control characters; expected " + expected);
+        }
         return scalar.getValue();
     }
 
