@@ -7,7 +7,6 @@ import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
 import io.countersign.codecs.wire.Reason;
-import io.countersign.codecs.wire.RejectedEncoder;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.GatewayControl;
 import io.countersign.gateway.counters.GatewayCounters;
@@ -32,6 +31,7 @@ import org.agrona.concurrent.Agent;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that decides. Every request, every decision and every journal record is its work, in one order.
@@ -40,6 +40,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 {
     private static final int COMMAND_LIMIT = 16;
     private static final int CLOSING_FRAME_LIMIT = 10_000;
+    private static final long CLOSING_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final GatewayClock clock;
@@ -60,6 +61,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final GatewayContext context;
     private final byte[] tokenLabel;
     private SigningLane lane;
+    private boolean isTokenReady;
     private boolean isStopping;
     private long nowNs;
 
@@ -98,6 +100,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         nowNs = clock.monotonicNs();
         sessions.startedAt(clock.utcNs(nowNs));
         dutyCycle.update(nowNs);
+        noise.startInterval(nowNs);
         lifePublisher.started(
             context.recovery(), GatewayVersion.VERSION, policy.version(), context.policyFile(), context.policyText(),
             nowNs);
@@ -122,12 +125,16 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         isStopping = true;
         counters.ready().setRelease(0);
-        while (requests.inHand() > 0 && lane.poll(this) > 0)
+        final long deadlineNs = clock.monotonicNs() + CLOSING_TIMEOUT_NS;
+        while (requests.inHand() > 0 && clock.monotonicNs() - deadlineNs < 0)
         {
-            // Those in the token come back one by one; an inline lane has none left here.
+            lane.poll(this); // Those in the token come back one by one; an inline lane has none left here.
+        }
+        for (int i = 0; i < CLOSING_FRAME_LIMIT && ingress.poll(this, 1) > 0; i++)
+        {
+            // Frames that came in time for a bot to be told, but too late to be signed.
             Thread.onSpinWait();
         }
-        refuseWaitingFrames();
         nowNs = clock.monotonicNs();
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
@@ -152,11 +159,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         counters.framesReceived().incrementRelease();
         final Session session = sessions.get(aeronSessionId);
         final PendingRequest request = requests.acquire();
-        if (null == request)
-        {
-            sessions.refuseFrame(session, RejectedEncoder.requestIdNullValue(), Reason.TOO_MANY_IN_FLIGHT.value());
-            return;
-        }
         boolean isInHand = false;
         try
         {
@@ -206,11 +208,12 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         final long failedNs = clock.monotonicNs();
         fail(requests.at((int) correlationId), Reason.TOKEN_ERROR.value(), returnValue, failedNs);
-        if (lane.isBroken())
+        if (isTokenReady && lane.isBroken())
         {
+            // The lane stays: it takes no more, but others that it has may come back yet.
+            isTokenReady = false;
             lifePublisher.tokenChanged(TokenState.LOST, lane.generation(), returnValue, tokenLabel, failedNs);
             counters.tokenReady().setRelease(0);
-            lane = NoLane.INSTANCE;
         }
     }
 
@@ -235,7 +238,10 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     @Override
     public void onUseLane(final SigningLane newLane)
     {
+        lane.poll(this);
+        failInHand();
         lane = newLane;
+        isTokenReady = true;
         lifePublisher.tokenChanged(TokenState.READY, newLane.generation(), 0, tokenLabel, nowNs);
         counters.tokenGeneration().setRelease(newLane.generation());
         counters.tokenReady().setRelease(1);
@@ -293,6 +299,10 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         {
             return Reason.REQUEST_ID_NOT_RISING.value();
         }
+        if (requests.isFull())
+        {
+            return Reason.TOO_MANY_IN_FLIGHT.value();
+        }
         final long deadlineNs = request.order().deadlineNs();
         final boolean isLate = Order.NULL_LONG != deadlineNs && clock.utcNs(request.receivedNs()) >= deadlineNs;
         return isLate ? Reason.DEADLINE_PASSED.value() : Reason.NONE.value();
@@ -343,7 +353,10 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private boolean deny(final PendingRequest request, final int reason)
     {
         final long sequence = journalPublisher.denial(request, reason, policy, clock.monotonicNs());
-        counters.requestsDenied().incrementRelease();
+        if (JournalPublisher.NOT_APPENDED != sequence)
+        {
+            counters.requestsDenied().incrementRelease();
+        }
         return reject(request, sequence, reason);
     }
 
@@ -351,6 +364,16 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         recordFailure(request, reason, returnValue, failedNs);
         requests.release(request);
+    }
+
+    /** What a lane still has when another takes its place never comes back. */
+    private void failInHand()
+    {
+        PendingRequest request;
+        while (null != (request = requests.anyInHand()))
+        {
+            fail(request, Reason.TOKEN_ERROR.value(), 0, nowNs);
+        }
     }
 
     private boolean recordFailure(
@@ -362,23 +385,14 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     private boolean reject(final PendingRequest request, final long sequence, final int reason)
     {
-        counters.refused(reason);
+        final int known = JournalPublisher.NOT_APPENDED == sequence ? Reason.JOURNAL_UNAVAILABLE.value() : reason;
+        counters.refused(known);
         replies.rejected(
             request.session(),
             request.order().requestId(),
             sequence,
-            JournalPublisher.NOT_APPENDED == sequence ? Reason.JOURNAL_UNAVAILABLE.value() : reason,
+            known,
             policy.ruleName(request.decision().ruleIndex()));
         return false;
-    }
-
-    /** Frames that came in time for a bot to be told, but too late to be signed. */
-    private void refuseWaitingFrames()
-    {
-        int framesLeft = CLOSING_FRAME_LIMIT;
-        while (framesLeft > 0 && ingress.poll(this, 1) > 0)
-        {
-            framesLeft--;
-        }
     }
 }

@@ -42,7 +42,7 @@ final class Noise
     {
         if (nowNs - intervalStartNs >= INTERVAL_NS)
         {
-            startInterval(nowNs);
+            flush(nowNs);
         }
         if (refusedSessions < REFUSED_SESSIONS_PER_INTERVAL)
         {
@@ -77,7 +77,7 @@ final class Noise
         startInterval(nowNs);
     }
 
-    private void startInterval(final long nowNs)
+    void startInterval(final long nowNs)
     {
         intervalStartNs = nowNs;
         refusedSessions = 0;

@@ -57,13 +57,17 @@ final class ReplyDelivery
         }
     }
 
+    /** A reply without a record behind it is only counted: who sends garbage and never reads must not fill the disk. */
     private void check(
         final Session session, final long requestId, final long recordSequence, final long offerResult)
     {
         if (offerResult < 0)
         {
             counters.repliesUndelivered().incrementRelease();
-            journal.undelivered(session, requestId, recordSequence, offerResult, clock.monotonicNs());
+            if (JournalPublisher.NOT_APPENDED != recordSequence)
+            {
+                journal.undelivered(session, requestId, recordSequence, offerResult, clock.monotonicNs());
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.ops;
 import io.countersign.ops.audit.AuditCommand;
 import io.countersign.ops.keys.KeysCommand;
 import io.countersign.ops.keys.TokenCommand;
+import io.countersign.ops.policy.PolicyCommand;
 import io.countersign.ops.status.StatusCommand;
 import picocli.CommandLine.Command;
 
@@ -14,12 +15,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Operates a Countersign signing gateway.",
-    subcommands = {AuditCommand.class, StatusCommand.class, KeysCommand.class, TokenCommand.class},
+    subcommands = {
+        AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
     footer = {
         "  countersign audit replay /var/lib/countersign/journal --decision denied",
         "  countersign status --config /etc/countersign/gateway.yaml",
+        "  countersign policy check /etc/countersign/gateway.yaml",
         "  countersign keys import --help",
         "",
         "Exit codes: 0 ok, 1 something is wrong with what was looked at, 2 wrong usage, configuration or files, " +

@@ -1,9 +1,7 @@
 package io.countersign.gateway.config;
 
-import io.countersign.gateway.config.RuleConfig.DecimalConfig;
 import io.countersign.venues.Operation;
 
-import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,8 @@ final class RuleSection
 
     static RuleConfig read(final YamlMapping rule, final Map<String, KeyConfig> keyByAlias) throws ConfigException
     {
-        rule.allowOnly("name", "keys", "operations", "symbols", "max-quantity");
+        rule.allowOnly("name", "keys", "operations", "symbols", "sides", "order-types", "max-quantity", "max-notional",
+            "min-price", "max-price");
         final String name = rule.name("name");
         final List<String> keys = rule.names("keys", "aliases of keys that stand under 'keys'");
         for (final String key : keys)
@@ -34,7 +33,7 @@ final class RuleSection
         }
         final Set<Operation> operations = operations(rule);
         checkEffectivePower(rule, keys, keyByAlias, operations);
-        return new RuleConfig(name, keys, operations, symbols(rule, operations), maxQuantity(rule));
+        return new RuleConfig(name, keys, operations, symbols(rule, operations), LimitSection.read(rule));
     }
 
     private static Set<Operation> operations(final YamlMapping rule) throws ConfigException
@@ -65,25 +64,6 @@ final class RuleSection
             throw rule.error("symbols", "\"*\" stands for every symbol; expected it alone");
         }
         return symbols;
-    }
-
-    private static DecimalConfig maxQuantity(final YamlMapping rule) throws ConfigException
-    {
-        if (!rule.has("max-quantity"))
-        {
-            return null;
-        }
-        final String expected = "a decimal number above 0 with at most 18 decimals";
-        final String text = rule.text("max-quantity", expected);
-        if (text.matches("\\d{1,18}(\\.\\d{1,18})?"))
-        {
-            final BigDecimal value = new BigDecimal(text).stripTrailingZeros();
-            if (0 < value.signum() && 63 >= value.unscaledValue().bitLength())
-            {
-                return new DecimalConfig(value.unscaledValue().longValueExact(), -value.scale());
-            }
-        }
-        throw rule.error("max-quantity", "'max-quantity' is '" + text + "'; expected " + expected);
     }
 
     /**

@@ -222,7 +222,7 @@ public final class GatewayCounters
         int max = 0;
         for (final Reason reason : Reason.values())
         {
-            if (Reason.NULL_VAL != reason)
+            if (Reason.NULL_VAL != reason && Reason.SBE_UNKNOWN != reason)
             {
                 max = Math.max(max, reason.value());
             }

@@ -1,6 +1,5 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.codecs.wire.DecimalDecoder;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
@@ -75,14 +74,12 @@ public final class PolicyCompiler
     {
         final boolean[] operations = new boolean[Operation.values().length];
         rule.operations().forEach((operation) -> operations[operation.ordinal()] = true);
-        final RuleConfig.DecimalConfig maxQuantity = rule.maxQuantity();
         return new Rule(
             flags(keys, rule.keys()),
             operations,
             flags(symbols, rule.symbols()),
             rule.symbols().contains(RuleConfig.ANY_SYMBOL),
-            null == maxQuantity ? DecimalDecoder.mantissaNullValue() : maxQuantity.mantissa(),
-            null == maxQuantity ? 0 : maxQuantity.exponent());
+            new LimitCheck(rule.limits()));
     }
 
     private static boolean[] flags(final List<String> all, final List<String> some)

@@ -1,8 +1,5 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.codecs.DecimalText;
-import io.countersign.codecs.MutableDecimal;
-import io.countersign.codecs.wire.DecimalDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
@@ -12,39 +9,40 @@ import io.countersign.venues.Order;
  */
 final class Rule
 {
-    /** How many questions a request must pass; reaching this is being allowed. */
-    static final int ALLOWED = 4;
-
     private static final int[] REASON_AT =
     {
         Reason.KEY_NOT_GRANTED.value(),
         Reason.OPERATION_NOT_GRANTED.value(),
         Reason.SYMBOL_NOT_GRANTED.value(),
+        Reason.SIDE_NOT_GRANTED.value(),
+        Reason.ORDER_TYPE_NOT_GRANTED.value(),
         Reason.QUANTITY_ABOVE_LIMIT.value(),
+        Reason.PRICE_OUTSIDE_BAND.value(),
+        Reason.NOTIONAL_ABOVE_LIMIT.value(),
         Reason.NONE.value(),
     };
+
+    /** How many questions a request must pass; reaching this is being allowed. */
+    static final int ALLOWED = REASON_AT.length - 1;
 
     private final boolean[] keys;
     private final boolean[] operations;
     private final boolean[] symbols;
     private final boolean anySymbol;
-    private final long maxQuantityMantissa;
-    private final int maxQuantityExponent;
+    private final LimitCheck limits;
 
     Rule(
         final boolean[] keys,
         final boolean[] operations,
         final boolean[] symbols,
         final boolean anySymbol,
-        final long maxQuantityMantissa,
-        final int maxQuantityExponent)
+        final LimitCheck limits)
     {
         this.keys = keys;
         this.operations = operations;
         this.symbols = symbols;
         this.anySymbol = anySymbol;
-        this.maxQuantityMantissa = maxQuantityMantissa;
-        this.maxQuantityExponent = maxQuantityExponent;
+        this.limits = limits;
     }
 
     /** The number of questions passed: 0 at the key up to {@link #ALLOWED}. */
@@ -62,7 +60,7 @@ final class Rule
         {
             return 2;
         }
-        return quantityWithin(order) ? ALLOWED : 3;
+        return Operation.NEW_ORDER == order.operation() ? reachOfNewOrder(order) : ALLOWED;
     }
 
     static int reasonAt(final int reach)
@@ -70,24 +68,31 @@ final class Rule
         return REASON_AT[reach];
     }
 
+    private int reachOfNewOrder(final Order order)
+    {
+        if (!limits.sideGranted(order))
+        {
+            return 3;
+        }
+        if (!limits.orderTypeGranted(order))
+        {
+            return 4;
+        }
+        if (!limits.quantityWithin(order))
+        {
+            return 5;
+        }
+        if (!limits.priceWithin(order))
+        {
+            return 6;
+        }
+        return limits.notionalWithin(order) ? ALLOWED : 7;
+    }
+
     private boolean symbolGranted(final int symbolIndex, final Order order)
     {
         return anySymbol ||
             Operation.QUERY_ACCOUNT == order.operation() ||
             TextTable.ABSENT != symbolIndex && symbols[symbolIndex];
-    }
-
-    private boolean quantityWithin(final Order order)
-    {
-        if (DecimalDecoder.mantissaNullValue() == maxQuantityMantissa || Operation.NEW_ORDER != order.operation())
-        {
-            return true;
-        }
-        // An amount in the quote asset buys a quantity that nobody here knows: it cannot be held to a limit.
-        final MutableDecimal quantity = order.quantity();
-        return !quantity.isNull() &&
-            order.quoteQuantity().isNull() &&
-            0 >= DecimalText.compare(
-                quantity.mantissa(), quantity.exponent(), maxQuantityMantissa, maxQuantityExponent);
     }
 }

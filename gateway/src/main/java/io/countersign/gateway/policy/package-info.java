@@ -5,9 +5,9 @@
  *
  * <pre>
  *   key known? &gt; for each rule of the principal, in file order:
- *     key granted? &gt; operation granted? &gt; symbol granted? &gt; quantity within? &gt; ALLOWED by this rule
- *       | no             | no                 | no                | no
- *       +----------------+--------------------+-------------------+--&gt; next rule
+ *     key &gt; operation &gt; symbol &gt; side &gt; order type &gt; quantity &gt; price &gt; notional &gt; ALLOWED
+ *      | no     | no       | no      | no      | no        | no        | no      | no
+ *      +--------+----------+---------+---------+-----------+-----------+---------+---&gt; next rule
  *   none left &gt; DENIED: the furthest question that any rule got to, and that rule's name
  * </pre>
  *

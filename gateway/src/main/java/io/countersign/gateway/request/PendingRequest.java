@@ -73,6 +73,7 @@ public final class PendingRequest
     {
         this.session = session;
         this.receivedNs = receivedNs;
+        frameLength = 0;
         keyIndex = -1;
         decidedNs = receivedNs;
         builtNs = receivedNs;

@@ -1,12 +1,14 @@
 package io.countersign.gateway.request;
 
 /**
- * The places for requests in hand. A fixed number: when all are taken the gateway says so instead of queueing. For the
- * gateway thread.
+ * The places for requests in hand. A fixed number: when all are taken the gateway says so instead of queueing. There is
+ * one place more, for a frame that is only looked at: who finds no place is told which of his requests that was, and a
+ * Disconnect needs none. For the gateway thread.
  */
 public final class PendingRequests
 {
     private final PendingRequest[] slots;
+    private final boolean[] isTaken;
     private final int[] free;
     private int freeCount;
 
@@ -17,10 +19,11 @@ public final class PendingRequests
      */
     public PendingRequests(final int capacity)
     {
-        slots = new PendingRequest[capacity];
-        free = new int[capacity];
-        freeCount = capacity;
-        for (int i = 0; i < capacity; i++)
+        freeCount = capacity + 1;
+        slots = new PendingRequest[freeCount];
+        isTaken = new boolean[freeCount];
+        free = new int[freeCount];
+        for (int i = 0; i < freeCount; i++)
         {
             slots[i] = new PendingRequest(i);
             free[i] = i;
@@ -28,13 +31,25 @@ public final class PendingRequests
     }
 
     /**
-     * Take a place.
+     * Take a place for a frame. When {@link #isFull()} then says so, it is to be given back before the next is taken.
      *
-     * @return the place, or null when none is free.
+     * @return the place.
      */
     public PendingRequest acquire()
     {
-        return 0 == freeCount ? null : slots[free[--freeCount]];
+        final int slot = free[--freeCount];
+        isTaken[slot] = true;
+        return slots[slot];
+    }
+
+    /**
+     * Whether what was taken last must not stay in hand.
+     *
+     * @return true when more places are taken than there may be requests in hand.
+     */
+    public boolean isFull()
+    {
+        return 0 == freeCount;
     }
 
     /**
@@ -44,6 +59,7 @@ public final class PendingRequests
      */
     public void release(final PendingRequest request)
     {
+        isTaken[request.slot()] = false;
         free[freeCount++] = request.slot();
     }
 
@@ -56,6 +72,23 @@ public final class PendingRequests
     public PendingRequest at(final int slot)
     {
         return slots[slot];
+    }
+
+    /**
+     * One of the requests in hand; looks at every place, so not for the hot path.
+     *
+     * @return a taken place, or null when there is none.
+     */
+    public PendingRequest anyInHand()
+    {
+        for (final PendingRequest request : slots)
+        {
+            if (isTaken[request.slot()])
+            {
+                return request;
+            }
+        }
+        return null;
     }
 
     /**

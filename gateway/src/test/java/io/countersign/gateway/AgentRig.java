@@ -1,0 +1,277 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.journal.OutcomeDecoder;
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.control.ControlProxy;
+import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.ArrayJournal;
+import io.countersign.gateway.journal.Journal;
+import io.countersign.gateway.journal.JournalLock;
+import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.session.Session;
+import org.agrona.DirectBuffer;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersManager;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A gateway agent with fakes all around, driven step by step in the thread of the test.
+ */
+final class AgentRig implements Journal
+{
+    static final String CONFIG = """
+        gateway:
+          aeron-directory: aeron
+          journal-directory: journal
+        token:
+          module: /nowhere/token.so
+          label: test
+          pin-file: pin
+        keys:
+          - alias: hmac
+            version: 3
+            id: "01"
+            algorithm: HMAC-SHA256
+            check-value: 000102030405060708090a0b0c0d0e0f
+            venue: binance-spot
+            api-key: first
+          - alias: other
+            id: "02"
+            algorithm: HMAC-SHA256
+            check-value: 000102030405060708090a0b0c0d0e0f
+            venue: binance-spot
+            api-key: second
+        principals:
+          - name: maker
+            rules:
+              - name: trade
+                keys: [hmac]
+                operations: [new-order, cancel-order, query-order]
+                symbols: [LTCBTC]
+                max-quantity: 10.5
+              - name: wide
+                keys: [other]
+                operations: [new-order]
+                symbols: ["*"]
+              - name: balances
+                keys: [hmac]
+                operations: [query-account]
+          - name: watcher
+            rules:
+              - name: watch
+                keys: [other]
+                operations: [query-account]
+        """;
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    final FakeClock clock = new FakeClock();
+    final FakeIngress ingress = new FakeIngress();
+    final ArrayJournal records = new ArrayJournal();
+    final ControlProxy controlProxy = new ControlProxy();
+    final Queue<GatewayCommand> commands = new ArrayDeque<>();
+    final GatewayCounters counters;
+    final Policy policy;
+    final GatewayAgent agent;
+    /** What the agent did to the world, in order. */
+    final List<String> effects = new ArrayList<>();
+    private final Map<Integer, AtomicCounter> counterByTypeId = new HashMap<>();
+    private final CountersManager localCounters = new CountersManager(
+        new UnsafeBuffer(ByteBuffer.allocateDirect(512 * 256)), new UnsafeBuffer(ByteBuffer.allocateDirect(128 * 256)));
+    private int nextAeronSessionId = 700;
+
+    AgentRig(final FakeLane lane, final int maxInHand) throws ConfigException
+    {
+        this(lane, maxInHand, 256);
+    }
+
+    AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions) throws ConfigException
+    {
+        final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
+        policy = PolicyCompiler.compile(config);
+        counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
+        agent = new GatewayAgent(new GatewayContext()
+            .clock(clock)
+            .ingress(ingress)
+            .lane(lane)
+            .tokenLabel("test")
+            .journal(this)
+            .recovery(newJournal())
+            .policy(policy)
+            .policyFile("rig.yaml")
+            .policyText(CONFIG)
+            .keys(config.keys())
+            .counters(counters)
+            .controlProxy(controlProxy)
+            .commands(commands)
+            .maxInHand(maxInHand)
+            .maxSessions(maxSessions)
+            .conclude());
+        lane.onSubmit((submitted) -> effects.add("submit"));
+        agent.onStart();
+    }
+
+    static AgentRig inline() throws ConfigException
+    {
+        return new AgentRig(new FakeLane(1, true), 256);
+    }
+
+    @Override
+    public boolean append(final DirectBuffer record, final int offset, final int length)
+    {
+        final boolean isAppended = records.append(record, offset, length);
+        effects.add((isAppended ? "append " : "not appended ") +
+            new JournalRecord(new UnsafeBuffer(record, offset, length)).templateId);
+        return isAppended;
+    }
+
+    @Override
+    public boolean isFailed()
+    {
+        return records.isFailed();
+    }
+
+    @Override
+    public void sync()
+    {
+        records.sync();
+    }
+
+    @Override
+    public void close()
+    {
+        records.close();
+    }
+
+    Bot open(final String principal)
+    {
+        final Bot bot = new Bot(this, principal, nextAeronSessionId++);
+        commands.add(new GatewayCommand.OpenSession(bot.session));
+        agent.doWork();
+        return bot;
+    }
+
+    /** Until nothing is left to do. */
+    void work()
+    {
+        int idle = 0;
+        while (idle < 2)
+        {
+            idle = 0 == agent.doWork() ? idle + 1 : 0;
+        }
+    }
+
+    int size()
+    {
+        return records.size();
+    }
+
+    JournalRecord record(final int index)
+    {
+        return new JournalRecord(records.record(index < 0 ? records.size() + index : index));
+    }
+
+    List<JournalRecord> all(final int templateId)
+    {
+        final List<JournalRecord> found = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++)
+        {
+            final JournalRecord record = record(i);
+            if (record.is(templateId))
+            {
+                found.add(record);
+            }
+        }
+        return found;
+    }
+
+    /** The outcome that a sequence names. */
+    JournalRecord outcome(final long sequence)
+    {
+        final JournalRecord record = record((int) sequence - 1);
+        if (!record.is(OutcomeDecoder.TEMPLATE_ID) || record.sequence != sequence)
+        {
+            throw new AssertionError("record " + sequence + " is no outcome");
+        }
+        return record;
+    }
+
+    long counter(final int typeId)
+    {
+        return counterByTypeId.get(typeId).get();
+    }
+
+    private AtomicCounter newCounter(final int typeId, final String label)
+    {
+        final AtomicCounter counter = localCounters.newCounter(label, typeId);
+        counterByTypeId.put(typeId, counter);
+        return counter;
+    }
+
+    private static JournalRecovery newJournal()
+    {
+        final Path directory = Path.of("target", "rig-" + COUNT.incrementAndGet());
+        IoUtil.delete(directory.toFile(), true);
+        try (JournalLock lock = JournalLock.acquire(directory))
+        {
+            return JournalRecovery.run(lock);
+        }
+    }
+
+    /** A bot's end: its publication, its session, its replies. */
+    static final class Bot
+    {
+        final FakeEgress egress;
+        final Session session;
+        private final AgentRig rig;
+
+        Bot(final AgentRig rig, final String principal, final int aeronSessionId)
+        {
+            this.rig = rig;
+            final byte[] name = principal.getBytes(StandardCharsets.UTF_8);
+            egress = new FakeEgress((reply) -> rig.effects.add("reply " + reply.templateId()));
+            session = new Session(
+                aeronSessionId, 9, rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length), name, egress);
+        }
+
+        long id()
+        {
+            return session.sessionId();
+        }
+
+        int aeronSessionId()
+        {
+            return session.aeronSessionId();
+        }
+
+        /** Sends a frame and lets the agent work until it is done with it; the last reply. */
+        Reply send(final byte[] frame)
+        {
+            rig.ingress.add(aeronSessionId(), frame);
+            rig.work();
+            return egress.last();
+        }
+
+        Reply order(final long requestId)
+        {
+            return send(WireFrames.newOrder(id(), requestId));
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.journal.DenialDecoder;
+import io.countersign.codecs.journal.IntentDecoder;
+import io.countersign.codecs.journal.OutcomeDecoder;
+import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.TokenChangedDecoder;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.AgentRig.Bot;
+import io.countersign.gateway.control.GatewayCommand;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * A lane that answers later and in an order of its own, as lanes on threads of their own do.
+ */
+class LaneCompletionTest
+{
+    private static final int MAX_IN_HAND = 8;
+
+    private final FakeLane lane = new FakeLane(1, false);
+    private AgentRig rig;
+    private Bot bot;
+
+    @BeforeEach
+    void before() throws Exception
+    {
+        rig = new AgentRig(lane, MAX_IN_HAND);
+        bot = rig.open("maker");
+        bot.egress.drain();
+    }
+
+    @Test
+    void shouldAnswerEachRequestWithItsOwnSignatureWhateverTheOrder() throws Exception
+    {
+        final Bot other = rig.open("maker");
+        other.egress.drain();
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int round = 0; round < 200; round++)
+        {
+            for (int i = 0; i < MAX_IN_HAND; i++)
+            {
+                final Bot sender = 0 == (i & 1) ? bot : other;
+                sender.send(WireFrames.newOrder(sender.id(), round * 100L + i));
+            }
+            assertEquals(MAX_IN_HAND, lane.inToken(), "seed " + seed);
+            while (lane.inToken() > 0)
+            {
+                lane.complete(random.nextInt(lane.inToken()));
+                rig.work();
+            }
+            assertAnswersFit(bot, MAX_IN_HAND / 2, seed);
+            assertAnswersFit(other, MAX_IN_HAND / 2, seed);
+        }
+    }
+
+    @Test
+    void shouldRefuseWithItsIdAndOnRecordWhatFindsNoPlace()
+    {
+        fill();
+        final Reply reply = bot.order(100);
+        assertEquals(Reason.TOO_MANY_IN_FLIGHT, reply.reason());
+        assertEquals(100, reply.id(), "the bot must be able to tell which request was refused");
+        final JournalRecord denial = rig.record((int) reply.sequence() - 1);
+        assertTrue(denial.is(DenialDecoder.TEMPLATE_ID));
+        assertEquals(Reason.TOO_MANY_IN_FLIGHT, denial.reason);
+        assertArrayEquals(WireFrames.newOrder(bot.id(), 100), denial.frame);
+        assertEquals(MAX_IN_HAND, lane.payloads().size());
+
+        lane.complete(3);
+        rig.work();
+        assertEquals(4, bot.egress.last().id());
+        bot.order(101);
+        assertEquals(MAX_IN_HAND, lane.inToken());
+        completeAll();
+        assertEquals(101, bot.egress.last().id());
+    }
+
+    @Test
+    void shouldLetABotGoWhileNothingIsFree()
+    {
+        fill();
+        bot.send(WireFrames.disconnect(bot.id()));
+        assertEquals(0, rig.counters.sessionsOpen().get());
+    }
+
+    @Test
+    void shouldFinishARequestWhoseSessionWasLostMeanwhile()
+    {
+        bot.order(1);
+        bot.egress.close();
+        rig.commands.add(new GatewayCommand.LoseSession(bot.aeronSessionId()));
+        rig.work();
+        assertEquals("GONE", rig.record(-1).state);
+        lane.complete(0);
+        rig.work();
+        final JournalRecord undelivered = rig.record(-1);
+        assertTrue(rig.outcome(undelivered.recordSequence).isSigned());
+        assertEquals(bot.id(), undelivered.sessionId);
+        assertNull(bot.egress.last());
+        final Bot next = rig.open("maker");
+        for (int i = 0; i < MAX_IN_HAND; i++)
+        {
+            next.order(i);
+        }
+        assertEquals(MAX_IN_HAND, lane.inToken());
+    }
+
+    @Test
+    void shouldDeliverWhatIsStillInABrokenLane()
+    {
+        bot.order(1);
+        lane.failNext();
+        bot.order(2);
+        bot.order(3);
+        lane.complete(1);
+        rig.work();
+        assertEquals(Reason.TOKEN_ERROR, bot.egress.last().reason());
+        assertEquals(2, bot.egress.last().id());
+        assertEquals(Reason.TOKEN_UNAVAILABLE, bot.order(4).reason());
+        completeAll();
+        assertEveryIntentHasOneOutcome();
+        assertEquals(List.of(2L, 4L, 1L, 3L), bot.egress.replies().stream().map(Reply::id).toList());
+        assertEquals(2, rig.all(TokenChangedDecoder.TEMPLATE_ID).size());
+    }
+
+    @Test
+    void shouldRecordOnceThatTheTokenIsLost()
+    {
+        lane.failNext();
+        bot.order(1);
+        lane.failNext();
+        bot.order(2);
+        completeAll();
+        assertEveryIntentHasOneOutcome();
+        assertEquals(1, rig.all(TokenChangedDecoder.TEMPLATE_ID).stream().filter(
+            (record) -> "LOST".equals(record.state)).count());
+    }
+
+    /** What a lane still held when another took its place never comes back. */
+    @Test
+    void shouldFailWhatIsInHandWhenAnotherLaneTakesOver()
+    {
+        bot.order(1);
+        bot.order(2);
+        lane.retire();
+        final FakeLane next = new FakeLane(2, false);
+        rig.commands.add(new GatewayCommand.UseLane(next));
+        rig.work();
+        assertEveryIntentHasOneOutcome();
+        assertEquals(List.of(Reason.TOKEN_ERROR, Reason.TOKEN_ERROR),
+            bot.egress.drain().stream().map(Reply::reason).toList());
+        completeAll();
+        assertEquals(0, bot.egress.replies().size());
+
+        for (int i = 0; i < MAX_IN_HAND; i++)
+        {
+            bot.order(10 + i);
+        }
+        assertEquals(MAX_IN_HAND, next.inToken());
+        while (next.inToken() > 0)
+        {
+            next.complete(next.inToken() - 1);
+        }
+        rig.work();
+        assertAnswersFit(bot, MAX_IN_HAND, 0);
+        assertEveryIntentHasOneOutcome();
+    }
+
+    @Test
+    void shouldWaitForTheTokenBeforeItStops()
+    {
+        bot.order(1);
+        bot.order(2);
+        rig.clock.stepNs(1_000_000);
+        rig.clock.onRead(() ->
+        {
+            if (lane.inToken() > 0 && 0 == rig.clock.nowNs() / 1_000_000 % 10)
+            {
+                lane.complete(0);
+            }
+        });
+        rig.agent.onClose();
+        assertEveryIntentHasOneOutcome();
+        assertAnswersFit(bot, 2, 0);
+        assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
+    }
+
+    @Test
+    void shouldStopThoughTheTokenNeverAnswers()
+    {
+        bot.order(1);
+        final long startNs = rig.clock.nowNs();
+        rig.clock.stepNs(1_000_000);
+        rig.agent.onClose();
+        assertTrue(rig.clock.nowNs() - startNs < 60_000_000_000L);
+        assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
+        assertEquals(0, rig.all(OutcomeDecoder.TEMPLATE_ID).size(), "the next start calls it interrupted");
+    }
+
+    private void fill()
+    {
+        for (int i = 1; i <= MAX_IN_HAND; i++)
+        {
+            bot.order(i);
+        }
+        assertEquals(MAX_IN_HAND, lane.inToken());
+    }
+
+    private void completeAll()
+    {
+        while (lane.inToken() > 0)
+        {
+            lane.complete(0);
+            rig.work();
+        }
+    }
+
+    private void assertAnswersFit(final Bot sender, final int count, final long seed)
+    {
+        final List<Reply> replies = sender.egress.drain();
+        assertEquals(count, replies.size(), "seed " + seed);
+        for (final Reply reply : replies)
+        {
+            assertEquals(sender.id(), reply.sessionId(), "seed " + seed);
+            assertTrue(reply.payload().contains("newClientOrderId=order-" + reply.id() + "&"), "seed " + seed);
+            assertEquals(Reply.expectedSignature(reply.payload()), reply.signatureText(), "seed " + seed);
+            final JournalRecord outcome = rig.outcome(reply.sequence());
+            assertEquals(reply.id(), outcome.requestId, "seed " + seed);
+            assertEquals(reply.sessionId(), outcome.sessionId, "seed " + seed);
+            assertEquals(reply.payload(), rig.record((int) outcome.intentSequence - 1).payloadText());
+        }
+    }
+
+    private void assertEveryIntentHasOneOutcome()
+    {
+        assertEquals(
+            rig.all(IntentDecoder.TEMPLATE_ID).stream().map((intent) -> intent.sequence).toList(),
+            rig.all(OutcomeDecoder.TEMPLATE_ID).stream().map((outcome) -> outcome.intentSequence).sorted().toList());
+    }
+}

@@ -1,0 +1,125 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.RejectedDecoder;
+import io.countersign.codecs.wire.SessionOpenedDecoder;
+import io.countersign.codecs.wire.SessionRejectedDecoder;
+import io.countersign.codecs.wire.SignedRequestDecoder;
+import org.agrona.DirectBuffer;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * A frame from the gateway, decoded.
+ *
+ * @param templateId    of the frame.
+ * @param sessionId     of the session.
+ * @param id            request id, or correlation id of an answer to Connect.
+ * @param sequence      of the record behind it; the null value where there is none.
+ * @param reason        why it was refused, NONE otherwise.
+ * @param rule          name of the rule.
+ * @param query         of a signed request.
+ * @param signatureText of a signed request.
+ * @param timestampMs   of a signed request.
+ */
+record Reply(
+    int templateId,
+    long sessionId,
+    long id,
+    long sequence,
+    Reason reason,
+    String rule,
+    String query,
+    String signatureText,
+    long timestampMs)
+{
+    static Reply of(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final MessageHeaderDecoder header = new MessageHeaderDecoder().wrap(buffer, offset);
+        final Reply reply = switch (header.templateId())
+        {
+            case SessionOpenedDecoder.TEMPLATE_ID ->
+            {
+                final SessionOpenedDecoder opened =
+                    new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal(header, opened.sessionId(), opened.correlationId(), opened.gatewayStartNs(),
+                    Reason.NONE, "");
+            }
+            case SessionRejectedDecoder.TEMPLATE_ID ->
+            {
+                final SessionRejectedDecoder rejected =
+                    new SessionRejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal(header, 0, rejected.correlationId(), 0, rejected.reason(), "");
+            }
+            case RejectedDecoder.TEMPLATE_ID ->
+            {
+                final RejectedDecoder rejected = new RejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal(header, rejected.sessionId(), rejected.requestId(), rejected.recordSequence(),
+                    rejected.reason(), rejected.rule());
+            }
+            case SignedRequestDecoder.TEMPLATE_ID -> signed(
+                new SignedRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
+            default -> throw new AssertionError("template " + header.templateId());
+        };
+        if (length <= MessageHeaderDecoder.ENCODED_LENGTH)
+        {
+            throw new AssertionError("length " + length);
+        }
+        return reply;
+    }
+
+    boolean isSigned()
+    {
+        return SignedRequestDecoder.TEMPLATE_ID == templateId;
+    }
+
+    /** The part of the query that the token was asked to sign. */
+    String payload()
+    {
+        return query.substring(0, query.indexOf("&signature="));
+    }
+
+    /** What {@link FakeLane} makes of a payload, in the venue's hexadecimal digits. */
+    static String expectedSignature(final String payload)
+    {
+        return HexFormat.of().formatHex(sha256(payload.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    static byte[] sha256(final byte[] bytes)
+    {
+        try
+        {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        }
+        catch (final NoSuchAlgorithmException ex)
+        {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private static Reply refusal(
+        final MessageHeaderDecoder header,
+        final long sessionId,
+        final long id,
+        final long sequence,
+        final Reason reason,
+        final String rule)
+    {
+        return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0);
+    }
+
+    private static Reply signed(final SignedRequestDecoder decoder)
+    {
+        decoder.skipPath();
+        final String query = decoder.query();
+        decoder.skipHeaders();
+        decoder.skipBody();
+        return new Reply(
+            SignedRequestDecoder.TEMPLATE_ID, decoder.sessionId(), decoder.requestId(), decoder.outcomeSequence(),
+            Reason.NONE, "", query, decoder.signature(), decoder.timestampMs());
+    }
+}

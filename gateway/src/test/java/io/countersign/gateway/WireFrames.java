@@ -1,0 +1,155 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.wire.CancelOrderEncoder;
+import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.ConnectEncoder;
+import io.countersign.codecs.wire.DecimalEncoder;
+import io.countersign.codecs.wire.DisconnectEncoder;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.NewOrderEncoder;
+import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryAccountEncoder;
+import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.ResponseType;
+import io.countersign.codecs.wire.SelfTradePrevention;
+import io.countersign.codecs.wire.Side;
+import io.countersign.codecs.wire.TimeInForce;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.function.Consumer;
+
+/**
+ * Frames as a bot encodes them.
+ */
+final class WireFrames
+{
+    private static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
+    {
+    };
+
+    private WireFrames()
+    {
+    }
+
+    static byte[] connect(final long correlationId, final String principal)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        final ConnectEncoder encoder = new ConnectEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .correlationId(correlationId).principal(principal);
+        return cut(buffer, encoder.limit());
+    }
+
+    static byte[] disconnect(final long sessionId)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        final DisconnectEncoder encoder = new DisconnectEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sessionId(sessionId);
+        return cut(buffer, encoder.limit());
+    }
+
+    /** One LTCBTC at 0.1 with the key hmac. */
+    static byte[] newOrder(final long sessionId, final long requestId)
+    {
+        return newOrder(sessionId, requestId, AS_IT_IS);
+    }
+
+    static byte[] newOrder(final long sessionId, final long requestId, final Consumer<NewOrderEncoder> fields)
+    {
+        return newOrder(sessionId, requestId, fields, "hmac", "LTCBTC", "order-" + requestId);
+    }
+
+    static byte[] newOrder(
+        final long sessionId,
+        final long requestId,
+        final Consumer<NewOrderEncoder> fields,
+        final String key,
+        final String symbol,
+        final String clientOrderId)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final NewOrderEncoder order = new NewOrderEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .deadlineNs(NewOrderEncoder.deadlineNsNullValue())
+            .maxAgeMs(5000)
+            .side(Side.BUY)
+            .orderType(OrderType.LIMIT)
+            .timeInForce(TimeInForce.GTC)
+            .responseType(ResponseType.NULL_VAL)
+            .selfTradePrevention(SelfTradePrevention.NULL_VAL)
+            .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
+            .strategyId(NewOrderEncoder.strategyIdNullValue())
+            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+        order.quantity().mantissa(1).exponent((byte) 0);
+        order.price().mantissa(1).exponent((byte) -1);
+        absent(order.quoteQuantity());
+        absent(order.stopPrice());
+        absent(order.icebergQuantity());
+        fields.accept(order);
+        order.key(key).symbol(symbol).clientOrderId(clientOrderId);
+        return cut(buffer, order.limit());
+    }
+
+    static Consumer<NewOrderEncoder> quantity(final long mantissa, final int exponent)
+    {
+        return (order) -> order.quantity().mantissa(mantissa).exponent((byte) exponent);
+    }
+
+    static byte[] cancelOrder(
+        final long sessionId, final long requestId, final long orderId, final String key, final String symbol)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final CancelOrderEncoder order = new CancelOrderEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .deadlineNs(CancelOrderEncoder.deadlineNsNullValue())
+            .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
+            .orderId(orderId)
+            .cancelRestriction(CancelRestriction.NULL_VAL)
+            .key(key).symbol(symbol).originalClientOrderId("").clientOrderId("");
+        return cut(buffer, order.limit());
+    }
+
+    static byte[] queryOrder(
+        final long sessionId, final long requestId, final long orderId, final String key, final String symbol)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final QueryOrderEncoder order = new QueryOrderEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .deadlineNs(QueryOrderEncoder.deadlineNsNullValue())
+            .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())
+            .orderId(orderId)
+            .key(key).symbol(symbol).originalClientOrderId("");
+        return cut(buffer, order.limit());
+    }
+
+    static byte[] queryAccount(final long sessionId, final long requestId, final String key)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        final QueryAccountEncoder order = new QueryAccountEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .requestId(requestId)
+            .deadlineNs(QueryAccountEncoder.deadlineNsNullValue())
+            .maxAgeMs(QueryAccountEncoder.maxAgeMsNullValue())
+            .omitZeroBalances(Flag.NULL_VAL)
+            .key(key);
+        return cut(buffer, order.limit());
+    }
+
+    private static void absent(final DecimalEncoder decimal)
+    {
+        decimal.mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);
+    }
+
+    private static byte[] cut(final UnsafeBuffer buffer, final int length)
+    {
+        final byte[] frame = new byte[length];
+        buffer.getBytes(0, frame);
+        return frame;
+    }
+}
