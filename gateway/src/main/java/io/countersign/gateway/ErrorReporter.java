@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.gateway.journal.JournalException;
 import org.agrona.ErrorHandler;
 
 import java.io.PrintStream;
@@ -44,15 +45,23 @@ final class ErrorReporter implements ErrorHandler
         out.println("countersign gateway: " + line);
     }
 
-    private static String line(final Throwable throwable)
+    /** What people read of an error: its message where that was written for them. */
+    static String line(final Throwable throwable)
     {
         final String message = throwable.getMessage();
         final String name = throwable.getClass().getSimpleName();
-        if (null == message || throwable instanceof RuntimeException || throwable instanceof Error)
+        final boolean isForPeople = !(throwable instanceof RuntimeException || throwable instanceof Error) ||
+            throwable instanceof JournalException;
+        if (null == message || !isForPeople)
         {
             final StackTraceElement[] trace = throwable.getStackTrace();
-            return name + ": " + message + (0 == trace.length ? "" : " at " + trace[0]);
+            return oneLine(name + ": " + message) + (0 == trace.length ? "" : " at " + trace[0]);
         }
-        return message.replaceAll("\\s+", " ").strip();
+        return oneLine(message);
+    }
+
+    private static String oneLine(final String text)
+    {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 }

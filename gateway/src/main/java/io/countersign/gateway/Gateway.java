@@ -143,6 +143,7 @@ public final class Gateway implements AutoCloseable
     private void start() throws ConfigException, TokenException, TransportException
     {
         IpcDirectory.restrictNewFiles(config.aeronGroup());
+        IpcDirectory.refuseShared(config.journalDirectory(), config.aeronGroup());
         final Policy policy = PolicyCompiler.compile(config);
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final TokenConnector connector = closing(new TokenConnector(tokenContext()));

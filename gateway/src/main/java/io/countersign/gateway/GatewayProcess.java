@@ -70,6 +70,12 @@ final class GatewayProcess
         {
             return refuse(ex, Gateway.EXIT_TOKEN);
         }
+        catch (final RuntimeException ex)
+        {
+            // Nobody foresaw it, and still no operator gets a stack trace.
+            new ErrorReporter(err).onError(ex);
+            return Gateway.EXIT_FAILED;
+        }
     }
 
     private int runGateway(final Path configFile) throws ConfigException, TokenException, TransportException
@@ -123,7 +129,7 @@ final class GatewayProcess
 
     private int refuse(final Exception cause, final int exitCode)
     {
-        err.println("countersign gateway: " + cause.getMessage());
+        err.println("countersign gateway: " + ErrorReporter.line(cause));
         return exitCode;
     }
 }

@@ -55,6 +55,11 @@ final class YamlSource
         {
             throw new ConfigException(file + ": not YAML: " + oneLine(ex.getMessage()));
         }
+        catch (final StackOverflowError ex)
+        {
+            // The parser calls itself for each level.
+            throw new ConfigException(file + ": is nested too deep; expected no more than four levels");
+        }
     }
 
     ConfigException error(final Node node, final String what)

@@ -9,8 +9,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +26,8 @@ public final class IpcDirectory
     private static final int OWNER_ONLY_UMASK = 0077;
     private static final int OWNER_AND_GROUP_UMASK = 0007;
     private static final int DIRECTORY_MODE = 02770;
+    private static final Set<PosixFilePermission> OWNER = EnumSet.of(
+        PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     private IpcDirectory()
     {
@@ -48,6 +54,34 @@ public final class IpcDirectory
         catch (final Throwable ex)
         {
             throw new IllegalStateException("umask(2) cannot be called", ex);
+        }
+    }
+
+    /**
+     * Refuse a directory whose new files the driver's group could open, because the mask is the whole process's.
+     *
+     * @param directory that is the owner's alone; need not exist.
+     * @param group     that may enter the driver's directory, or null.
+     * @throws TransportException when others than the owner may enter the directory.
+     */
+    public static void refuseShared(final Path directory, final String group) throws TransportException
+    {
+        try
+        {
+            if (null != group && Files.isDirectory(directory))
+            {
+                final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
+                if (!OWNER.containsAll(permissions))
+                {
+                    throw new TransportException("directory " + directory + " is open to others (" +
+                        PosixFilePermissions.toString(permissions) + "), and with an aeron-group so are the files " +
+                        "that are made in it: run chmod 700 " + directory);
+                }
+            }
+        }
+        catch (final IOException ex)
+        {
+            throw new TransportException("directory " + directory + " cannot be looked at: " + ex.getMessage());
         }
     }
 

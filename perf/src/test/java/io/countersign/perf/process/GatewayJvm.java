@@ -112,6 +112,17 @@ final class GatewayJvm implements AutoCloseable
         }
     }
 
+    /** Until there is a line on the error stream. */
+    void awaitComplaint()
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (err().isEmpty())
+        {
+            assertTrue(System.nanoTime() < deadlineNs, () -> "it does not complain " + describe());
+            Thread.yield();
+        }
+    }
+
     /** From the start of the process until now. */
     long ageMs()
     {
