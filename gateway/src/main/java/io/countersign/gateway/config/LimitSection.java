@@ -68,7 +68,7 @@ final class LimitSection
         {
             return null;
         }
-        final String expected = "a plain decimal number above 0 with at most 18 decimals and 18 digits";
+        final String expected = "a plain decimal number above 0 with at most 18 decimals";
         final String text = rule.text(field, expected);
         final MutableDecimal value = new MutableDecimal();
         if (!DecimalText.parse(text, value) || 0 >= value.mantissa())

@@ -99,9 +99,9 @@ class ConfigReaderTest
         final RuleConfig trade = config.principals().get(0).rules().get(0);
         assertEquals(
             Set.of(Operation.NEW_ORDER, Operation.CANCEL_ORDER, Operation.QUERY_ORDER), trade.operations());
-        assertEquals(new RuleConfig.DecimalConfig(125, -1), trade.maxQuantity());
+        assertEquals(new OrderLimits.Limit(1250, -2), trade.limits().maxQuantity());
         assertEquals(List.of(), config.principals().get(0).rules().get(1).symbols());
-        assertNull(config.principals().get(1).rules().get(0).maxQuantity());
+        assertNull(config.principals().get(1).rules().get(0).limits().maxQuantity());
         assertNotEquals(config.policyVersion(), ConfigReader.of(FILE, GOOD + "\n").policyVersion());
     }
 
@@ -178,22 +178,23 @@ class ConfigReaderTest
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "0", "0.0", "-1", "1e3", "1E-3", "0.0000000000000000001", "1000000000000000000", ".5", "5.", "+1", "0x10",
-        "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999"})
+        "0", "0.0", "-1", "1e3", "1E-3", "0.0000000000000000001", "9223372036854775808", "007.5", ".5", "5.", "+1",
+        "0x10", "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999"})
     void shouldRefuseQuantitiesThatAreNone(final String quantity)
     {
-        assertRefused(GOOD.replace("12.50", quantity), "32:23", "expected a decimal number above 0");
+        assertRefused(GOOD.replace("12.50", quantity), "32:23", "expected a plain decimal number above 0");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "10, 1, 1", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
-        "007.5, 75, -1", "9.223372036854775807, 9223372036854775807, -18", "'\"2.5\"', 25, -1"})
+        "10, 10, 0", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
+        "2.50, 250, -2", "1000000000000000000, 1000000000000000000, 0",
+        "9.223372036854775807, 9223372036854775807, -18", "'\"2.5\"', 25, -1"})
     void shouldReadQuantitiesExactly(final String quantity, final long mantissa, final int exponent) throws Exception
     {
         final GatewayConfig config = ConfigReader.of(FILE, GOOD.replace("12.50", quantity));
-        assertEquals(new RuleConfig.DecimalConfig(mantissa, exponent),
-            config.principals().get(0).rules().get(0).maxQuantity());
+        assertEquals(new OrderLimits.Limit(mantissa, exponent),
+            config.principals().get(0).rules().get(0).limits().maxQuantity());
     }
 
     @Test

@@ -1,10 +1,15 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.codecs.MutableDecimal;
+import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.Side;
 import io.countersign.gateway.WireFrames;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.IdleMode;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.OrderLimits;
+import io.countersign.gateway.config.OrderLimits.Limit;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
 import io.countersign.gateway.config.TokenConfig;
@@ -36,7 +41,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class PolicyTest
 {
-    private static final int CONFIGURATIONS = 400;
+    private static final int CONFIGURATIONS = 2_000;
     private static final int DECISIONS = 500;
     private static final int MAX_KEYS = 4;
     private static final String[] SYMBOLS = {"LTCBTC", "BTCUSDT", "LTCBT", "*", "", "ltcbtc"};
@@ -61,7 +66,9 @@ class PolicyTest
             }
         }
         for (final Reason reason : List.of(Reason.NONE, Reason.UNKNOWN_KEY, Reason.KEY_NOT_GRANTED,
-            Reason.OPERATION_NOT_GRANTED, Reason.SYMBOL_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT))
+            Reason.OPERATION_NOT_GRANTED, Reason.SYMBOL_NOT_GRANTED, Reason.SIDE_NOT_GRANTED,
+            Reason.ORDER_TYPE_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT, Reason.PRICE_OUTSIDE_BAND,
+            Reason.NOTIONAL_ABOVE_LIMIT))
         {
             assertTrue(seen.getOrDefault(reason, 0) > 1000, () -> "seed " + seed + ": " + seen);
         }
@@ -110,7 +117,8 @@ class PolicyTest
             return new Expected(Reason.UNKNOWN_KEY, "");
         }
         final List<Reason> inOrder = List.of(Reason.KEY_NOT_GRANTED, Reason.OPERATION_NOT_GRANTED,
-            Reason.SYMBOL_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT, Reason.NONE);
+            Reason.SYMBOL_NOT_GRANTED, Reason.SIDE_NOT_GRANTED, Reason.ORDER_TYPE_NOT_GRANTED,
+            Reason.QUANTITY_ABOVE_LIMIT, Reason.PRICE_OUTSIDE_BAND, Reason.NOTIONAL_ABOVE_LIMIT, Reason.NONE);
         Expected best = null;
         for (final RuleConfig rule : config.principals().get(principal).rules())
         {
@@ -139,19 +147,56 @@ class PolicyTest
         {
             return Reason.SYMBOL_NOT_GRANTED;
         }
-        if (null == rule.maxQuantity() || Operation.NEW_ORDER != order.operation())
+        return Operation.NEW_ORDER == order.operation() ? reason(rule.limits(), order) : Reason.NONE;
+    }
+
+    private static Reason reason(final OrderLimits limits, final Order order)
+    {
+        final BigDecimal quantity = decimal(order.quantity());
+        final BigDecimal quoteQuantity = decimal(order.quoteQuantity());
+        final BigDecimal price = decimal(order.price());
+        if (!limits.sides().contains(Side.get(order.side())))
+        {
+            return Reason.SIDE_NOT_GRANTED;
+        }
+        if (!limits.orderTypes().contains(OrderType.get(order.orderType())))
+        {
+            return Reason.ORDER_TYPE_NOT_GRANTED;
+        }
+        if (null != limits.maxQuantity() &&
+            (null == quantity || null != quoteQuantity || isAbove(quantity, limits.maxQuantity())))
+        {
+            return Reason.QUANTITY_ABOVE_LIMIT;
+        }
+        if (null != limits.minPrice() && (null == price || isBelow(price, limits.minPrice())) ||
+            null != limits.maxPrice() && (null == price || isAbove(price, limits.maxPrice())))
+        {
+            return Reason.PRICE_OUTSIDE_BAND;
+        }
+        if (null == limits.maxNotional())
         {
             return Reason.NONE;
         }
-        final boolean isWithin = !order.quantity().isNull() && order.quoteQuantity().isNull() &&
-            decimal(order.quantity().mantissa(), order.quantity().exponent()).compareTo(
-                decimal(rule.maxQuantity().mantissa(), rule.maxQuantity().exponent())) <= 0;
-        return isWithin ? Reason.NONE : Reason.QUANTITY_ABOVE_LIMIT;
+        final boolean isProduct = null == quoteQuantity && null != quantity && null != price &&
+            quantity.signum() >= 0 && price.signum() >= 0;
+        final BigDecimal notional = isProduct ? quantity.multiply(price) : null == quantity ? quoteQuantity : null;
+        return null == notional || isAbove(notional, limits.maxNotional()) ?
+            Reason.NOTIONAL_ABOVE_LIMIT : Reason.NONE;
     }
 
-    private static BigDecimal decimal(final long mantissa, final int exponent)
+    private static boolean isAbove(final BigDecimal value, final Limit limit)
     {
-        return BigDecimal.valueOf(mantissa).scaleByPowerOfTen(exponent);
+        return value.compareTo(BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent())) > 0;
+    }
+
+    private static boolean isBelow(final BigDecimal value, final Limit limit)
+    {
+        return value.compareTo(BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent())) < 0;
+    }
+
+    private static BigDecimal decimal(final MutableDecimal value)
+    {
+        return value.isNull() ? null : BigDecimal.valueOf(value.mantissa()).scaleByPowerOfTen(value.exponent());
     }
 
     private static byte[] frame(final Random random)
@@ -160,6 +205,8 @@ class PolicyTest
         final String symbol = SYMBOLS[random.nextInt(SYMBOLS.length)];
         final long mantissa = MANTISSAS[random.nextInt(MANTISSAS.length)];
         final int exponent = random.nextInt(4) == 0 ? random.nextInt(37) - 18 : random.nextInt(5) - 2;
+        final long priceMantissa = MANTISSAS[random.nextInt(MANTISSAS.length)];
+        final int priceExponent = random.nextInt(4) == 0 ? random.nextInt(37) - 18 : random.nextInt(5) - 2;
         return switch (random.nextInt(6))
         {
             case 0 -> WireFrames.cancelOrder(1, 1, 1, key, symbol);
@@ -168,6 +215,9 @@ class PolicyTest
             default -> WireFrames.newOrder(1, 1, (order) ->
             {
                 order.quantity().mantissa(mantissa).exponent((byte) exponent);
+                order.price().mantissa(priceMantissa).exponent((byte) priceExponent);
+                order.side(random.nextBoolean() ? Side.BUY : Side.SELL)
+                    .orderType(OrderType.get((short) (1 + random.nextInt(7))));
                 if (0 == random.nextInt(8))
                 {
                     order.quoteQuantity().mantissa(1).exponent((byte) 0);
@@ -214,8 +264,24 @@ class PolicyTest
             List.copyOf(keys),
             operations,
             random.nextInt(4) == 0 ? List.of("*") : List.copyOf(symbols),
-            random.nextInt(3) == 0 ? null :
-                new RuleConfig.DecimalConfig(1 + random.nextInt(200), random.nextInt(5) - 3));
+            limits(random));
+    }
+
+    private static OrderLimits limits(final Random random)
+    {
+        return new OrderLimits(
+            random.nextInt(3) == 0 ? EnumSet.of(Side.SELL) : EnumSet.of(Side.BUY, Side.SELL),
+            random.nextInt(3) == 0 ? EnumSet.of(OrderType.LIMIT, OrderType.MARKET) :
+                EnumSet.range(OrderType.LIMIT, OrderType.LIMIT_MAKER),
+            limit(random),
+            limit(random),
+            limit(random),
+            limit(random));
+    }
+
+    private static Limit limit(final Random random)
+    {
+        return random.nextInt(2) == 0 ? null : new Limit(1 + random.nextInt(200), random.nextInt(5) - 3);
     }
 
     private record Expected(Reason reason, String rule)
