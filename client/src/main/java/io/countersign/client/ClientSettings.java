@@ -17,7 +17,7 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     private String principal;
     private ReplyListener listener;
     private long connectTimeoutNs = TimeUnit.SECONDS.toNanos(5);
-    private long driverTimeoutMs = 2_000;
+    private long driverTimeoutMs = 10_000;
     private long requestTimeoutNs = TimeUnit.SECONDS.toNanos(1);
     private int offerAttempts = 3;
     private int maxInFlight = 4_096;
@@ -141,7 +141,9 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     }
 
     /**
-     * Silence of the media driver after which the session is lost; 2 s by default.
+     * Silence of the media driver after which the session is lost; 10 s by default. The death of its process is seen
+     * within a second whatever this is: it is for a gateway that stands still, and too low a value loses sessions to a
+     * busy machine.
      *
      * @param driverTimeoutMs milliseconds.
      * @return this.
@@ -153,7 +155,9 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     }
 
     /**
-     * Silence of the media driver after which the session is lost; 2 s by default.
+     * Silence of the media driver after which the session is lost; 10 s by default. The death of its process is seen
+     * within a second whatever this is: it is for a gateway that stands still, and too low a value loses sessions to a
+     * busy machine.
      *
      * @return milliseconds.
      */

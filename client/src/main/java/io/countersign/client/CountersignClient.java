@@ -36,6 +36,7 @@ public final class CountersignClient implements AutoCloseable
     private final InFlightRequests inFlight;
     private final ReplyRouter replyRouter;
     private final EgressAdapter egressAdapter;
+    private final DriverProcess driverProcess;
     private final NewOrderRequest newOrder = new NewOrderRequest(this);
     private final CancelOrderRequest cancelOrder = new CancelOrderRequest(this);
     private final QueryOrderRequest queryOrder = new QueryOrderRequest(this);
@@ -77,6 +78,7 @@ public final class CountersignClient implements AutoCloseable
         inFlight = new InFlightRequests(context.maxInFlight());
         replyRouter = new ReplyRouter(session.sessionId(), inFlight, listener);
         egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH);
+        driverProcess = new DriverProcess(session.aeron());
     }
 
     /**
@@ -275,6 +277,7 @@ public final class CountersignClient implements AutoCloseable
             }
 
             state = State.CLOSED;
+            driverProcess.close();
             session.aeron().close();
         }
     }
@@ -325,7 +328,7 @@ public final class CountersignClient implements AutoCloseable
             {
                 lastTickNs = nowNs;
                 session.aeron().conductorAgentInvoker().invoke();
-                checkLoss();
+                checkLoss(nowNs);
                 // A full batch means that more replies wait: the request may well be answered.
                 workCount += fragments < fragmentLimit ? timeOut(nowNs) : 0;
             }
@@ -341,12 +344,16 @@ public final class CountersignClient implements AutoCloseable
         return workCount;
     }
 
-    private void checkLoss()
+    private void checkLoss(final long nowNs)
     {
         final LossMonitor lossMonitor = session.lossMonitor();
         if (session.egress().isClosed())
         {
             lossMonitor.onLoss(LossCause.EGRESS_CLOSED, null);
+        }
+        else if (driverProcess.hasDied(nowNs))
+        {
+            lossMonitor.onLoss(LossCause.DRIVER_GONE, "its process has ended");
         }
 
         if (null != lossMonitor.cause())

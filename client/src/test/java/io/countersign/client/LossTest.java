@@ -91,13 +91,7 @@ class LossTest
     void shouldLoseSessionWithinDriverTimeoutWhenGatewayProcessIsKilledAndConnectToTheNext() throws IOException
     {
         final String directory = ScriptedGateway.newDirectory();
-        final Process process = new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "@" + System.getProperty("countersign.root") + "/config/jvm.args",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ScriptedGateway.class.getName(),
-            directory).inheritIO().start();
+        final Process process = startGatewayProcess(directory);
         try (CountersignClient client = connectWhenUp(directory))
         {
             SessionTest.offer(client);
@@ -125,6 +119,29 @@ class LossTest
     }
 
     @Test
+    void shouldSeeTheDeathOfTheGatewayProcessLongBeforeTheDriverTimeout() throws IOException
+    {
+        final String directory = ScriptedGateway.newDirectory();
+        final Process process = startGatewayProcess(directory);
+        try (CountersignClient first = connectWhenUp(directory);
+            CountersignClient client = CountersignClient.connect(new CountersignClient.Context()
+                .aeronDirectoryName(directory).principal("bot-1").listener(listener)))
+        {
+            assertEquals(CountersignClient.State.CONNECTED, first.state());
+            process.destroyForcibly();
+            final long killedNs = System.nanoTime();
+            pollUntil(client, () -> CountersignClient.State.LOST == client.state());
+            final long elapsedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - killedNs);
+            assertTrue(elapsedMs < DriverProcess.SILENCE_MS + 2_000, "lost after " + elapsedMs + " ms");
+            awaitLoss(client, LossCause.DRIVER_GONE);
+        }
+        finally
+        {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
     void shouldTellAnotherLifeOfTheGatewayAfterConnectingAgain()
     {
         final ScriptedGateway first = new ScriptedGateway();
@@ -144,6 +161,17 @@ class LossTest
                 assertEquals(OfferCode.NOT_CONNECTED, SessionTest.offer(client));
             }
         }
+    }
+
+    private static Process startGatewayProcess(final String directory) throws IOException
+    {
+        return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "@" + System.getProperty("countersign.root") + "/config/jvm.args",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ScriptedGateway.class.getName(),
+            directory).inheritIO().start();
     }
 
     private CountersignClient connectWhenUp(final String directory)
