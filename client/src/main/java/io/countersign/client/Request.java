@@ -1,5 +1,7 @@
 package io.countersign.client;
 
+import io.countersign.codecs.DecimalText;
+import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
@@ -42,7 +44,7 @@ public abstract sealed class Request<T extends Request<T>>
     private final UnsafeBuffer frame;
     private final UnsafeBuffer texts;
     private final int[] textLengths;
-    private final DecimalText decimalText = new DecimalText();
+    private final MutableDecimal decimal = new MutableDecimal();
     private boolean isSpent = true;
     private String invalidField;
 
@@ -208,7 +210,7 @@ public abstract sealed class Request<T extends Request<T>>
 
     final T decimal(final String field, final DecimalEncoder encoder, final long mantissa, final int exponent)
     {
-        if (exponent < -DecimalText.MAX_EXPONENT || exponent > DecimalText.MAX_EXPONENT ||
+        if (exponent < DecimalText.MIN_EXPONENT || exponent > DecimalText.MAX_EXPONENT ||
             DecimalEncoder.mantissaNullValue() == mantissa)
         {
             return invalid(field);
@@ -220,14 +222,23 @@ public abstract sealed class Request<T extends Request<T>>
 
     final T decimal(final String field, final DecimalEncoder encoder, final CharSequence number)
     {
-        decimalText.parse(field, number);
-        return decimal(field, encoder, decimalText.mantissa(), decimalText.exponent());
+        if (!DecimalText.parse(number, decimal))
+        {
+            throw new IllegalArgumentException(
+                field + " is no plain decimal number of at most 18 decimals and 63 bits: " + number);
+        }
+
+        return decimal(field, encoder, decimal.mantissa(), decimal.exponent());
     }
 
     final T decimal(final String field, final DecimalEncoder encoder, final BigDecimal number)
     {
-        decimalText.of(field, number);
-        return decimal(field, encoder, decimalText.mantissa(), decimalText.exponent());
+        if (number.unscaledValue().bitLength() >= Long.SIZE || Math.abs((long) number.scale()) > Byte.MAX_VALUE)
+        {
+            throw new IllegalArgumentException(field + " outgrows 63 bits or 18 decimals: " + number);
+        }
+
+        return decimal(field, encoder, number.unscaledValue().longValue(), -number.scale());
     }
 
     @SuppressWarnings("unchecked")
