@@ -69,11 +69,14 @@ public final class Gateway implements AutoCloseable
     private final SystemGatewayClock clock = new SystemGatewayClock();
     private final GatewayConfig config;
     private final ErrorHandler errorHandler;
+    private final Runnable lossHandler;
+    private volatile boolean isClosing;
 
-    private Gateway(final GatewayConfig config, final ErrorHandler errorHandler)
+    private Gateway(final GatewayConfig config, final ErrorHandler errorHandler, final Runnable lossHandler)
     {
         this.config = config;
         this.errorHandler = errorHandler;
+        this.lossHandler = lossHandler;
     }
 
     /**
@@ -92,16 +95,19 @@ public final class Gateway implements AutoCloseable
      *
      * @param configFile   path of the configuration.
      * @param errorHandler is told of errors while it runs.
+     * @param lossHandler  is told, by a thread of the gateway's, when it has lost its driver and cannot go on: close
+     *                     it, but not from there.
      * @return the running gateway.
      * @throws ConfigException    when the configuration cannot be used.
      * @throws TokenException     when the token or a key in it cannot be used.
      * @throws TransportException when the driver's directory cannot be used.
      * @throws JournalException   when the journal cannot be used.
      */
-    public static Gateway launch(final Path configFile, final ErrorHandler errorHandler)
+    public static Gateway launch(
+        final Path configFile, final ErrorHandler errorHandler, final Runnable lossHandler)
         throws ConfigException, TokenException, TransportException
     {
-        final Gateway gateway = new Gateway(ConfigReader.read(configFile), errorHandler);
+        final Gateway gateway = new Gateway(ConfigReader.read(configFile), errorHandler, lossHandler);
         boolean isLaunched = false;
         try
         {
@@ -134,6 +140,7 @@ public final class Gateway implements AutoCloseable
     @Override
     public void close()
     {
+        isClosing = true;
         while (!closeables.isEmpty())
         {
             CloseHelper.close(errorHandler, closeables.pop());
@@ -157,7 +164,8 @@ public final class Gateway implements AutoCloseable
             .errorHandler(errorHandler)
             .conclude()));
         final Aeron aeron = driver.aeron();
-        final GatewayCounters counters = new GatewayCounters(aeron::addCounter, GatewayContext.CYCLE_THRESHOLD_NS);
+        aeron.addCloseHandler(this::onClientClosed);
+        final GatewayCounters counters = new GatewayCounters(driver::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
         final Subscription ingress =
             aeron.addSubscription(EmbeddedDriver.IPC_CHANNEL, EmbeddedDriver.INGRESS_STREAM_ID);
 
@@ -191,6 +199,14 @@ public final class Gateway implements AutoCloseable
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
         awaitReady(counters);
+    }
+
+    private void onClientClosed()
+    {
+        if (!isClosing)
+        {
+            lossHandler.run();
+        }
     }
 
     /** The first records of this life are the gateway thread's work. */

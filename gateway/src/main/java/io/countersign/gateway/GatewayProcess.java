@@ -32,6 +32,7 @@ final class GatewayProcess
 
     private final CountDownLatch stopSignal = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile int exitCode = Gateway.EXIT_OK;
     private final PrintStream out;
     private final PrintStream err;
 
@@ -81,7 +82,7 @@ final class GatewayProcess
     private int runGateway(final Path configFile) throws ConfigException, TokenException, TransportException
     {
         final long startNs = System.nanoTime();
-        try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err)))
+        try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err), this::onLoss))
         {
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
@@ -103,7 +104,16 @@ final class GatewayProcess
             Thread.currentThread().interrupt();
         }
         closed.countDown();
-        return Gateway.EXIT_OK;
+        return exitCode;
+    }
+
+    /** Nobody can reach a gateway whose driver has given it up; a new one can be started in a second. */
+    private void onLoss()
+    {
+        exitCode = Gateway.EXIT_FAILED;
+        err.println("countersign gateway: lost its media driver, which happens when the process stands still for " +
+            "10 s or the memory of aeron-directory cannot be written; it stops, start it again");
+        stopSignal.countDown();
     }
 
     /** Runs in the shutdown hook: a process that a signal ends exits with 0 only if it is halted with 0. */
@@ -124,7 +134,7 @@ final class GatewayProcess
             err.println("countersign gateway: not closed within " + CLOSE_TIMEOUT_MS +
                 " ms; the journal of this run has no seal");
         }
-        Runtime.getRuntime().halt(isClosed ? Gateway.EXIT_OK : Gateway.EXIT_FAILED);
+        Runtime.getRuntime().halt(isClosed ? exitCode : Gateway.EXIT_FAILED);
     }
 
     private int refuse(final Exception cause, final int exitCode)

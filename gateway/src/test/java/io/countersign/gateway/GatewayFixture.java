@@ -47,6 +47,7 @@ public final class GatewayFixture implements AutoCloseable
     private final SoftHsmFixture token;
     private final Path config;
     private Gateway gateway;
+    private volatile boolean isLost;
 
     public GatewayFixture() throws TokenException
     {
@@ -113,7 +114,7 @@ public final class GatewayFixture implements AutoCloseable
 
     public GatewayFixture launch() throws Exception
     {
-        gateway = Gateway.launch(config, errors::add);
+        gateway = Gateway.launch(config, errors::add, () -> isLost = true);
         return this;
     }
 
@@ -163,6 +164,12 @@ public final class GatewayFixture implements AutoCloseable
     public Queue<Throwable> errors()
     {
         return errors;
+    }
+
+    /** Whether the gateway has said that it cannot go on. */
+    public boolean isLost()
+    {
+        return isLost;
     }
 
     /** Stops the gateway, as often as it is called. */

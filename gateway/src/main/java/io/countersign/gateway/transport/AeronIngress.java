@@ -47,7 +47,19 @@ public final class AeronIngress implements Ingress, FragmentHandler
         final boolean isWhole =
             FrameDescriptor.UNFRAGMENTED == (header.flags() & FrameDescriptor.UNFRAGMENTED);
         // The image is this process's own; the session id in the header lies in memory that every bot can write to.
-        final int aeronSessionId = ((Image) header.context()).sessionId();
+        final Image image = (Image) header.context();
+        final int aeronSessionId = image.sessionId();
+        if (length > buffer.capacity() - offset)
+        {
+            skipTerm(image);
+        }
         handler.onFrame(aeronSessionId, isWhole, buffer, offset, length);
+    }
+
+    /** Aeron adds what the length claims to its offset; where that overflows, it delivers the same frame for ever. */
+    private static void skipTerm(final Image image)
+    {
+        final int termLength = image.termBufferLength();
+        image.position(image.position() / termLength * termLength + termLength);
     }
 }

@@ -10,6 +10,7 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
 
 import java.io.File;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public final class EmbeddedDriver implements AutoCloseable
 
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
+    private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TERM_LENGTH = 1024 * 1024;
 
     private final DriverLock lock;
@@ -84,6 +86,7 @@ public final class EmbeddedDriver implements AutoCloseable
                 .idleStrategy(new SleepingMillisIdleStrategy(1))
                 .awaitingIdleStrategy(new SleepingMillisIdleStrategy(1))
                 .unavailableImageHandler((image) -> gonePublications.add(image.sessionId()))
+                .closeLingerDurationNs(CLOSE_LINGER_NS)
                 .errorHandler(errorHandler));
             isLaunched = true;
             return new EmbeddedDriver(lock, driver, aeron);
@@ -109,6 +112,20 @@ public final class EmbeddedDriver implements AutoCloseable
     public Aeron aeron()
     {
         return aeron;
+    }
+
+    /**
+     * Allocate a counter in the driver's file. Not by way of the client: that unmaps the file when it is closed, which
+     * it can be without being asked (a process that stood still for ten seconds, for instance), and whoever then moved
+     * a counter would bring down the whole process.
+     *
+     * @param typeId of the counter.
+     * @param label  for people.
+     * @return the counter at 0, good until this is closed.
+     */
+    public AtomicCounter newCounter(final int typeId, final String label)
+    {
+        return driver.context().countersManager().newCounter(label, typeId);
     }
 
     @Override
@@ -167,6 +184,7 @@ public final class EmbeddedDriver implements AutoCloseable
             .aeronDirectoryName(directory.toString())
             .dirDeleteOnStart(true)
             .dirDeleteOnShutdown(true)
+            .useConcurrentCountersManager(true)
             .threadingMode(ThreadingMode.SHARED)
             .sharedIdleStrategy(new BackoffIdleStrategy(1, 1, 100_000, 1_000_000))
             .ipcTermBufferLength(TERM_LENGTH)

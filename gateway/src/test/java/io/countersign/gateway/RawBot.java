@@ -1,0 +1,117 @@
+package io.countersign.gateway;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.FragmentAssembler;
+import io.aeron.Publication;
+import io.aeron.Subscription;
+import io.countersign.codecs.wire.Reason;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A bot without the client library: sends whatever bytes it is given.
+ */
+final class RawBot implements AutoCloseable
+{
+    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(30);
+
+    private final ArrayDeque<Reply> replies = new ArrayDeque<>();
+    private final FragmentAssembler assembler = new FragmentAssembler((buffer, offset, length, header) ->
+        replies.add(Reply.of(buffer, offset, length)));
+    private final ExclusivePublication ingress;
+    private final Subscription egress;
+    private long sessionId;
+
+    RawBot(final Aeron aeron)
+    {
+        ingress = aeron.addExclusivePublication("aeron:ipc?term-length=64k", 1001);
+        egress = aeron.addSubscription("aeron:ipc?session-id=" + ingress.sessionId(), 1002);
+    }
+
+    static void await(final BooleanSupplier condition, final String what)
+    {
+        final long deadlineNs = System.nanoTime() + TIMEOUT_NS;
+        while (!condition.getAsBoolean())
+        {
+            if (System.nanoTime() - deadlineNs > 0)
+            {
+                throw new AssertionError("not within 30 s: " + what);
+            }
+            Thread.yield();
+        }
+    }
+
+    /** The reason why not, NONE when the session is open. */
+    Reason connect(final String principal)
+    {
+        send(WireFrames.connect(77, principal));
+        final Reply reply = reply();
+        sessionId = reply.sessionId();
+        return reply.reason();
+    }
+
+    long sessionId()
+    {
+        return sessionId;
+    }
+
+    /** The position behind the frame. */
+    long send(final byte[] frame)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        final long[] position = new long[1];
+        await(() ->
+        {
+            position[0] = ingress.offer(buffer, 0, frame.length);
+            if (position[0] == Publication.CLOSED || position[0] == Publication.MAX_POSITION_EXCEEDED)
+            {
+                throw new AssertionError("offer " + position[0]);
+            }
+            return position[0] > 0;
+        }, "the gateway takes a frame");
+        return position[0];
+    }
+
+    /** Tries once. */
+    boolean trySend(final byte[] frame)
+    {
+        return ingress.offer(new UnsafeBuffer(frame), 0, frame.length) > 0;
+    }
+
+    Reply reply()
+    {
+        await(this::hasReply, "a reply");
+        return replies.poll();
+    }
+
+    boolean hasReply()
+    {
+        if (replies.isEmpty())
+        {
+            egress.poll(assembler, 16);
+        }
+        return !replies.isEmpty();
+    }
+
+    Reply order(final long requestId)
+    {
+        send(WireFrames.newOrder(sessionId, requestId));
+        return reply();
+    }
+
+    ExclusivePublication ingress()
+    {
+        return ingress;
+    }
+
+    @Override
+    public void close()
+    {
+        ingress.close();
+        egress.close();
+    }
+}
