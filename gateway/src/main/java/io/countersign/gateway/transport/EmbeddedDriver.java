@@ -39,7 +39,7 @@ public final class EmbeddedDriver implements AutoCloseable
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final int TERM_LENGTH = 1024 * 1024;
+    private static final int TERM_LENGTH = 256 * 1024;
 
     private final DriverLock lock;
     private final MediaDriver driver;
