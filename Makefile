@@ -18,7 +18,7 @@ run: build
 test: softhsm jdk tmp
 	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify
 
-soak: softhsm jdk tmp
+soak: build
 	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify -Dtest.groups=soak -Dtest.excludedGroups=
 
 build: softhsm jdk tmp $(BUILT)

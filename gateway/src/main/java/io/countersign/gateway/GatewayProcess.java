@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class GatewayProcess
 {
-    private static final long CLOSE_TIMEOUT_MS = 1_900;
+    /** A stop takes 50 ms. On a machine that gives it no time to run, the seal is worth more than a quick end. */
+    private static final long CLOSE_TIMEOUT_MS = 10_000;
     private static final String USAGE = """
         Usage: countersign-gateway CONFIG
 

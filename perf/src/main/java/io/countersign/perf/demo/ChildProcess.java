@@ -57,7 +57,8 @@ final class ChildProcess implements AutoCloseable
             }
             if (END == line)
             {
-                throw new DemoException(name + " ended before it said '" + marker + "', exit code " + exitCode(1_000));
+                throw new DemoException(
+                    name + " ended before it said '" + marker + "', exit code " + exitCode(timeoutMs));
             }
             if (line.startsWith(marker))
             {

@@ -2,6 +2,7 @@ package io.countersign.perf.demo;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.CountersignClient;
+import io.countersign.client.CountersignException;
 import io.countersign.client.RejectedException;
 import io.countersign.client.SignedRequest;
 import io.countersign.codecs.wire.OrderType;
@@ -15,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A bot: sends the published orders of its principal, compares the signatures with the published ones, then measures
@@ -24,6 +26,9 @@ final class DemoBot
 {
     static final String EXAMPLES_DONE = "EXAMPLES DONE";
     static final String MEASURED = "MEASURED";
+
+    /** Long, because a busy machine shall show in the latencies, not end the demonstration. */
+    private static final long REQUEST_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final DemoFiles files;
     private final String principal;
@@ -46,8 +51,17 @@ final class DemoBot
     {
         final Path directory = Path.of(args[0]);
         final DemoBot bot = new DemoBot(new DemoFiles(directory, directory, directory), args[1]);
-        bot.run(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        System.exit(bot.differences > 0 ? 1 : 0);
+        int exitCode = 1;
+        try
+        {
+            bot.run(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            exitCode = bot.differences > 0 ? 1 : 0;
+        }
+        catch (final CountersignException | IllegalStateException ex)
+        {
+            System.err.println(args[1] + ": " + ex.getMessage());
+        }
+        System.exit(exitCode);
     }
 
     private void run(final int warmUp, final int count) throws IOException
@@ -81,7 +95,11 @@ final class DemoBot
 
     private CountersignClient.Context context()
     {
-        return new CountersignClient.Context().aeronDirectoryName(files.aeron().toString()).principal(principal);
+        final CountersignClient.Context context = new CountersignClient.Context();
+        context.aeronDirectoryName(files.aeron().toString())
+            .principal(principal)
+            .requestTimeoutNs(REQUEST_TIMEOUT_NS);
+        return context;
     }
 
     private static SignedRequest send(final BlockingClient client, final Example example)

@@ -1,5 +1,6 @@
 package io.countersign.perf.process;
 
+import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.journal.GatewayStartedDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.InterruptedDecoder;
@@ -50,6 +51,7 @@ final class JournalAudit
     private int lastTemplateId;
     private int interruptedLeft;
     private int intents;
+    private int denials;
 
     /**
      * A life of a gateway.
@@ -153,6 +155,11 @@ final class JournalAudit
         return intents;
     }
 
+    int denials()
+    {
+        return denials;
+    }
+
     int signedCount()
     {
         return signatures.size();
@@ -213,6 +220,7 @@ final class JournalAudit
                 intents++;
                 openIntents.add(sequence);
             }
+            case DenialDecoder.TEMPLATE_ID -> denials++;
             case OutcomeDecoder.TEMPLATE_ID -> onOutcome(reader);
             case InterruptedDecoder.TEMPLATE_ID ->
             {
