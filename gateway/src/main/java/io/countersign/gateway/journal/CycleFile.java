@@ -278,6 +278,8 @@ final class CycleFile implements AutoCloseable
         // Ask the writer's mark before the header: the writer sets them in the other order.
         tailHeader = header;
         final boolean isMarked = WriterMark.read(window) >= Math.max(1, position);
+        // A read of the file is no moment in time: one that brought the new mark may have passed the header before.
+        window.forget();
         if (window.load(position, HEADER_LENGTH) && header != window.intAt(position))
         {
             return null;

@@ -70,17 +70,23 @@ class JournalReaderTest
             });
             writer.start();
 
-            long records = 0;
-            while (records < count)
+            try
             {
-                final JournalReader.Event event = reader.poll();
-                assertTrue(RECORD == event || END == event || INCOMPLETE == event, () -> event + " " +
-                    reader.description() + " at " + reader.fileOffset());
-                records += RECORD == event ? 1 : 0;
-                assertTrue(END != event || writer.isAlive() || life.records().lastSequence() == count);
+                long records = 0;
+                while (records < count)
+                {
+                    final JournalReader.Event event = reader.poll();
+                    assertTrue(RECORD == event || END == event || INCOMPLETE == event, () -> event + " " +
+                        reader.description() + " at " + reader.fileOffset());
+                    records += RECORD == event ? 1 : 0;
+                    assertTrue(END != event || writer.isAlive() || life.records().lastSequence() == count);
+                }
             }
-
-            writer.join();
+            finally
+            {
+                // The journal must not be unmapped under its writer, whatever was found.
+                writer.join();
+            }
         }
     }
 
