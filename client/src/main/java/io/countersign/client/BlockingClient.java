@@ -280,12 +280,20 @@ public final class BlockingClient implements AutoCloseable
         public void onRejected(
             final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
         {
-            // One that names no request can only be about the one that waits: there is no other.
-            if (this.requestId == requestId || CountersignClient.NULL_VALUE == requestId)
+            // One that names no request can only be about the one that waits: there is no other. A frame that could not
+            // be authenticated is somebody else's, though: were it this one, its time would run out.
+            if (this.requestId == requestId || CountersignClient.NULL_VALUE == requestId && isOfThisBot(reason))
             {
                 failure = new RejectedException(
                     this.requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity()));
             }
+        }
+
+        private static boolean isOfThisBot(final Reason reason)
+        {
+            return Reason.FRAME_NOT_AUTHENTIC != reason &&
+                Reason.FRAME_FRAGMENTED != reason &&
+                Reason.FRAME_TOO_LONG != reason;
         }
 
         @Override

@@ -1,10 +1,13 @@
 package io.countersign.client;
 
+import io.countersign.codecs.authentication.ApiKey;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,6 +18,8 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     private boolean isConcluded;
     private String aeronDirectoryName;
     private String principal;
+    private Path apiKeyFile;
+    private byte[] apiKey;
     private ReplyListener listener;
     private long connectTimeoutNs = TimeUnit.SECONDS.toNanos(5);
     private long driverTimeoutMs = 10_000;
@@ -41,6 +46,8 @@ abstract sealed class ClientSettings permits CountersignClient.Context
         require(
             principal.getBytes(StandardCharsets.UTF_8).length <= Request.MAX_TEXT_LENGTH,
             "principal is longer than 64 bytes: " + principal);
+        require(null != apiKeyFile || null != apiKey, "apiKeyFile is missing");
+        require(null == apiKeyFile || null == apiKey, "apiKeyFile and apiKey are both given: one will do");
         require(null != listener, "listener is missing");
         require(null != idleStrategy, "idleStrategy is missing");
         require(connectTimeoutNs > 0, "connectTimeoutNs is not above 0: " + connectTimeoutNs);
@@ -94,6 +101,31 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     public String principal()
     {
         return principal;
+    }
+
+    /**
+     * The file with the API key that {@code countersign principals issue} printed; required, unless
+     * {@link #apiKey(byte[])} is given. Only its owner may have any access to it (mode 0600 or less).
+     *
+     * @param apiKeyFile a regular file.
+     * @return this.
+     */
+    public CountersignClient.Context apiKeyFile(final Path apiKeyFile)
+    {
+        this.apiKeyFile = apiKeyFile;
+        return (CountersignClient.Context) this;
+    }
+
+    /**
+     * The API key itself, for bots that get it from somewhere else than a file.
+     *
+     * @param apiKey its text form in ASCII, not copied: zeroed by {@code connect}.
+     * @return this.
+     */
+    public CountersignClient.Context apiKey(final byte[] apiKey)
+    {
+        this.apiKey = apiKey;
+        return (CountersignClient.Context) this;
     }
 
     /**
@@ -274,6 +306,20 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     public IdleStrategy idleStrategy()
     {
         return idleStrategy;
+    }
+
+    final BotAuthentication authentication()
+    {
+        return new BotAuthentication(
+            principal.getBytes(StandardCharsets.UTF_8), null == apiKey ? ApiKeyFile.read(apiKeyFile) : takeApiKey());
+    }
+
+    private ApiKey takeApiKey()
+    {
+        final ApiKey taken = ApiKey.parse(apiKey);
+        Arrays.fill(apiKey, (byte) 0);
+        require(null != taken, "apiKey is no API key");
+        return taken;
     }
 
     private static void require(final boolean isMet, final String complaint)

@@ -77,23 +77,28 @@ public final class CountersignClient implements AutoCloseable
         publisher = new IngressPublisher(session, context.offerAttempts());
         inFlight = new InFlightRequests(context.maxInFlight());
         replyRouter = new ReplyRouter(session.sessionId(), inFlight, listener);
-        egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH);
+        egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH).authenticator(session.fromGateway());
         driverProcess = new DriverProcess(session.aeron());
     }
 
     /**
-     * Opens a session.
+     * Opens a session: proves to the gateway who the bot is, and makes sure that it is the gateway. The API key in the
+     * context is zeroed when this returns or throws.
      *
      * @param context to conclude and use.
      * @return a client in state {@link State#CONNECTED}.
-     * @throws GatewayUnavailableException where no gateway runs in the Aeron directory.
-     * @throws SessionRejectedException    where the gateway refuses.
-     * @throws ConnectTimeoutException     where the gateway does not answer in time.
+     * @throws GatewayUnavailableException  where no gateway runs in the Aeron directory.
+     * @throws GatewayNotAuthenticException where what answers does not know the API key.
+     * @throws SessionRejectedException     where the gateway refuses.
+     * @throws ConnectTimeoutException      where the gateway does not answer in time.
      */
     public static CountersignClient connect(final Context context)
     {
         context.conclude();
-        return new CountersignClient(context, new SessionHandshake(context).open());
+        try (BotAuthentication authentication = context.authentication())
+        {
+            return new CountersignClient(context, new SessionHandshake(context, authentication).open());
+        }
     }
 
     /**
@@ -233,8 +238,8 @@ public final class CountersignClient implements AutoCloseable
     }
 
     /**
-     * Replies that were not believed: of another session, schema, version or template, truncated or otherwise
-     * malformed, or to a request that was never sent.
+     * Replies that were not believed: not authentic, played again, of another session, schema, version or template,
+     * truncated or otherwise malformed, or to a request that was never sent.
      *
      * @return how many.
      */

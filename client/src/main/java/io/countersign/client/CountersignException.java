@@ -4,7 +4,8 @@ package io.countersign.client;
  * What can go wrong between a bot and the gateway; the message is one line for people.
  */
 public abstract sealed class CountersignException extends RuntimeException
-    permits GatewayUnavailableException, ConnectTimeoutException, SessionRejectedException, RejectedException,
+    permits GatewayUnavailableException, GatewayNotAuthenticException, ConnectTimeoutException,
+    SessionRejectedException, RejectedException,
     RequestTimeoutException, GatewayLostException, BackPressureException
 {
     private static final long serialVersionUID = 1L;

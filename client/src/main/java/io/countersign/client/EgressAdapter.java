@@ -3,6 +3,8 @@ package io.countersign.client;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
@@ -14,11 +16,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Decodes the gateway's frames. A frame is copied out of shared memory once and then checked: every client of the media
- * driver can write to that memory, so only a private copy is still what was checked when it is used.
+ * driver can write to that memory, so only a private copy is still what was checked when it is used. A frame with a tag
+ * is believed only if the tag fits, and a reply only if its sequence rises.
  */
 final class EgressAdapter implements FragmentHandler
 {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final ChallengeDecoder challenge = new ChallengeDecoder();
     private final SessionOpenedDecoder sessionOpened = new SessionOpenedDecoder();
     private final SessionRejectedDecoder sessionRejected = new SessionRejectedDecoder();
     private final RejectedDecoder rejected = new RejectedDecoder();
@@ -26,6 +30,8 @@ final class EgressAdapter implements FragmentHandler
     private final UnsafeBuffer rule = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer frame;
     private final EgressListener listener;
+    private FrameAuthenticator authenticator;
+    private long egressSequence;
 
     /**
      * Creates an adapter.
@@ -37,6 +43,18 @@ final class EgressAdapter implements FragmentHandler
     {
         this.listener = listener;
         this.frame = new UnsafeBuffer(new byte[maxFrameLength]);
+    }
+
+    /**
+     * Sets what checks tags; before, no frame with a tag is believed.
+     *
+     * @param newAuthenticator with the key of frames to the bot.
+     * @return this.
+     */
+    EgressAdapter authenticator(final FrameAuthenticator newAuthenticator)
+    {
+        authenticator = newAuthenticator;
+        return this;
     }
 
     @Override
@@ -66,19 +84,37 @@ final class EgressAdapter implements FragmentHandler
             return;
         }
 
+        if (ReplyCheck.hasTag(header.templateId()) &&
+            (null == authenticator || !authenticator.isAuthentic(frame, 0, length)))
+        {
+            listener.onStrangeReply(Reason.FRAME_NOT_AUTHENTIC);
+            return;
+        }
+
         switch (header.templateId())
         {
             case SignedRequestDecoder.TEMPLATE_ID ->
             {
                 signed.wrap(frame, header);
-                listener.onSigned(signed.sessionId(), signed.requestId(), signed);
+                if (isRising(signed.egressSequence()))
+                {
+                    listener.onSigned(signed.sessionId(), signed.requestId(), signed);
+                }
             }
             case RejectedDecoder.TEMPLATE_ID ->
             {
                 rejected.wrapAndApplyHeader(frame, 0, header);
-                rejected.wrapRule(rule);
-                listener.onRejected(
-                    rejected.sessionId(), rejected.requestId(), rejected.recordSequence(), rejected.reason(), rule);
+                if (isRising(rejected.egressSequence()))
+                {
+                    rejected.wrapRule(rule);
+                    listener.onRejected(
+                        rejected.sessionId(), rejected.requestId(), rejected.recordSequence(), rejected.reason(), rule);
+                }
+            }
+            case ChallengeDecoder.TEMPLATE_ID ->
+            {
+                challenge.wrapAndApplyHeader(frame, 0, header);
+                onChallenge();
             }
             case SessionOpenedDecoder.TEMPLATE_ID ->
             {
@@ -96,5 +132,27 @@ final class EgressAdapter implements FragmentHandler
             }
             default -> listener.onStrangeReply(Reason.UNKNOWN_TEMPLATE);
         }
+    }
+
+    private void onChallenge()
+    {
+        final byte[] gatewayNonce = new byte[ChallengeDecoder.gatewayNonceLength()];
+        final byte[] gatewayProof = new byte[ChallengeDecoder.gatewayProofLength()];
+        challenge.getGatewayNonce(gatewayNonce, 0, gatewayNonce.length);
+        challenge.getGatewayProof(gatewayProof, 0, gatewayProof.length);
+        listener.onChallenge(challenge.correlationId(), gatewayNonce, gatewayProof);
+    }
+
+    /** One that does not rise was sent before: somebody plays it again. */
+    private boolean isRising(final long newEgressSequence)
+    {
+        if (newEgressSequence <= egressSequence)
+        {
+            listener.onStrangeReply(Reason.REQUEST_ID_NOT_RISING);
+            return false;
+        }
+
+        egressSequence = newEgressSequence;
+        return true;
     }
 }

@@ -8,6 +8,8 @@ import org.agrona.DirectBuffer;
  */
 interface EgressListener
 {
+    void onChallenge(long correlationId, byte[] gatewayNonce, byte[] gatewayProof);
+
     void onSessionOpened(long correlationId, long sessionId, long gatewayStartNs, int maxFrameLength);
 
     void onSessionRejected(long correlationId, Reason reason);

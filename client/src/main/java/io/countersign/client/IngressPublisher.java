@@ -2,18 +2,20 @@ package io.countersign.client;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Publication;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Sends frames to the gateway in a bounded number of tries.
+ * Puts tags behind frames and sends them to the gateway in a bounded number of tries.
  */
 final class IngressPublisher
 {
     private final ExclusivePublication publication;
     private final LossMonitor lossMonitor;
+    private final FrameAuthenticator authenticator;
     private final long sessionId;
     private final int maxFrameLength;
     private final int attempts;
@@ -23,6 +25,7 @@ final class IngressPublisher
     {
         this.publication = session.ingress();
         this.lossMonitor = session.lossMonitor();
+        this.authenticator = session.toGateway();
         this.sessionId = session.sessionId();
         this.maxFrameLength = Math.min(session.maxFrameLength(), publication.maxPayloadLength());
         this.attempts = attempts;
@@ -36,21 +39,21 @@ final class IngressPublisher
     long send(final Request<?> request, final long requestId)
     {
         final int length = request.complete(sessionId, requestId);
-        if (length > maxFrameLength)
+        if (length + FrameAuthenticator.TAG_LENGTH > maxFrameLength)
         {
             return OfferCode.FRAME_TOO_LONG;
         }
 
-        final long code = send(request.frame(), length);
+        final long code = send(request.frame(), authenticator.append(request.frame(), 0, length));
         return code < 0 ? code : requestId;
     }
 
     void sendDisconnect()
     {
-        final UnsafeBuffer frame = new UnsafeBuffer(
-            new byte[MessageHeaderEncoder.ENCODED_LENGTH + DisconnectEncoder.BLOCK_LENGTH]);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + DisconnectEncoder.BLOCK_LENGTH;
+        final UnsafeBuffer frame = new UnsafeBuffer(new byte[length + FrameAuthenticator.TAG_LENGTH]);
         new DisconnectEncoder().wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder()).sessionId(sessionId);
-        send(frame, frame.capacity());
+        send(frame, authenticator.append(frame, 0, length));
     }
 
     private long send(final DirectBuffer frame, final int length)

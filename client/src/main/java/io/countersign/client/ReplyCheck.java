@@ -1,5 +1,7 @@
 package io.countersign.client;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.Reason;
@@ -25,7 +27,7 @@ final class ReplyCheck
     }
 
     /**
-     * Checks a whole frame.
+     * Checks a whole frame. That a tag has its place is checked, not that it fits.
      *
      * @param frame  private copy of the frame, from index 0.
      * @param length of the frame in bytes.
@@ -61,12 +63,24 @@ final class ReplyCheck
             return Reason.WRONG_BLOCK_LENGTH;
         }
 
-        if (length < HEADER_LENGTH + blockLength)
+        final int bodyLength = hasTag(header.templateId()) ? length - FrameAuthenticator.TAG_LENGTH : length;
+        if (bodyLength < HEADER_LENGTH + blockLength)
         {
             return Reason.FRAME_TRUNCATED;
         }
 
-        return checkBody(frame, length, header.templateId(), HEADER_LENGTH + blockLength);
+        return checkBody(frame, bodyLength, header.templateId(), HEADER_LENGTH + blockLength);
+    }
+
+    /**
+     * Whether a reply ends with a tag.
+     *
+     * @param templateId of the reply.
+     * @return false for those of a handshake that come before both ends know each other.
+     */
+    static boolean hasTag(final int templateId)
+    {
+        return SessionRejectedDecoder.TEMPLATE_ID != templateId && ChallengeDecoder.TEMPLATE_ID != templateId;
     }
 
     private static int expectedBlockLength(final int templateId)
@@ -77,6 +91,7 @@ final class ReplyCheck
             case RejectedDecoder.TEMPLATE_ID -> RejectedDecoder.BLOCK_LENGTH;
             case SessionOpenedDecoder.TEMPLATE_ID -> SessionOpenedDecoder.BLOCK_LENGTH;
             case SessionRejectedDecoder.TEMPLATE_ID -> SessionRejectedDecoder.BLOCK_LENGTH;
+            case ChallengeDecoder.TEMPLATE_ID -> ChallengeDecoder.BLOCK_LENGTH;
             default -> -1;
         };
     }

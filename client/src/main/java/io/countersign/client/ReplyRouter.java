@@ -56,6 +56,12 @@ final class ReplyRouter implements EgressListener
     }
 
     @Override
+    public void onChallenge(final long correlationId, final byte[] gatewayNonce, final byte[] gatewayProof)
+    {
+        strangeReplies++;
+    }
+
+    @Override
     public void onSessionOpened(
         final long correlationId, final long sessionId, final long gatewayStartNs, final int maxFrameLength)
     {

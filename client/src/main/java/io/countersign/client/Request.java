@@ -2,6 +2,7 @@ package io.countersign.client;
 
 import io.countersign.codecs.DecimalText;
 import io.countersign.codecs.MutableDecimal;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
@@ -59,7 +60,8 @@ public abstract sealed class Request<T extends Request<T>>
     {
         this.client = client;
         this.blank = blank;
-        this.frame = new UnsafeBuffer(new byte[blank.length + textCount * (1 + MAX_TEXT_LENGTH)]);
+        this.frame = new UnsafeBuffer(new byte[
+            blank.length + textCount * (1 + MAX_TEXT_LENGTH) + FrameAuthenticator.TAG_LENGTH]);
         this.texts = new UnsafeBuffer(new byte[textCount * MAX_TEXT_LENGTH]);
         this.textLengths = new int[textCount];
     }
@@ -161,7 +163,7 @@ public abstract sealed class Request<T extends Request<T>>
     }
 
     /**
-     * Completes the frame.
+     * Completes the frame; there is room for the tag behind it.
      *
      * @param sessionId of the open session.
      * @param requestId of this request.

@@ -3,6 +3,7 @@ package io.countersign.client;
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 
 /**
  * An open session.
@@ -11,6 +12,8 @@ import io.aeron.Image;
  * @param lossMonitor    hears the errors of {@code aeron}.
  * @param ingress        carries the requests.
  * @param egress         carries the replies; the very image that the session was opened on.
+ * @param toGateway      puts tags behind requests.
+ * @param fromGateway    checks the tags of replies.
  * @param sessionId      as the gateway gave it.
  * @param gatewayStartNs names the gateway's life.
  * @param maxFrameLength longest frame in bytes that the gateway reads.
@@ -20,6 +23,8 @@ record Session(
     LossMonitor lossMonitor,
     ExclusivePublication ingress,
     Image egress,
+    FrameAuthenticator toGateway,
+    FrameAuthenticator fromGateway,
     long sessionId,
     long gatewayStartNs,
     int maxFrameLength)

@@ -11,6 +11,7 @@ import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.countersign.codecs.wire.ConnectEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
+import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
@@ -18,35 +19,41 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NoOpLock;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens a session: attaches to the media driver, subscribes to the replies, says Connect and awaits the answer. Used
- * once.
+ * Opens a session: attaches to the media driver, subscribes to the replies, says Connect, answers the Challenge and
+ * awaits the session. Used once.
  */
 final class SessionHandshake implements EgressListener
 {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long REJECTION_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final CountersignClient.Context context;
+    private final BotAuthentication authentication;
+    private final EgressAdapter adapter = new EgressAdapter(this, CountersignClient.MAX_REPLY_LENGTH);
     private final LossMonitor lossMonitor = new LossMonitor();
     private final long deadlineNs;
     private Aeron aeron;
     private ExclusivePublication ingress;
     private Image egress;
     private long correlationId;
+    private byte[] proof;
     private boolean isOpen;
+    private boolean isImpostor;
+    private long rejectionDeadlineNs;
     private Reason refusal;
     private long sessionId;
     private long gatewayStartNs;
     private int maxFrameLength;
 
-    SessionHandshake(final CountersignClient.Context context)
+    SessionHandshake(final CountersignClient.Context context, final BotAuthentication authentication)
     {
         this.context = context;
+        this.authentication = authentication;
         this.deadlineNs = System.nanoTime() + context.connectTimeoutNs();
     }
 
@@ -63,7 +70,15 @@ final class SessionHandshake implements EgressListener
             sendConnect();
             awaitAnswer(replies);
             return new Session(
-                aeron, lossMonitor, ingress, egress, sessionId, gatewayStartNs, maxFrameLength);
+                aeron,
+                lossMonitor,
+                ingress,
+                egress,
+                authentication.toGateway(),
+                authentication.fromGateway(),
+                sessionId,
+                gatewayStartNs,
+                maxFrameLength);
         }
         catch (final AeronException ex)
         {
@@ -111,27 +126,44 @@ final class SessionHandshake implements EgressListener
     {
         correlationId = aeron.nextCorrelationId();
 
-        final byte[] principal = context.principal().getBytes(StandardCharsets.UTF_8);
+        final byte[] principal = authentication.principal();
+        final byte[] clientNonce = authentication.clientNonce();
         final ConnectEncoder connect = new ConnectEncoder();
         final int maxLength = MessageHeaderEncoder.ENCODED_LENGTH + ConnectEncoder.BLOCK_LENGTH +
             ConnectEncoder.principalHeaderLength() + principal.length;
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[maxLength]);
         connect.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
             .correlationId(correlationId)
+            .apiKeyVersion(authentication.apiKeyVersion())
+            .putClientNonce(clientNonce, 0, clientNonce.length)
             .putPrincipal(principal, 0, principal.length);
+        send(frame, "nobody took up the request to connect");
+    }
 
+    private void sendProof()
+    {
+        final UnsafeBuffer frame = new UnsafeBuffer(
+            new byte[MessageHeaderEncoder.ENCODED_LENGTH + ProveEncoder.BLOCK_LENGTH]);
+        new ProveEncoder().wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
+            .correlationId(correlationId)
+            .putClientProof(proof, 0, proof.length);
+        proof = null;
+        send(frame, "nobody took up the proof");
+    }
+
+    private void send(final UnsafeBuffer frame, final String complaint)
+    {
         final IdleStrategy idleStrategy = context.idleStrategy();
         idleStrategy.reset();
-        while (ingress.offer(frame, 0, MessageHeaderEncoder.ENCODED_LENGTH + connect.encodedLength()) < 0)
+        while (ingress.offer(frame, 0, frame.capacity()) < 0)
         {
-            checkProgress("nobody took up the request to connect");
+            checkProgress(complaint);
             idleStrategy.idle();
         }
     }
 
     private void awaitAnswer(final Subscription replies)
     {
-        final EgressAdapter adapter = new EgressAdapter(this, CountersignClient.MAX_REPLY_LENGTH);
         final FragmentHandler fragmentHandler = (buffer, offset, length, header) ->
         {
             egress = (Image) header.context();
@@ -144,10 +176,16 @@ final class SessionHandshake implements EgressListener
         {
             // One at a time: what follows the answer belongs to the session.
             final int fragments = replies.poll(fragmentHandler, 1);
+            if (null != proof)
+            {
+                sendProof();
+            }
+
             if (null != refusal)
             {
                 throw new SessionRejectedException("the gateway in " + context.aeronDirectoryName() +
-                    " refused a session for principal '" + context.principal() + "': " + refusal, refusal);
+                    " refused a session for principal '" + context.principal() + "' with version " +
+                    authentication.apiKeyVersion() + " of its API key: " + refusal, refusal);
             }
 
             if (!isOpen)
@@ -166,6 +204,13 @@ final class SessionHandshake implements EgressListener
             throw unavailable(lossMonitor.text());
         }
 
+        if (isImpostor || isRejectionOverdue())
+        {
+            throw new GatewayNotAuthenticException("what answers in " + context.aeronDirectoryName() +
+                " does not know version " + authentication.apiKeyVersion() + " of the API key of principal '" +
+                context.principal() + "': it is not the gateway, or it has not issued this API key");
+        }
+
         if (System.nanoTime() - deadlineNs >= 0)
         {
             throw new ConnectTimeoutException("the gateway in " + context.aeronDirectoryName() +
@@ -174,10 +219,28 @@ final class SessionHandshake implements EgressListener
         }
     }
 
+    /** A gateway that was not believed had time to say that it, too, does not believe the bot. */
+    private boolean isRejectionOverdue()
+    {
+        return authentication.isChallenged() && !authentication.isGatewayProven() &&
+            System.nanoTime() - rejectionDeadlineNs >= 0;
+    }
+
     private GatewayUnavailableException unavailable(final String complaint)
     {
         return new GatewayUnavailableException("no gateway in " + context.aeronDirectoryName() + ": " + complaint +
             "; start the gateway or correct aeronDirectoryName");
+    }
+
+    @Override
+    public void onChallenge(final long correlationId, final byte[] gatewayNonce, final byte[] gatewayProof)
+    {
+        if (this.correlationId == correlationId)
+        {
+            proof = authentication.onChallenge(ingress.sessionId(), gatewayNonce, gatewayProof);
+            adapter.authenticator(authentication.fromGateway());
+            rejectionDeadlineNs = System.nanoTime() + REJECTION_TIMEOUT_NS;
+        }
     }
 
     @Override
@@ -222,6 +285,9 @@ final class SessionHandshake implements EgressListener
     @Override
     public void onStrangeReply(final Reason reason)
     {
-        // Not an answer to Connect; without one the handshake times out and says so.
+        // Not an answer to Connect; without one the handshake times out and says so. A session that somebody opens
+        // who has proven nothing is no answer either, and worth telling at once.
+        isImpostor |= Reason.FRAME_NOT_AUTHENTIC == reason && authentication.isChallenged() &&
+            !authentication.isGatewayProven();
     }
 }

@@ -40,6 +40,11 @@ public final class SignedRequestView
         return decoder.sessionId();
     }
 
+    long egressSequence()
+    {
+        return decoder.egressSequence();
+    }
+
     /**
      * Id of the request this answers.
      *

@@ -60,7 +60,7 @@ class BlockingClientTest
         assertEquals(3, client.queryOrder(query -> query.key("k").symbol("S").orderId(1)).requestId());
         assertEquals(4, client.queryAccount(query -> query.key("k")).requestId());
         assertEquals(ScriptedGateway.GATEWAY_START_NS, client.gatewayStartNs());
-        assertEquals(NewOrderDecoder.TEMPLATE_ID, gateway.frames.get(1)[2]);
+        assertEquals(NewOrderDecoder.TEMPLATE_ID, gateway.frames.get(2)[2]);
     }
 
     @Test

@@ -1,6 +1,9 @@
 package io.countersign.client;
 
 import io.aeron.ExclusivePublication;
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.Reason;
@@ -31,16 +34,37 @@ final class Bot
     final SignedRequestEncoder signed = new SignedRequestEncoder();
     final RejectedEncoder rejected = new RejectedEncoder();
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 * 1024]);
+    final FrameAuthenticator toBot;
+    final FrameAuthenticator fromBot;
+    final byte[] expectedProof;
+    long correlationId;
+    long egressSequence;
 
     private final byte[] path = PATH.getBytes(StandardCharsets.UTF_8);
     private final byte[] query = QUERY.getBytes(StandardCharsets.UTF_8);
     private final byte[] headers = HEADERS.getBytes(StandardCharsets.UTF_8);
     private final byte[] signature = SIGNATURE.getBytes(StandardCharsets.UTF_8);
 
-    Bot(final ExclusivePublication egress, final long sessionId)
+    Bot(
+        final ExclusivePublication egress,
+        final long sessionId,
+        final HandshakeTranscript transcript,
+        final byte[] apiKey)
     {
         this.egress = egress;
         this.sessionId = sessionId;
+        toBot = new FrameAuthenticator(transcript.keyToBot(apiKey));
+        fromBot = new FrameAuthenticator(transcript.keyToGateway(apiKey));
+        expectedProof = transcript.botProof(apiKey);
+    }
+
+    void challenge(final byte[] gatewayNonce, final byte[] gatewayProof)
+    {
+        final ChallengeEncoder challenge = new ChallengeEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .correlationId(correlationId)
+            .putGatewayNonce(gatewayNonce, 0, gatewayNonce.length)
+            .putGatewayProof(gatewayProof, 0, gatewayProof.length);
+        sendRaw(challenge.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
     void open(final long correlationId, final long gatewayStartNs, final int maxFrameLength)
@@ -58,7 +82,7 @@ final class Bot
         final SessionRejectedEncoder refused = new SessionRejectedEncoder().wrapAndApplyHeader(buffer, 0, header)
             .correlationId(correlationId)
             .reason(reason);
-        send(refused.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+        sendRaw(refused.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
     void sign(final long requestId)
@@ -72,6 +96,7 @@ final class Bot
             .sessionId(sessionId)
             .requestId(requestId)
             .recordSequence(42)
+            .egressSequence(++egressSequence)
             .reason(reason)
             .rule(rule);
         send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
@@ -85,6 +110,7 @@ final class Bot
             .outcomeSequence(requestId * 10)
             .timestampMs(TIMESTAMP_MS)
             .signNs(SIGN_NS)
+            .egressSequence(++egressSequence)
             .method(Method.POST)
             .putPath(path, 0, path.length)
             .putQuery(query, 0, query.length)
@@ -94,7 +120,13 @@ final class Bot
         return signed.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
     }
 
+    /** Sends what lies in the buffer, with a tag behind it. */
     void send(final int length)
+    {
+        sendRaw(toBot.append(buffer, 0, length));
+    }
+
+    void sendRaw(final int length)
     {
         final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (egress.offer(buffer, 0, length) < 0)

@@ -4,6 +4,7 @@ import io.aeron.driver.MediaDriver;
 import io.countersign.codecs.wire.Reason;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -71,12 +72,12 @@ class ConnectTest
     {
         try (ScriptedGateway gateway = new ScriptedGateway())
         {
-            gateway.refusal = Reason.UNKNOWN_PRINCIPAL;
+            gateway.refusal = Reason.TOO_MANY_SESSIONS;
             final SessionRejectedException ex = assertThrows(
                 SessionRejectedException.class,
                 () -> CountersignClient.connect(contextIn(gateway.aeronDirectoryName())));
-            assertEquals(Reason.UNKNOWN_PRINCIPAL, ex.reason());
-            assertTrue(ex.getMessage().contains("UNKNOWN_PRINCIPAL"), ex.getMessage());
+            assertEquals(Reason.TOO_MANY_SESSIONS, ex.reason());
+            assertTrue(ex.getMessage().contains("TOO_MANY_SESSIONS"), ex.getMessage());
             assertTrue(ex.getMessage().contains("'bot-1'"), ex.getMessage());
         }
     }
@@ -114,6 +115,8 @@ class ConnectTest
         assertContext("aeronDirectoryName", contextIn(""));
         assertContext("principal", contextIn("x").principal(null));
         assertContext("principal", contextIn("x").principal("p".repeat(65)));
+        assertContext("apiKeyFile", contextIn("x").apiKey(null));
+        assertContext("both given", contextIn("x").apiKeyFile(Path.of("x")));
         assertContext("listener", contextIn("x").listener(null));
         assertContext("connectTimeoutNs", contextIn("x").connectTimeoutNs(0));
         assertContext("driverTimeoutMs", contextIn("x").driverTimeoutMs(-1));
@@ -131,7 +134,8 @@ class ConnectTest
     private static CountersignClient.Context contextIn(final String directory)
     {
         return new CountersignClient.Context()
-            .aeronDirectoryName(directory).principal("bot-1").driverTimeoutMs(500).listener(new RecordingListener());
+            .aeronDirectoryName(directory).principal("bot-1").apiKey(ScriptedGateway.apiKeyText())
+            .driverTimeoutMs(500).listener(new RecordingListener());
     }
 
     private static void assertContext(final String complaint, final CountersignClient.Context context)

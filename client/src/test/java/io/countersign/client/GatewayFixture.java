@@ -1,5 +1,7 @@
 package io.countersign.client;
 
+import java.nio.file.Path;
+
 /**
  * A gateway that signs whatever it is asked to, for tests outside this package.
  */
@@ -10,6 +12,12 @@ public final class GatewayFixture implements AutoCloseable
     public String aeronDirectoryName()
     {
         return gateway.aeronDirectoryName();
+    }
+
+    /** A file with an API key that the gateway knows. */
+    public Path apiKeyFile()
+    {
+        return ScriptedGateway.apiKeyFile("fixture", ScriptedGateway.apiKeyText());
     }
 
     @Override

@@ -125,7 +125,8 @@ class LossTest
         final Process process = startGatewayProcess(directory);
         try (CountersignClient first = connectWhenUp(directory);
             CountersignClient client = CountersignClient.connect(new CountersignClient.Context()
-                .aeronDirectoryName(directory).principal("bot-1").listener(listener)))
+                .aeronDirectoryName(directory).principal("bot-1")
+                .apiKey(ScriptedGateway.apiKeyText()).listener(listener)))
         {
             assertEquals(CountersignClient.State.CONNECTED, first.state());
             process.destroyForcibly();
@@ -182,7 +183,7 @@ class LossTest
             try
             {
                 return CountersignClient.connect(new CountersignClient.Context()
-                    .aeronDirectoryName(directory).principal("bot-1")
+                    .aeronDirectoryName(directory).principal("bot-1").apiKey(ScriptedGateway.apiKeyText())
                     .listener(listener).driverTimeoutMs(DRIVER_TIMEOUT_MS));
             }
             catch (final GatewayUnavailableException ex)

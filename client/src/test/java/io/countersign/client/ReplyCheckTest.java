@@ -1,5 +1,7 @@
 package io.countersign.client;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
@@ -30,6 +32,7 @@ class ReplyCheckTest
         assertEveryLength(rejected());
         assertEveryLength(sessionOpened());
         assertEveryLength(sessionRejected());
+        assertEveryLength(challenge());
         assertEveryLength(signedRequest());
     }
 
@@ -74,7 +77,8 @@ class ReplyCheckTest
                 view.wrap(frame, header);
                 final int texts = view.path().capacity() + view.query().capacity() + view.headers().capacity() +
                     view.body().capacity() + view.signature().capacity();
-                assertEquals(cut, HEADER_LENGTH + SignedRequestEncoder.BLOCK_LENGTH + 5 * 2 + texts, "seed=" + seed);
+                final int fixed = HEADER_LENGTH + SignedRequestEncoder.BLOCK_LENGTH + FrameAuthenticator.TAG_LENGTH;
+                assertEquals(cut, fixed + 5 * 2 + texts, "seed=" + seed);
             }
         }
     }
@@ -108,21 +112,27 @@ class ReplyCheckTest
         final SignedRequestEncoder encoder = new SignedRequestEncoder().wrapAndApplyHeader(frame, 0, headerEncoder)
             .sessionId(1).requestId(2).outcomeSequence(3).timestampMs(4).signNs(5).method(Method.GET)
             .path("/p").query("q=1").headers("A: b\n").body("{}").signature("ff");
-        return HEADER_LENGTH + encoder.encodedLength();
+        return HEADER_LENGTH + encoder.encodedLength() + FrameAuthenticator.TAG_LENGTH;
     }
 
     private int rejected()
     {
         final RejectedEncoder encoder = new RejectedEncoder().wrapAndApplyHeader(frame, 0, headerEncoder)
             .sessionId(1).requestId(2).recordSequence(3).reason(Reason.DEADLINE_PASSED).rule("rule");
-        return HEADER_LENGTH + encoder.encodedLength();
+        return HEADER_LENGTH + encoder.encodedLength() + FrameAuthenticator.TAG_LENGTH;
     }
 
     private int sessionOpened()
     {
         new SessionOpenedEncoder().wrapAndApplyHeader(frame, 0, headerEncoder)
             .correlationId(1).sessionId(2).gatewayStartNs(3).maxFrameLength(4);
-        return HEADER_LENGTH + SessionOpenedEncoder.BLOCK_LENGTH;
+        return HEADER_LENGTH + SessionOpenedEncoder.BLOCK_LENGTH + FrameAuthenticator.TAG_LENGTH;
+    }
+
+    private int challenge()
+    {
+        new ChallengeEncoder().wrapAndApplyHeader(frame, 0, headerEncoder).correlationId(1);
+        return HEADER_LENGTH + ChallengeEncoder.BLOCK_LENGTH;
     }
 
     private int sessionRejected()

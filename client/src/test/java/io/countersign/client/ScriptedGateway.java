@@ -5,17 +5,27 @@ import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.NewOrderDecoder;
+import io.countersign.codecs.wire.ProveDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +41,7 @@ final class ScriptedGateway implements AutoCloseable
 {
     static final long GATEWAY_START_NS = 1_700_000_000_000_000_000L;
     static final int MAX_FRAME_LENGTH = 1_024;
+    static final int API_KEY_VERSION = 3;
 
     private static final AtomicInteger DIRECTORIES = new AtomicInteger();
 
@@ -51,6 +62,11 @@ final class ScriptedGateway implements AutoCloseable
     volatile boolean reads = true;
     volatile boolean keepsFrames = true;
     volatile String principal;
+    volatile byte[] apiKey = secret(1);
+    volatile byte[] gatewayNonce = secret(2);
+    volatile boolean opensUnproven;
+    volatile boolean answersProve = true;
+    final AtomicInteger notAuthentic = new AtomicInteger();
 
     private final String aeronDirectoryName;
     private final long startNs;
@@ -59,6 +75,7 @@ final class ScriptedGateway implements AutoCloseable
     private final ConcurrentLinkedQueue<FutureTask<Void>> tasks = new ConcurrentLinkedQueue<>();
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final ConnectDecoder connect = new ConnectDecoder();
+    private final ProveDecoder prove = new ProveDecoder();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[64 * 1024]);
     private final Thread thread = new Thread(this::run, "scripted-gateway");
     private Subscription ingress;
@@ -120,7 +137,36 @@ final class ScriptedGateway implements AutoCloseable
 
     CountersignClient.Context context()
     {
-        return new CountersignClient.Context().aeronDirectoryName(aeronDirectoryName).principal("bot-1");
+        return new CountersignClient.Context()
+            .aeronDirectoryName(aeronDirectoryName).principal("bot-1").apiKey(apiKeyText());
+    }
+
+    /** The API key that scripted gateways know. */
+    static byte[] apiKeyText()
+    {
+        return new ApiKey(API_KEY_VERSION, secret(1)).text();
+    }
+
+    static Path apiKeyFile(final String name, final byte[] content)
+    {
+        try
+        {
+            final Path file = Path.of("target", "api-key-" + name);
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.write(file, content);
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    static byte[] secret(final int value)
+    {
+        final byte[] secret = new byte[ApiKey.SECRET_LENGTH];
+        Arrays.fill(secret, (byte) value);
+        return secret;
     }
 
     /**
@@ -199,9 +245,18 @@ final class ScriptedGateway implements AutoCloseable
         }
 
         header.wrap(frame, 0);
+        final Bot sender = bots.get(aeronSessionId);
+        if (!WireFrame.isOfHandshake(frame, 0, length) &&
+            (null == sender || !sender.fromBot.isAuthentic(frame, 0, length)))
+        {
+            notAuthentic.incrementAndGet();
+            return;
+        }
+
         switch (header.templateId())
         {
             case ConnectDecoder.TEMPLATE_ID -> onConnect(aeronSessionId);
+            case ProveDecoder.TEMPLATE_ID -> onProve(sender);
             case DisconnectDecoder.TEMPLATE_ID -> disconnected.add(frame.getLong(8, ByteOrder.LITTLE_ENDIAN));
             default -> script.onRequest(
                 bots.get(aeronSessionId),
@@ -221,15 +276,43 @@ final class ScriptedGateway implements AutoCloseable
 
         final ExclusivePublication egress = aeron.addExclusivePublication(
             CountersignClient.CHANNEL + "?session-id=" + aeronSessionId, CountersignClient.EGRESS_STREAM_ID);
-        final Bot bot = new Bot(egress, nextSessionId++);
+        final byte[] clientNonce = new byte[ConnectDecoder.clientNonceLength()];
+        connect.getClientNonce(clientNonce, 0, clientNonce.length);
+        final HandshakeTranscript transcript = new HandshakeTranscript(
+            connect.apiKeyVersion(),
+            principal.getBytes(StandardCharsets.UTF_8),
+            aeronSessionId,
+            clientNonce,
+            gatewayNonce);
+        final Bot bot = new Bot(egress, nextSessionId++, transcript, apiKey);
+        bot.correlationId = connect.correlationId();
         bots.put(aeronSessionId, bot);
         if (Reason.NONE != refusal)
         {
-            bot.refuse(connect.correlationId(), refusal);
+            bot.refuse(bot.correlationId, refusal);
         }
         else
         {
-            bot.open(connect.correlationId(), startNs, MAX_FRAME_LENGTH);
+            bot.challenge(gatewayNonce, transcript.gatewayProof(apiKey));
+        }
+    }
+
+    private void onProve(final Bot bot)
+    {
+        final byte[] clientProof = new byte[ProveDecoder.clientProofLength()];
+        prove.wrapAndApplyHeader(frame, 0, header).getClientProof(clientProof, 0, clientProof.length);
+        if (!answersProve)
+        {
+            return;
+        }
+
+        if (opensUnproven || Arrays.equals(bot.expectedProof, clientProof))
+        {
+            bot.open(prove.correlationId(), startNs, MAX_FRAME_LENGTH);
+        }
+        else
+        {
+            bot.refuse(prove.correlationId(), Reason.AUTHENTICATION_FAILED);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.codecs;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.Reason;
@@ -20,7 +22,8 @@ public final class ReplyFrame
     }
 
     /**
-     * Checks a whole frame: header, template, block, texts up to the last byte and enumerated values.
+     * Checks a whole frame: header, template, block, texts up to the last byte or the tag, and enumerated values. That
+     * a tag has its place is checked, not that it fits.
      *
      * @param frame  that holds it.
      * @param offset of its message header.
@@ -35,17 +38,20 @@ public final class ReplyFrame
             return fault;
         }
 
-        final int end = offset + length;
+        final int bodyLength = length - FrameAuthenticator.TAG_LENGTH;
+        final int bodyEnd = offset + bodyLength;
         switch (FrameFault.templateId(frame, offset))
         {
             case SignedRequestDecoder.TEMPLATE_ID:
-                return checkSignedRequest(frame, offset, length, end);
+                return checkSignedRequest(frame, offset, bodyLength, bodyEnd);
             case RejectedDecoder.TEMPLATE_ID:
-                return checkRejected(frame, offset, length, end);
+                return checkRejected(frame, offset, bodyLength, bodyEnd);
             case SessionOpenedDecoder.TEMPLATE_ID:
-                return checkSessionOpened(frame, offset, length, end);
+                return checkFixed(frame, offset, bodyLength, bodyEnd, SessionOpenedDecoder.BLOCK_LENGTH);
+            case ChallengeDecoder.TEMPLATE_ID:
+                return checkFixed(frame, offset, length, offset + length, ChallengeDecoder.BLOCK_LENGTH);
             case SessionRejectedDecoder.TEMPLATE_ID:
-                return checkSessionRejected(frame, offset, length, end);
+                return checkSessionRejected(frame, offset, length, offset + length);
             default:
                 return FrameFault.UNKNOWN_TEMPLATE;
         }
@@ -93,15 +99,15 @@ public final class ReplyFrame
             fault : checkReason(frame, block + RejectedDecoder.reasonEncodingOffset());
     }
 
-    private static int checkSessionOpened(final DirectBuffer frame, final int offset, final int length, final int end)
+    private static int checkFixed(
+        final DirectBuffer frame, final int offset, final int length, final int end, final int blockLength)
     {
-        final int fault = FrameFault.checkBlock(frame, offset, length, SessionOpenedDecoder.BLOCK_LENGTH);
+        final int fault = FrameFault.checkBlock(frame, offset, length, blockLength);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-        return FrameFault.checkEnd(
-            offset + MessageHeaderDecoder.ENCODED_LENGTH + SessionOpenedDecoder.BLOCK_LENGTH, end);
+        return FrameFault.checkEnd(offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength, end);
     }
 
     private static int checkSessionRejected(final DirectBuffer frame, final int offset, final int length, final int end)

@@ -1,5 +1,6 @@
 package io.countersign.codecs;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectDecoder;
@@ -8,6 +9,7 @@ import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
 import io.countersign.codecs.wire.ResponseType;
@@ -35,8 +37,9 @@ public final class WireFrame
     }
 
     /**
-     * Checks a whole frame: header, template, block, texts up to the last byte, enumerated values and decimals.
-     * Structure comes before values, so that TRAILING_BYTES is found before UNKNOWN_ENUM_VALUE.
+     * Checks a whole frame: header, template, block, texts up to the last byte or the tag, enumerated values and
+     * decimals. That a tag has its place is checked, not that it fits. Structure comes before values, so that
+     * TRAILING_BYTES is found before UNKNOWN_ENUM_VALUE.
      * A null in a required enumerated field counts as UNKNOWN_ENUM_VALUE. Texts are not checked to be UTF-8.
      *
      * @param frame  that holds it.
@@ -52,24 +55,45 @@ public final class WireFrame
             return fault;
         }
 
-        final int end = offset + length;
+        final int bodyLength = length - FrameAuthenticator.TAG_LENGTH;
+        final int bodyEnd = offset + bodyLength;
         switch (FrameFault.templateId(frame, offset))
         {
             case NewOrderDecoder.TEMPLATE_ID:
-                return checkNewOrder(frame, offset, length, end);
+                return checkNewOrder(frame, offset, bodyLength, bodyEnd);
             case CancelOrderDecoder.TEMPLATE_ID:
-                return checkCancelOrder(frame, offset, length, end);
+                return checkCancelOrder(frame, offset, bodyLength, bodyEnd);
             case QueryOrderDecoder.TEMPLATE_ID:
-                return checkQueryOrder(frame, offset, length, end);
+                return checkQueryOrder(frame, offset, bodyLength, bodyEnd);
             case QueryAccountDecoder.TEMPLATE_ID:
-                return checkQueryAccount(frame, offset, length, end);
+                return checkQueryAccount(frame, offset, bodyLength, bodyEnd);
             case ConnectDecoder.TEMPLATE_ID:
-                return checkConnect(frame, offset, length, end);
+                return checkConnect(frame, offset, length, offset + length);
+            case ProveDecoder.TEMPLATE_ID:
+                return checkFixed(frame, offset, length, offset + length, ProveDecoder.BLOCK_LENGTH);
             case DisconnectDecoder.TEMPLATE_ID:
-                return checkDisconnect(frame, offset, length, end);
+                return checkFixed(frame, offset, bodyLength, bodyEnd, DisconnectDecoder.BLOCK_LENGTH);
             default:
                 return FrameFault.UNKNOWN_TEMPLATE;
         }
+    }
+
+    /**
+     * Whether a frame claims to belong to a handshake, and so has no tag.
+     *
+     * @param frame  that holds it, not checked.
+     * @param offset of its message header.
+     * @param length of the frame in bytes.
+     * @return true for Connect and Prove of this version.
+     */
+    public static boolean isOfHandshake(final DirectBuffer frame, final int offset, final int length)
+    {
+        if (FrameFault.NONE != FrameFault.checkSchema(frame, offset, length))
+        {
+            return false;
+        }
+        final int templateId = FrameFault.templateId(frame, offset);
+        return ConnectDecoder.TEMPLATE_ID == templateId || ProveDecoder.TEMPLATE_ID == templateId;
     }
 
     /**
@@ -141,15 +165,15 @@ public final class WireFrame
         return FrameFault.checkEnd(FrameFault.behindText8(frame, texts, end, MAX_NAME_LENGTH), end);
     }
 
-    private static int checkDisconnect(final DirectBuffer frame, final int offset, final int length, final int end)
+    private static int checkFixed(
+        final DirectBuffer frame, final int offset, final int length, final int end, final int blockLength)
     {
-        final int fault = FrameFault.checkBlock(frame, offset, length, DisconnectDecoder.BLOCK_LENGTH);
+        final int fault = FrameFault.checkBlock(frame, offset, length, blockLength);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-        return FrameFault.checkEnd(
-            offset + MessageHeaderDecoder.ENCODED_LENGTH + DisconnectDecoder.BLOCK_LENGTH, end);
+        return FrameFault.checkEnd(offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength, end);
     }
 
     private static int checkNewOrder(final DirectBuffer frame, final int offset, final int length, final int end)

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.Reason;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Random;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -39,9 +41,9 @@ class FrameMutationTest
 
     @ParameterizedTest
     @CsvSource({
-        "FROM_BOT, Connect", "FROM_BOT, Disconnect", "FROM_BOT, NewOrder", "FROM_BOT, CancelOrder",
-        "FROM_BOT, QueryOrder", "FROM_BOT, QueryAccount", "TO_BOT, SessionOpened", "TO_BOT, SessionRejected",
-        "TO_BOT, SignedRequest", "TO_BOT, Rejected"})
+        "FROM_BOT, Connect", "FROM_BOT, Prove", "FROM_BOT, Disconnect", "FROM_BOT, NewOrder",
+        "FROM_BOT, CancelOrder", "FROM_BOT, QueryOrder", "FROM_BOT, QueryAccount", "TO_BOT, Challenge",
+        "TO_BOT, SessionOpened", "TO_BOT, SessionRejected", "TO_BOT, SignedRequest", "TO_BOT, Rejected"})
     void shouldNameWhatIsWrong(final Direction direction, final String name)
     {
         fromBot = direction == Direction.FROM_BOT;
@@ -63,13 +65,14 @@ class FrameMutationTest
     @Test
     void shouldRefuseReplyTemplatesFromBotsAndTheOtherWayRound()
     {
-        for (final String name : new String[]{"SessionOpened", "SessionRejected", "SignedRequest", "Rejected"})
+        for (final String name :
+            List.of("Challenge", "SessionOpened", "SessionRejected", "SignedRequest", "Rejected"))
         {
             message = new RandomMessage("wire", name, random);
             final UnsafeBuffer frame = frame();
             assertEquals(Reason.UNKNOWN_TEMPLATE.value(), WireFrame.check(frame, LEAD, frame.capacity() - LEAD));
         }
-        for (final String name : new String[]{"Connect", "Disconnect", "NewOrder", "CancelOrder"})
+        for (final String name : new String[]{"Connect", "Prove", "Disconnect", "NewOrder", "CancelOrder"})
         {
             message = new RandomMessage("wire", name, random);
             final UnsafeBuffer frame = frame();
@@ -92,7 +95,7 @@ class FrameMutationTest
     @Test
     void shouldNeverThrowOnRandomBytes()
     {
-        final int[] templates = {1, 2, 10, 11, 12, 13, 50, 51, 60, 61};
+        final int[] templates = {1, 2, 3, 10, 11, 12, 13, 50, 51, 52, 60, 61};
         for (int i = 0; i < 100_000; i++)
         {
             final byte[] bytes = new byte[random.nextInt(300)];
@@ -101,8 +104,9 @@ class FrameMutationTest
             if (bytes.length >= RandomMessage.HEADER_LENGTH && random.nextInt(8) != 0)
             {
                 frame.putShort(SCHEMA_OFFSET, (short) 2601, ByteOrder.LITTLE_ENDIAN);
-                frame.putShort(VERSION_OFFSET, (short) 1, ByteOrder.LITTLE_ENDIAN);
-                frame.putShort(TEMPLATE_OFFSET, (short) templates[random.nextInt(10)], ByteOrder.LITTLE_ENDIAN);
+                frame.putShort(VERSION_OFFSET, (short) 2, ByteOrder.LITTLE_ENDIAN);
+                final int template = templates[random.nextInt(templates.length)];
+                frame.putShort(TEMPLATE_OFFSET, (short) template, ByteOrder.LITTLE_ENDIAN);
             }
             assertKnown(WireFrame.check(frame, 0, bytes.length));
             assertKnown(ReplyFrame.check(frame, 0, bytes.length));
@@ -130,7 +134,7 @@ class FrameMutationTest
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Connect", "Disconnect", "SignedRequest", "Rejected"})
+    @ValueSource(strings = {"Connect", "Prove", "Disconnect", "SignedRequest", "Rejected"})
     void shouldReadNoRequestIdOfWhatIsNoRequest(final String name)
     {
         message = new RandomMessage("wire", name, random);
@@ -162,8 +166,8 @@ class FrameMutationTest
     private void shouldNameHeaderFields(final UnsafeBuffer frame)
     {
         shouldNameHeaderField(frame, SCHEMA_OFFSET, Reason.UNKNOWN_SCHEMA, 0, 2600, 2602, OTHER);
-        shouldNameHeaderField(frame, VERSION_OFFSET, Reason.UNKNOWN_VERSION, 0, 2, 257, OTHER);
-        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 3, 9, 14, 62, OTHER);
+        shouldNameHeaderField(frame, VERSION_OFFSET, Reason.UNKNOWN_VERSION, 0, 1, 3, 257, OTHER);
+        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 4, 9, 14, 62, OTHER);
         final int blockLength = message.blockLength();
         shouldNameHeaderField(frame, BLOCK_LENGTH_OFFSET, Reason.WRONG_BLOCK_LENGTH,
             0, blockLength - 1, blockLength + 1, blockLength + 256, OTHER);
@@ -299,7 +303,7 @@ class FrameMutationTest
         assertKnown(reason);
         if (reason == 0 && frame.getShort(LEAD + TEMPLATE_OFFSET, ByteOrder.LITTLE_ENDIAN) == message.templateId())
         {
-            assertEquals(length, message.decodedLength(frame, LEAD), seed);
+            assertEquals(length - tagLength(), message.decodedLength(frame, LEAD), seed);
         }
     }
 
@@ -328,9 +332,16 @@ class FrameMutationTest
     private UnsafeBuffer frameWith(final String text, final int textLength)
     {
         final int length = message.encode(encoded, 0, 64, text, textLength);
-        final UnsafeBuffer frame = new UnsafeBuffer(new byte[LEAD + length]);
+        final byte[] bytes = new byte[LEAD + length + tagLength()];
+        random.nextBytes(bytes);
+        final UnsafeBuffer frame = new UnsafeBuffer(bytes);
         frame.putBytes(LEAD, encoded, 0, length);
         return frame;
+    }
+
+    private int tagLength()
+    {
+        return message.hasTag() ? FrameAuthenticator.TAG_LENGTH : 0;
     }
 
     private static UnsafeBuffer copy(final UnsafeBuffer frame)

@@ -1,9 +1,18 @@
 package io.countersign.codecs;
 
+import static io.countersign.codecs.GeneratedCode.bytesMethod;
+import static io.countersign.codecs.GeneratedCode.capitalised;
+import static io.countersign.codecs.GeneratedCode.classOf;
+import static io.countersign.codecs.GeneratedCode.created;
+import static io.countersign.codecs.GeneratedCode.field;
+import static io.countersign.codecs.GeneratedCode.invoke;
+import static io.countersign.codecs.GeneratedCode.method;
+import static io.countersign.codecs.GeneratedCode.named;
+import static io.countersign.codecs.GeneratedCode.oneArgument;
+import static io.countersign.codecs.GeneratedCode.stripped;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,12 +100,34 @@ final class RandomMessage
 
     boolean isEnum(final String field)
     {
-        return method(decoderClass, field).getReturnType().isEnum();
+        return !isArray(field) && method(decoderClass, field).getReturnType().isEnum();
     }
 
     boolean isDecimal(final String field)
     {
-        return method(decoderClass, field).getReturnType().getSimpleName().equals("DecimalDecoder");
+        return !isArray(field) &&
+            method(decoderClass, field).getReturnType().getSimpleName().equals("DecimalDecoder");
+    }
+
+    /** Whether a field is bytes of a fixed length, which no accessor returns as one value. */
+    boolean isArray(final String field)
+    {
+        for (final Method method : decoderClass.getMethods())
+        {
+            if (method.getName().equals(field) && 0 == method.getParameterCount())
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether frames of this message end with a tag, behind what the schema describes. */
+    boolean hasTag()
+    {
+        return encoderClass.getPackageName().endsWith(".wire") &&
+            !List.of("Connect", "Prove", "Challenge", "SessionRejected")
+                .contains(encoderClass.getSimpleName().replace("Encoder", ""));
     }
 
     boolean isOptional(final String field)
@@ -159,6 +190,13 @@ final class RandomMessage
         final Object decoder = wrapped(buffer, offset);
         for (final String field : fields)
         {
+            if (isArray(field))
+            {
+                final byte[] bytes = new byte[constant(field, "Length")];
+                invoke(get(field), decoder, bytes, 0, bytes.length);
+                assertArrayEquals((byte[]) values.get(field), bytes, () -> field + seed);
+                continue;
+            }
             final Object value = invoke(method(decoderClass, field), decoder);
             if (isDecimal(field))
             {
@@ -204,6 +242,14 @@ final class RandomMessage
             invoke(oneArgument(decimal.getClass(), "mantissa"), decimal, mantissa);
             invoke(oneArgument(decimal.getClass(), "exponent"), decimal, (byte) exponent);
             values.put(field, new long[]{mantissa, exponent});
+            return;
+        }
+        if (isArray(field))
+        {
+            final byte[] bytes = new byte[constant(field, "Length")];
+            random.nextBytes(bytes);
+            invoke(put(field), encoder, bytes, 0, bytes.length);
+            values.put(field, bytes);
             return;
         }
         final Object value = isEnum(field) ? enumValue(field) : primitive(field);
@@ -278,111 +324,5 @@ final class RandomMessage
     private int constant(final String field, final String suffix)
     {
         return (int) invoke(method(decoderClass, field + suffix), null);
-    }
-
-    private static String capitalised(final String text)
-    {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    private static String stripped(final String name, final String suffix)
-    {
-        return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : null;
-    }
-
-    private static Method bytesMethod(final Class<?> type, final String name)
-    {
-        try
-        {
-            return type.getMethod(name, byte[].class, int.class, int.class);
-        }
-        catch (final NoSuchMethodException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static Method method(final Class<?> type, final String name)
-    {
-        try
-        {
-            return type.getMethod(name);
-        }
-        catch (final NoSuchMethodException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static Method oneArgument(final Class<?> type, final String name)
-    {
-        for (final Method method : type.getMethods())
-        {
-            if (method.getName().equals(name) && method.getParameterCount() == 1)
-            {
-                return method;
-            }
-        }
-        throw new AssertionError(type + " has no " + name);
-    }
-
-    private static Method named(final Class<?> type, final String name)
-    {
-        for (final Method method : type.getMethods())
-        {
-            if (method.getName().equals(name))
-            {
-                return method;
-            }
-        }
-        throw new AssertionError(type + " has no " + name);
-    }
-
-    private static Object field(final Class<?> type, final String name)
-    {
-        try
-        {
-            return type.getField(name).get(null);
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static Class<?> classOf(final String name)
-    {
-        try
-        {
-            return Class.forName(name);
-        }
-        catch (final ClassNotFoundException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static Object created(final Class<?> type)
-    {
-        try
-        {
-            return type.getConstructor().newInstance();
-        }
-        catch (final ReflectiveOperationException ex)
-        {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static Object invoke(final Method method, final Object target, final Object... arguments)
-    {
-        try
-        {
-            return method.invoke(target, arguments);
-        }
-        catch (final InvocationTargetException | IllegalAccessException ex)
-        {
-            throw new AssertionError(method.toString(), ex);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.control.AeronEgressFactory;
+import io.countersign.gateway.control.ApiKeyDerivations;
 import io.countersign.gateway.control.ControlAgent;
 import io.countersign.gateway.control.ControlContext;
 import io.countersign.gateway.control.ControlProxy;
@@ -65,6 +66,7 @@ public final class Gateway implements AutoCloseable
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
     private final Queue<Integer> gonePublications = new ConcurrentLinkedQueue<>();
+    private final ApiKeyDerivations derivations = new ApiKeyDerivations();
     private final ControlProxy controlProxy = new ControlProxy();
     private final SystemGatewayClock clock = new SystemGatewayClock();
     private final GatewayConfig config;
@@ -169,12 +171,14 @@ public final class Gateway implements AutoCloseable
         final Subscription ingress =
             aeron.addSubscription(EmbeddedDriver.IPC_CHANNEL, EmbeddedDriver.INGRESS_STREAM_ID);
 
-        runner(new TokenAgent(connector, connection, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
+        runner(new TokenAgent(
+            connector, connection, derivations, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
         runner(new ControlAgent(new ControlContext()
             .proxy(controlProxy)
             .egressFactory(new AeronEgressFactory(aeron, ingress, EmbeddedDriver.EGRESS_STREAM_ID))
             .gonePublications(gonePublications)
             .commands(commands)
+            .derivations(derivations)
             .policy(policy)
             .gatewayClock(clock)
             .maxPublications(2 * config.maxSessions())
@@ -239,6 +243,7 @@ public final class Gateway implements AutoCloseable
                 .tokenLabel(config.token().label())
                 .pinFile(config.token().pinFile())
                 .keys(config.keys().stream().map(KeyConfig::spec).toList())
+                .masterKey(config.masterKey())
                 .conclude();
         }
         catch (final IllegalArgumentException ex)

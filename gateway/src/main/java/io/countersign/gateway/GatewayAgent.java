@@ -2,13 +2,14 @@ package io.countersign.gateway;
 
 import io.aeron.driver.DutyCycleTracker;
 import io.aeron.driver.status.DutyCycleStallTracker;
-import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
+import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.GatewayControl;
+import io.countersign.gateway.control.SessionControl;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalPublisher;
@@ -23,6 +24,7 @@ import io.countersign.gateway.transport.Ingress;
 import io.countersign.gateway.transport.IngressHandler;
 import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.SigningListener;
+import io.countersign.hsm.TokenConnection;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.Region;
@@ -114,8 +116,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         nowNs = clock.monotonicNs();
         dutyCycle.measureAndUpdate(nowNs);
         int workCount = applyCommands();
-        workCount += ingress.poll(this, 1); // onFrame: copy, check, admit, decide, build, record the intent, submit
-        workCount += lane.poll(this);       // onSigned: finish, record the outcome, reply
+        workCount += ingress.poll(this, 1); // onFrame: copy, authenticate, check, admit, decide, build, record, submit
+        workCount += lane.poll(this);       // onSigned: finish, record, reply
         workCount += noise.publish(nowNs);
         return workCount;
     }
@@ -150,11 +152,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     @Override
     public void onFrame(
-        final int aeronSessionId,
-        final boolean isWhole,
-        final DirectBuffer buffer,
-        final int offset,
-        final int length)
+        final int aeronSessionId, final boolean isWhole, final DirectBuffer buffer, final int offset, final int length)
     {
         counters.framesReceived().incrementRelease();
         final Session session = sessions.get(aeronSessionId);
@@ -165,8 +163,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             request.begin(session, nowNs);
             final int reason = isWhole ? request.copyIn(buffer, offset, length) : Reason.FRAME_FRAGMENTED.value();
             isInHand = Reason.NONE.value() == reason ?
-                onCheckedFrame(aeronSessionId, request) :
-                sessions.refuseFrame(session, WireFrame.requestId(request.frame(), 0, request.frameLength()), reason);
+                onCheckedFrame(aeronSessionId, request) : sessions.refuseFrame(request, reason, nowNs);
         }
         finally
         {
@@ -210,29 +207,14 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         fail(requests.at((int) correlationId), Reason.TOKEN_ERROR.value(), returnValue, failedNs);
         if (isTokenReady && lane.isBroken())
         {
-            // The lane stays: it takes no more, but others that it has may come back yet.
-            isTokenReady = false;
-            lifePublisher.tokenChanged(TokenState.LOST, lane.generation(), returnValue, tokenLabel, failedNs);
-            counters.tokenReady().setRelease(0);
+            loseLane(returnValue, failedNs);
         }
     }
 
     @Override
-    public void onOpenSession(final Session session)
+    public SessionControl sessions()
     {
-        sessions.open(session, nowNs);
-    }
-
-    @Override
-    public void onRefuseSession(final Session session, final int reason)
-    {
-        sessions.refuse(session, reason, nowNs);
-    }
-
-    @Override
-    public void onLoseSession(final int aeronSessionId)
-    {
-        sessions.lose(aeronSessionId, nowNs);
+        return sessions;
     }
 
     @Override
@@ -245,6 +227,24 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         lifePublisher.tokenChanged(TokenState.READY, newLane.generation(), 0, tokenLabel, nowNs);
         counters.tokenGeneration().setRelease(newLane.generation());
         counters.tokenReady().setRelease(1);
+    }
+
+    @Override
+    public void onLoseLane(final TokenConnection connection)
+    {
+        connection.retireLane();
+        if (isTokenReady && lane.isBroken())
+        {
+            loseLane(0, nowNs);
+        }
+    }
+
+    /** The lane stays: it takes no more, but others that it has may come back yet. */
+    private void loseLane(final long returnValue, final long lostNs)
+    {
+        isTokenReady = false;
+        lifePublisher.tokenChanged(TokenState.LOST, lane.generation(), returnValue, tokenLabel, lostNs);
+        counters.tokenReady().setRelease(0);
     }
 
     private int applyCommands()
@@ -264,6 +264,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         return switch (request.templateId())
         {
             case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(aeronSessionId, request, isStopping);
+            case ProveDecoder.TEMPLATE_ID -> sessions.onProve(aeronSessionId, request);
             case DisconnectDecoder.TEMPLATE_ID -> sessions.onDisconnect(request, nowNs);
             default -> onRequest(request);
         };

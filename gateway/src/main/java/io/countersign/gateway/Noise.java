@@ -3,7 +3,7 @@ package io.countersign.gateway;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.LifePublisher;
-import io.countersign.gateway.session.Session;
+import io.countersign.gateway.session.Handshake.Applicant;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ final class Noise
     }
 
     /** The first few of each interval in full, the rest as a number. */
-    void sessionRefused(final Session session, final int reason, final long nowNs)
+    void sessionRefused(final Applicant applicant, final int reason, final long nowNs)
     {
         if (nowNs - intervalStartNs >= INTERVAL_NS)
         {
@@ -48,7 +48,7 @@ final class Noise
         {
             refusedSessions++;
             counters.refused(reason);
-            lifePublisher.sessionRefused(session, reason, nowNs);
+            lifePublisher.sessionRefused(applicant, reason, nowNs);
         }
         else
         {

@@ -6,6 +6,7 @@ import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.time.GatewayClock;
+import io.countersign.gateway.transport.Egress;
 import io.countersign.gateway.transport.ReplyPublisher;
 
 /**
@@ -48,10 +49,20 @@ final class ReplyDelivery
             publisher.sessionOpened(session, gatewayStartNs));
     }
 
-    /** A sender without a session cannot be asked again; that it was refused is recorded before. */
-    void sessionRejected(final Session session, final long correlationId, final int reason)
+    /** A bot that does not get it asks again with another handshake. */
+    void challenge(
+        final Egress egress, final long correlationId, final byte[] gatewayNonce, final byte[] gatewayProof)
     {
-        if (publisher.sessionRejected(session.egress(), correlationId, reason) < 0)
+        if (publisher.challenge(egress, correlationId, gatewayNonce, gatewayProof) < 0)
+        {
+            counters.repliesUndelivered().incrementRelease();
+        }
+    }
+
+    /** A sender without a session cannot be asked again; that it was refused is recorded before. */
+    void sessionRejected(final Egress egress, final long correlationId, final int reason)
+    {
+        if (publisher.sessionRejected(egress, correlationId, reason) < 0)
         {
             counters.repliesUndelivered().incrementRelease();
         }

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
@@ -13,6 +14,7 @@ import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
@@ -44,6 +46,11 @@ final class AgentRig implements Journal
           module: /nowhere/token.so
           label: test
           pin-file: pin
+        authentication:
+          master-key:
+            alias: master
+            id: "0f"
+            check-value: 0f0e0d0c0b0a09080706050403020100
         keys:
           - alias: hmac
             version: 3
@@ -60,6 +67,7 @@ final class AgentRig implements Journal
             api-key: second
         principals:
           - name: maker
+            api-key-versions: [1]
             rules:
               - name: trade
                 keys: [hmac]
@@ -74,6 +82,7 @@ final class AgentRig implements Journal
                 keys: [hmac]
                 operations: [query-account]
           - name: watcher
+            api-key-versions: [1]
             rules:
               - name: watch
                 keys: [other]
@@ -248,7 +257,11 @@ final class AgentRig implements Journal
             final byte[] name = principal.getBytes(StandardCharsets.UTF_8);
             egress = new FakeEgress((reply) -> rig.effects.add("reply " + reply.templateId()));
             session = new Session(
-                aeronSessionId, 9, rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length), name, egress);
+                new Applicant(
+                    aeronSessionId, 9, rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length), name, 1),
+                egress,
+                new FrameAuthenticator(WireFrames.TO_GATEWAY),
+                new FrameAuthenticator(WireFrames.TO_BOT));
         }
 
         long id()

@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.aeron.Publication;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.journal.NoiseDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
@@ -46,14 +47,17 @@ class FrameRefusalTest
     @Test
     void shouldRefuseLengthsThatAreWrong()
     {
+        final byte[] body = WireFrames.body(good);
+        final int maxBodyLength = PendingRequest.MAX_FRAME_LENGTH - FrameAuthenticator.TAG_LENGTH;
         assertRefused(Reason.FRAME_TOO_LONG, RejectedEncoder.requestIdNullValue(),
-            Arrays.copyOf(good, PendingRequest.MAX_FRAME_LENGTH + 1));
-        assertRefused(Reason.TRAILING_BYTES, 41, Arrays.copyOf(good, PendingRequest.MAX_FRAME_LENGTH));
-        assertRefused(Reason.TRAILING_BYTES, 41, Arrays.copyOf(good, good.length + 1));
-        for (int length = 0; length < good.length; length++)
+            WireFrames.tagged(Arrays.copyOf(body, maxBodyLength + 1)));
+        assertRefused(Reason.TRAILING_BYTES, 41, WireFrames.tagged(Arrays.copyOf(body, maxBodyLength)));
+        assertRefused(Reason.TRAILING_BYTES, 41, WireFrames.tagged(Arrays.copyOf(body, body.length + 1)));
+        for (int length = HEADER; length < body.length; length++)
         {
             assertRefused(Reason.FRAME_TRUNCATED,
-                length < HEADER + 16 ? RejectedEncoder.requestIdNullValue() : 41, Arrays.copyOf(good, length));
+                length < HEADER + 16 ? RejectedEncoder.requestIdNullValue() : 41,
+                WireFrames.tagged(Arrays.copyOf(body, length)));
         }
         assertTrue(bot.send(good).isSigned());
     }
@@ -62,7 +66,7 @@ class FrameRefusalTest
     void shouldRefuseHeadersThatAreWrong()
     {
         assertRefused(Reason.UNKNOWN_SCHEMA, RejectedEncoder.requestIdNullValue(), with(4, 2602));
-        assertRefused(Reason.UNKNOWN_VERSION, 41, with(6, 2));
+        assertRefused(Reason.UNKNOWN_VERSION, 41, with(6, 1));
         assertRefused(Reason.UNKNOWN_VERSION, 41, with(6, 0));
         assertRefused(Reason.UNKNOWN_TEMPLATE, RejectedEncoder.requestIdNullValue(), with(2, 999));
         assertRefused(Reason.UNKNOWN_TEMPLATE, RejectedEncoder.requestIdNullValue(), with(2, 60));
@@ -81,14 +85,14 @@ class FrameRefusalTest
         {
             final byte[] frame = good.clone();
             frame[HEADER + field] = (byte) 0xEE;
-            assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, frame);
+            assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, WireFrames.tagged(WireFrames.body(frame)));
         }
         final byte[] cancel = WireFrames.cancelOrder(bot.id(), 41, 1, "hmac", "LTCBTC");
         cancel[HEADER + CancelOrderEncoder.cancelRestrictionEncodingOffset()] = 0;
-        assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, cancel);
+        assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, WireFrames.tagged(WireFrames.body(cancel)));
         final byte[] account = WireFrames.queryAccount(bot.id(), 41, "hmac");
         account[HEADER + QueryAccountEncoder.omitZeroBalancesEncodingOffset()] = 2;
-        assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, account);
+        assertRefused(Reason.UNKNOWN_ENUM_VALUE, 41, WireFrames.tagged(WireFrames.body(account)));
     }
 
     @Test
@@ -105,7 +109,8 @@ class FrameRefusalTest
                 frame.putLong(HEADER + field, 1, ByteOrder.LITTLE_ENDIAN);
                 frame.putByte(
                     HEADER + field + DecimalEncoder.exponentEncodingOffset(), (byte) exponent);
-                assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, frame.byteArray());
+                assertRefused(
+                    Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.tagged(WireFrames.body(frame.byteArray())));
             }
         }
         assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.queryAccount(bot.id(), 41, "k".repeat(65)));
@@ -158,7 +163,9 @@ class FrameRefusalTest
     void shouldRecordAtMostOneNoiseRecordPerSecond()
     {
         final int frames = 1_000_000;
-        final byte[][] bad = {new byte[3], with(4, 1), WireFrames.newOrder(bot.id() + 1, 1), with(2, 999)};
+        final byte[][] bad = {
+            WireFrames.tagged(new byte[3]), with(4, 1), WireFrames.newOrder(bot.id() + 1, 1), with(2, 999)
+        };
         bot.egress.answers(Publication.BACK_PRESSURED);
         final int recordsBefore = rig.size();
         final long startNs = rig.clock.nowNs();
@@ -187,7 +194,8 @@ class FrameRefusalTest
         final Bot stranger = new Bot(rig, "nobody", 4711);
         for (int i = 0; i < 1000; i++)
         {
-            rig.commands.add(new GatewayCommand.RefuseSession(stranger.session, Reason.UNKNOWN_PRINCIPAL.value()));
+            rig.commands.add(new GatewayCommand.RefuseSession(
+                stranger.session.applicant(), stranger.egress, Reason.AUTHENTICATION_FAILED.value()));
             rig.work();
             rig.clock.advance(SECOND_NS / 100);
         }
@@ -199,10 +207,10 @@ class FrameRefusalTest
         long counted = refused.size();
         for (final JournalRecord noise : noises)
         {
-            counted += noise.noise.get(Reason.UNKNOWN_PRINCIPAL);
+            counted += noise.noise.get(Reason.AUTHENTICATION_FAILED);
         }
         assertEquals(1000, counted);
-        assertEquals(1000, rig.counter(20_100 + Reason.UNKNOWN_PRINCIPAL.value()));
+        assertEquals(1000, rig.counter(20_100 + Reason.AUTHENTICATION_FAILED.value()));
     }
 
     /** A refused connect begins a new second: it must not put off what was counted in the one before. */
@@ -215,7 +223,8 @@ class FrameRefusalTest
         for (int i = 0; i < 10; i++)
         {
             rig.clock.advance(SECOND_NS);
-            rig.commands.add(new GatewayCommand.RefuseSession(stranger.session, Reason.UNKNOWN_PRINCIPAL.value()));
+            rig.commands.add(new GatewayCommand.RefuseSession(
+                stranger.session.applicant(), stranger.egress, Reason.AUTHENTICATION_FAILED.value()));
             rig.ingress.add(4711, new byte[3]);
             rig.agent.doWork();
         }
@@ -235,7 +244,7 @@ class FrameRefusalTest
     {
         final UnsafeBuffer frame = new UnsafeBuffer(good.clone());
         frame.putShort(offset, (short) value, ByteOrder.LITTLE_ENDIAN);
-        return frame.byteArray();
+        return WireFrames.tagged(WireFrames.body(frame.byteArray()));
     }
 
     private void assertRefused(final Reason reason, final long requestId, final byte[] frame)

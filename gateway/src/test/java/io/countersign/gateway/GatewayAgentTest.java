@@ -317,8 +317,9 @@ class GatewayAgentTest
         assertEquals(1, rig.records.syncs());
         assertTrue(rig.records.isClosed());
         assertEquals(0, rig.counters.ready().get());
-        assertEquals(1, rig.controlProxy.poll((session, correlationId, reason, principal, offset, length) ->
-            assertEquals(Reason.GATEWAY_STOPPING.value(), reason)));
+        final ReceivedHandshakes received = new ReceivedHandshakes();
+        assertEquals(1, rig.controlProxy.poll(received));
+        assertEquals(List.of(Reason.GATEWAY_STOPPING.value()), received.reasons);
         assertSequenceIsContiguous();
     }
 
@@ -336,10 +337,11 @@ class GatewayAgentTest
         assertEquals(Reason.TOO_MANY_SESSIONS, second.egress.last().reason());
         assertEquals(Reason.TOO_MANY_SESSIONS, small.record(-1).reason);
 
-        small.commands.add(new GatewayCommand.RefuseSession(second.session, Reason.UNKNOWN_PRINCIPAL.value()));
+        small.commands.add(new GatewayCommand.RefuseSession(
+            second.session.applicant(), second.egress, Reason.AUTHENTICATION_FAILED.value()));
         small.work();
-        assertEquals(Reason.UNKNOWN_PRINCIPAL, second.egress.last().reason());
-        assertEquals(Reason.UNKNOWN_PRINCIPAL, small.record(-1).reason);
+        assertEquals(Reason.AUTHENTICATION_FAILED, second.egress.last().reason());
+        assertEquals(Reason.AUTHENTICATION_FAILED, small.record(-1).reason);
 
         final Reply again = first.send(WireFrames.connect(77, "maker"));
         assertEquals(SessionRejectedDecoder.TEMPLATE_ID, again.templateId());

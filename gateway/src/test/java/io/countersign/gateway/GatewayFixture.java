@@ -3,6 +3,8 @@ package io.countersign.gateway;
 import io.countersign.client.BlockingClient;
 import io.countersign.client.CountersignClient;
 import io.countersign.client.NewOrderRequest;
+import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.HmacSha256;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
@@ -14,6 +16,7 @@ import org.agrona.IoUtil;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +43,15 @@ public final class GatewayFixture implements AutoCloseable
     public static final String DOCUMENTED_SIGNATURE =
         "c8db56825ae71d6d79447849e617115f4a920fa2acdcab2b053c4b2838bd6b71";
 
+    private static final byte[] MASTER_SECRET =
+        "a master key of this test fixture".getBytes(StandardCharsets.US_ASCII);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
     private final Path directory;
     private final SoftHsmFixture token;
     private final Path config;
+    private final KeySpec masterKey;
     private Gateway gateway;
     private volatile boolean isLost;
 
@@ -67,6 +73,7 @@ public final class GatewayFixture implements AutoCloseable
         token = SoftHsmFixture.create();
         final KeySpec hmac = token.importSecret(
             "hmac", SigningAlgorithm.HMAC_SHA256, DOCUMENTED_SECRET.getBytes(StandardCharsets.US_ASCII));
+        masterKey = token.importSecret("master", SigningAlgorithm.HMAC_SHA256, MASTER_SECRET);
         final KeySpec ed25519 = token.generateKeyPair("ed25519", SigningAlgorithm.ED25519);
         config = write("gateway.yaml", """
             gateway:
@@ -77,6 +84,11 @@ public final class GatewayFixture implements AutoCloseable
               module: %s
               label: %s
               pin-file: %s
+            authentication:
+              master-key:
+                alias: master
+                id: "%s"
+                check-value: %s
             keys:
               - alias: hmac
                 id: "%s"
@@ -93,6 +105,7 @@ public final class GatewayFixture implements AutoCloseable
                 api-key: second
             principals:
               - name: maker
+                api-key-versions: [1, 2]
                 rules:
                   - name: trade
                     keys: [hmac, ed25519]
@@ -102,6 +115,7 @@ public final class GatewayFixture implements AutoCloseable
             """.formatted(
             gatewayLines,
             SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
+            HexFormat.of().formatHex(masterKey.id()), HexFormat.of().formatHex(masterKey.pinned()),
             HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()), DOCUMENTED_API_KEY,
             HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned())));
     }
@@ -125,7 +139,28 @@ public final class GatewayFixture implements AutoCloseable
 
     public CountersignClient.Context clientContext()
     {
-        return new CountersignClient.Context().aeronDirectoryName(aeron().toString()).principal("maker");
+        return new CountersignClient.Context()
+            .aeronDirectoryName(aeron().toString()).principal("maker").apiKey(apiKey("maker", 1).text());
+    }
+
+    /** What the token derives, computed without it: 32 bytes and the version. */
+    public static ApiKey apiKey(final String principal, final int version)
+    {
+        return new ApiKey(version, HmacSha256.mac(
+            MASTER_SECRET,
+            "countersign API key, version 1: ".getBytes(StandardCharsets.US_ASCII),
+            ByteBuffer.allocate(Integer.BYTES).putInt(version).array(),
+            principal.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public KeySpec masterKey()
+    {
+        return masterKey;
+    }
+
+    public static byte[] masterSecret()
+    {
+        return MASTER_SECRET.clone();
     }
 
     public Path write(final String name, final String text)

@@ -5,9 +5,14 @@ import io.aeron.ExclusivePublication;
 import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -25,6 +30,7 @@ final class RawBot implements AutoCloseable
     private final ExclusivePublication ingress;
     private final Subscription egress;
     private long sessionId;
+    private byte[] keyToGateway;
 
     RawBot(final Aeron aeron)
     {
@@ -48,10 +54,29 @@ final class RawBot implements AutoCloseable
     /** The reason why not, NONE when the session is open. */
     Reason connect(final String principal)
     {
+        keyToGateway = null;
         send(WireFrames.connect(77, principal));
+        final Reply answer = reply();
+        if (ChallengeDecoder.TEMPLATE_ID != answer.templateId())
+        {
+            return answer.reason();
+        }
+        final byte[] secret = GatewayFixture.apiKey(principal, 1).secret();
+        final HandshakeTranscript transcript = new HandshakeTranscript(
+            1, principal.getBytes(StandardCharsets.UTF_8), ingress.sessionId(), new byte[32], answer.nonce());
+        send(WireFrames.prove(77, transcript.botProof(secret)));
         final Reply reply = reply();
         sessionId = reply.sessionId();
+        keyToGateway = Reason.NONE == reply.reason() ? transcript.keyToGateway(secret) : null;
         return reply.reason();
+    }
+
+    /** With the tag of the session in place of the one that is there. */
+    byte[] retagged(final byte[] frame)
+    {
+        final boolean hasNone = null == keyToGateway || frame.length < FrameAuthenticator.TAG_LENGTH ||
+            WireFrame.isOfHandshake(new UnsafeBuffer(frame), 0, frame.length);
+        return hasNone ? frame : WireFrames.tagged(keyToGateway, WireFrames.body(frame));
     }
 
     long sessionId()
@@ -62,7 +87,7 @@ final class RawBot implements AutoCloseable
     /** The position behind the frame. */
     long send(final byte[] frame)
     {
-        final UnsafeBuffer buffer = new UnsafeBuffer(frame);
+        final UnsafeBuffer buffer = new UnsafeBuffer(retagged(frame));
         final long[] position = new long[1];
         await(() ->
         {

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
@@ -25,6 +26,8 @@ import java.util.HexFormat;
  * @param query         of a signed request.
  * @param signatureText of a signed request.
  * @param timestampMs   of a signed request.
+ * @param egressSequence of a reply within a session, 0 otherwise.
+ * @param nonce         of a challenge, null otherwise.
  */
 record Reply(
     int templateId,
@@ -35,7 +38,9 @@ record Reply(
     String rule,
     String query,
     String signatureText,
-    long timestampMs)
+    long timestampMs,
+    long egressSequence,
+    byte[] nonce)
 {
     static Reply of(final DirectBuffer buffer, final int offset, final int length)
     {
@@ -47,19 +52,27 @@ record Reply(
                 final SessionOpenedDecoder opened =
                     new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield refusal(header, opened.sessionId(), opened.correlationId(), opened.gatewayStartNs(),
-                    Reason.NONE, "");
+                    Reason.NONE, "", 0);
+            }
+            case ChallengeDecoder.TEMPLATE_ID ->
+            {
+                final ChallengeDecoder challenge = new ChallengeDecoder().wrapAndApplyHeader(buffer, offset, header);
+                final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
+                challenge.getGatewayNonce(nonce, 0, nonce.length);
+                yield new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
+                    0, 0, nonce);
             }
             case SessionRejectedDecoder.TEMPLATE_ID ->
             {
                 final SessionRejectedDecoder rejected =
                     new SessionRejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
-                yield refusal(header, 0, rejected.correlationId(), 0, rejected.reason(), "");
+                yield refusal(header, 0, rejected.correlationId(), 0, rejected.reason(), "", 0);
             }
             case RejectedDecoder.TEMPLATE_ID ->
             {
                 final RejectedDecoder rejected = new RejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield refusal(header, rejected.sessionId(), rejected.requestId(), rejected.recordSequence(),
-                    rejected.reason(), rejected.rule());
+                    rejected.reason(), rejected.rule(), rejected.egressSequence());
             }
             case SignedRequestDecoder.TEMPLATE_ID -> signed(
                 new SignedRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
@@ -107,9 +120,10 @@ record Reply(
         final long id,
         final long sequence,
         final Reason reason,
-        final String rule)
+        final String rule,
+        final long egressSequence)
     {
-        return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0);
+        return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0, egressSequence, null);
     }
 
     private static Reply signed(final SignedRequestDecoder decoder)
@@ -120,6 +134,7 @@ record Reply(
         decoder.skipBody();
         return new Reply(
             SignedRequestDecoder.TEMPLATE_ID, decoder.sessionId(), decoder.requestId(), decoder.outcomeSequence(),
-            Reason.NONE, "", query, decoder.signature(), decoder.timestampMs());
+            Reason.NONE, "", query, decoder.signature(), decoder.timestampMs(),
+            decoder.egressSequence(), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectEncoder;
@@ -9,6 +10,7 @@ import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.QueryAccountEncoder;
 import io.countersign.codecs.wire.QueryOrderEncoder;
 import io.countersign.codecs.wire.ResponseType;
@@ -17,13 +19,20 @@ import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Frames as a bot encodes them.
+ * Frames as a bot encodes them, with the tag of {@link #TO_GATEWAY} where they have one.
  */
 public final class WireFrames
 {
+    /** The session key of frames to the gateway that all bots without a handshake have. */
+    static final byte[] TO_GATEWAY = key(1);
+
+    /** The session key of frames to the bot. */
+    static final byte[] TO_BOT = key(2);
+
     private static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
     {
     };
@@ -36,7 +45,7 @@ public final class WireFrames
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
         final ConnectEncoder encoder = new ConnectEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
-            .correlationId(correlationId).principal(principal);
+            .correlationId(correlationId).apiKeyVersion(1).putClientNonce(new byte[32], 0, 32).principal(principal);
         return cut(buffer, encoder.limit());
     }
 
@@ -45,7 +54,7 @@ public final class WireFrames
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
         final DisconnectEncoder encoder = new DisconnectEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sessionId(sessionId);
-        return cut(buffer, encoder.limit());
+        return tagged(cut(buffer, encoder.limit()));
     }
 
     /** One LTCBTC at 0.1 with the key hmac. */
@@ -88,7 +97,7 @@ public final class WireFrames
         absent(order.icebergQuantity());
         fields.accept(order);
         order.key(key).symbol(symbol).clientOrderId(clientOrderId);
-        return cut(buffer, order.limit());
+        return tagged(cut(buffer, order.limit()));
     }
 
     public static Consumer<NewOrderEncoder> quantity(final long mantissa, final int exponent)
@@ -109,7 +118,7 @@ public final class WireFrames
             .orderId(orderId)
             .cancelRestriction(CancelRestriction.NULL_VAL)
             .key(key).symbol(symbol).originalClientOrderId("").clientOrderId("");
-        return cut(buffer, order.limit());
+        return tagged(cut(buffer, order.limit()));
     }
 
     public static byte[] queryOrder(
@@ -124,7 +133,7 @@ public final class WireFrames
             .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
             .key(key).symbol(symbol).originalClientOrderId("");
-        return cut(buffer, order.limit());
+        return tagged(cut(buffer, order.limit()));
     }
 
     public static byte[] queryAccount(final long sessionId, final long requestId, final String key)
@@ -138,7 +147,41 @@ public final class WireFrames
             .maxAgeMs(QueryAccountEncoder.maxAgeMsNullValue())
             .omitZeroBalances(Flag.NULL_VAL)
             .key(key);
-        return cut(buffer, order.limit());
+        return tagged(cut(buffer, order.limit()));
+    }
+
+    static byte[] prove(final long correlationId, final byte[] clientProof)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        final ProveEncoder encoder = new ProveEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .correlationId(correlationId).putClientProof(clientProof, 0, clientProof.length);
+        return cut(buffer, encoder.limit());
+    }
+
+    /** A body with its tag behind it. */
+    static byte[] tagged(final byte[] body)
+    {
+        return tagged(TO_GATEWAY, body);
+    }
+
+    static byte[] tagged(final byte[] key, final byte[] body)
+    {
+        final byte[] frame = Arrays.copyOf(body, body.length + FrameAuthenticator.TAG_LENGTH);
+        new FrameAuthenticator(key).append(new UnsafeBuffer(frame), 0, body.length);
+        return frame;
+    }
+
+    /** A frame without its tag. */
+    static byte[] body(final byte[] frame)
+    {
+        return Arrays.copyOf(frame, frame.length - FrameAuthenticator.TAG_LENGTH);
+    }
+
+    private static byte[] key(final int value)
+    {
+        final byte[] key = new byte[32];
+        Arrays.fill(key, (byte) value);
+        return key;
     }
 
     private static void absent(final DecimalEncoder decimal)

@@ -157,6 +157,14 @@ final class InlineSigningLane implements SigningLane
         broken = true;
     }
 
+    /**
+     * Zero the last signature: it is a secret when the payload was a derivation.
+     */
+    void zeroSignature()
+    {
+        memory.setMemory(SIGNATURE_OFFSET, SigningAlgorithm.MAX_SIGNATURE_LENGTH, (byte) 0);
+    }
+
     private boolean isSignable(final int keyIndex, final DirectBuffer payload, final int offset, final int length)
     {
         return 0 <= keyIndex && keyIndex < keyHandles.length &&

@@ -9,20 +9,33 @@ public final class TokenConnection implements AutoCloseable
     private final TokenConnector connector;
     private final TokenSession session;
     private final InlineSigningLane lane;
+    private final TokenSession masterSession;
+    private final InlineSigningLane masterLane;
+    private final MasterKey masterKey;
     private boolean closed;
 
     /**
      * A connection that is ready to sign.
      *
-     * @param connector that made it.
-     * @param session   of its own.
-     * @param lane      on the session.
+     * @param connector     that made it.
+     * @param session       of its own.
+     * @param lane          on the session.
+     * @param masterSession another one of its own, or null without a master key.
+     * @param masterLane    on that session, or null.
      */
-    TokenConnection(final TokenConnector connector, final TokenSession session, final InlineSigningLane lane)
+    TokenConnection(
+        final TokenConnector connector,
+        final TokenSession session,
+        final InlineSigningLane lane,
+        final TokenSession masterSession,
+        final InlineSigningLane masterLane)
     {
         this.connector = connector;
         this.session = session;
         this.lane = lane;
+        this.masterSession = masterSession;
+        this.masterLane = masterLane;
+        masterKey = null == masterLane ? null : new MasterKey(masterLane);
     }
 
     /**
@@ -46,6 +59,25 @@ public final class TokenConnection implements AutoCloseable
     }
 
     /**
+     * What derives API keys, on a session of its own: another thread may use it while the lane is in use.
+     *
+     * @return always the same, or null when the connector was given no master key.
+     */
+    public MasterKey masterKey()
+    {
+        return masterKey;
+    }
+
+    /**
+     * Have the lane take no more requests, although it is not broken: something else shows that the token is in
+     * trouble. On the thread that submits to the lane, or after its last call.
+     */
+    public void retireLane()
+    {
+        lane.retire();
+    }
+
+    /**
      * Close the signing session. On the connector's thread, after the lane's thread has made its last call.
      */
     @Override
@@ -56,6 +88,11 @@ public final class TokenConnection implements AutoCloseable
             closed = true;
             lane.retire();
             session.close();
+            if (null != masterSession)
+            {
+                masterLane.retire();
+                masterSession.close();
+            }
             connector.onClosed(this);
         }
     }

@@ -2,6 +2,7 @@ package io.countersign.hsm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,27 +146,24 @@ public final class TokenConnector implements AutoCloseable
 
     private TokenConnection openConnection() throws TokenException
     {
-        final TokenSession session = TokenSession.open(module, anchor.token());
+        TokenSession session = null;
+        TokenSession masterSession = null;
         boolean isProven = false;
         try
         {
-            final List<KeySpec> keys = context.keys;
-            final InlineSigningLane lane = new InlineSigningLane(
-                module.signFunctions(),
-                session.handle(),
-                new KeyDirectory(session).find(keys),
-                keys.stream().map(KeySpec::algorithm).toList(),
-                generation + 1);
-
-            final KeyProof proof = new KeyProof(lane, anchor.token().label());
-            for (int i = 0; i < keys.size(); i++)
+            session = TokenSession.open(module, anchor.token());
+            final InlineSigningLane lane = provenLane(session, context.keys);
+            InlineSigningLane masterLane = null;
+            if (null != context.masterKey)
             {
-                proof.prove(i, keys.get(i));
+                masterSession = TokenSession.open(module, anchor.token());
+                masterLane = provenLane(masterSession, List.of(context.masterKey));
             }
 
             isProven = true;
             generation++;
-            final TokenConnection connection = new TokenConnection(this, session, lane);
+            final TokenConnection connection =
+                new TokenConnection(this, session, lane, masterSession, masterLane);
             connections.add(connection);
             return connection;
         }
@@ -173,8 +171,35 @@ public final class TokenConnector implements AutoCloseable
         {
             if (!isProven)
             {
-                session.close();
+                close(session);
+                close(masterSession);
             }
+        }
+    }
+
+    private InlineSigningLane provenLane(final TokenSession session, final List<KeySpec> keys) throws TokenException
+    {
+        final InlineSigningLane lane = new InlineSigningLane(
+            module.signFunctions(),
+            session.handle(),
+            new KeyDirectory(session).find(keys),
+            keys.stream().map(KeySpec::algorithm).toList(),
+            generation + 1);
+
+        final KeyProof proof = new KeyProof(lane, anchor.token().label());
+        for (int i = 0; i < keys.size(); i++)
+        {
+            proof.prove(i, keys.get(i));
+        }
+
+        return lane;
+    }
+
+    private static void close(final TokenSession session)
+    {
+        if (null != session)
+        {
+            session.close();
         }
     }
 
@@ -204,6 +229,7 @@ public final class TokenConnector implements AutoCloseable
         private String tokenSerial;
         private Path pinFile;
         private List<KeySpec> keys = List.of();
+        private KeySpec masterKey;
         private boolean concluded;
 
         /**
@@ -268,11 +294,23 @@ public final class TokenConnector implements AutoCloseable
         }
 
         /**
+         * The key that API keys are derived with. It is none of {@link #keys}: nothing but API keys is made with it.
+         *
+         * @param masterKey an HMAC-SHA256 key, or null for none, which is the default.
+         * @return this.
+         */
+        public Context masterKey(final KeySpec masterKey)
+        {
+            this.masterKey = masterKey;
+            return this;
+        }
+
+        /**
          * Check that everything is there.
          *
          * @return this, not to be changed any more.
          * @throws IllegalStateException    when something is missing or the context is concluded already.
-         * @throws IllegalArgumentException when a pinned public key or check value is none.
+         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master key is unfit.
          */
         public Context conclude()
         {
@@ -286,9 +324,30 @@ public final class TokenConnector implements AutoCloseable
             require("PIN file", pinFile);
             keys = List.copyOf(keys);
             keys.forEach(Context::checkPinned);
+            if (null != masterKey)
+            {
+                checkPinned(masterKey);
+                checkMasterKey();
+            }
             concluded = true;
 
             return this;
+        }
+
+        private void checkMasterKey()
+        {
+            if (SigningAlgorithm.HMAC_SHA256 != masterKey.algorithm())
+            {
+                throw new IllegalArgumentException(masterKey + ": the master key must be HMAC-SHA256");
+            }
+            for (final KeySpec key : keys)
+            {
+                if (Arrays.equals(key.id(), masterKey.id()) || Arrays.equals(key.pinned(), masterKey.pinned()))
+                {
+                    throw new IllegalArgumentException(
+                        key + ": is the same as the master key, of which no other use may be made");
+                }
+            }
         }
 
         private static void require(final String name, final Object value)

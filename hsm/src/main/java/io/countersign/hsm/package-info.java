@@ -7,8 +7,9 @@
  *   control plane                                                     hot path
  *   TokenConnector ─▶ CryptokiModule ─▶ TokenSlot ─▶ TokenSession
  *        │                                            (anchor, login)
- *        └─▶ TokenSession (signing) ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
- *                                                                                        └─▶ SignFunctions
+ *        ├─▶ TokenSession (signing) ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
+ *        │                                                             │                 └─▶ SignFunctions
+ *        └─▶ TokenSession (deriving) ─▶ ... the same ...               └─▶ MasterKey, for the control plane
  * </pre>
  * The states of a connector:
  * <pre>

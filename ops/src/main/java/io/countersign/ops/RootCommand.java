@@ -4,6 +4,7 @@ import io.countersign.ops.audit.AuditCommand;
 import io.countersign.ops.keys.KeysCommand;
 import io.countersign.ops.keys.TokenCommand;
 import io.countersign.ops.policy.PolicyCommand;
+import io.countersign.ops.principals.PrincipalsCommand;
 import io.countersign.ops.status.StatusCommand;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
     versionProvider = VersionProvider.class,
     description = "Operates a Countersign signing gateway.",
     subcommands = {
-        AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class
+        AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class,
+        PrincipalsCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectEncoder;
@@ -180,7 +181,8 @@ class OrderAdapterTest
 
     private void decode(final int encodedLength)
     {
-        assertEquals(0, WireFrame.check(frame, OFFSET, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength));
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength + FrameAuthenticator.TAG_LENGTH;
+        assertEquals(0, WireFrame.check(frame, OFFSET, length));
         assertTrue(adapter.decode(frame, OFFSET, order));
     }
 

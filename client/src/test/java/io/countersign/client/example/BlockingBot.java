@@ -12,6 +12,7 @@ import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 
 /**
  * The bot of the README: one order in one call.
@@ -22,11 +23,12 @@ public final class BlockingBot
     {
     }
 
-    public static String run(final String aeronDirectoryName)
+    public static String run(final String aeronDirectoryName, final Path apiKeyFile)
     {
         try (BlockingClient client = BlockingClient.connect(new CountersignClient.Context()
             .aeronDirectoryName(aeronDirectoryName)
-            .principal("bot-1")))
+            .principal("bot-1")
+            .apiKeyFile(apiKeyFile)))
         {
             final SignedRequest signed = client.newOrder(order -> order
                 .key("binance-spot")

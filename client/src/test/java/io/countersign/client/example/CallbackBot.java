@@ -11,6 +11,8 @@ import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 import org.agrona.DirectBuffer;
 
+import java.nio.file.Path;
+
 /**
  * The bot of the README: one order in callbacks.
  */
@@ -19,11 +21,12 @@ public final class CallbackBot implements ReplyListener
     private boolean isDone;
     private String outcome = "";
 
-    public String run(final String aeronDirectoryName)
+    public String run(final String aeronDirectoryName, final Path apiKeyFile)
     {
         try (CountersignClient client = CountersignClient.connect(new CountersignClient.Context()
             .aeronDirectoryName(aeronDirectoryName)
             .principal("bot-1")
+            .apiKeyFile(apiKeyFile)
             .listener(this)))
         {
             final long requestId = client.newOrder()

@@ -21,10 +21,10 @@ class ExamplesTest
         {
             assertEquals(
                 "signed: symbol=BTCUSDT&note=\u00fc&signature=ab12",
-                new CallbackBot().run(gateway.aeronDirectoryName()));
+                new CallbackBot().run(gateway.aeronDirectoryName(), gateway.apiKeyFile()));
             assertEquals(
                 "POST /api/v3/order?symbol=BTCUSDT&note=\u00fc&signature=ab12",
-                BlockingBot.run(gateway.aeronDirectoryName()));
+                BlockingBot.run(gateway.aeronDirectoryName(), gateway.apiKeyFile()));
         }
     }
 

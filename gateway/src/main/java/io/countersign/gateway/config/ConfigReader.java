@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.hsm.KeySpec;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,7 +96,7 @@ public final class ConfigReader
     private GatewayConfig configuration() throws ConfigException
     {
         final YamlMapping root = source.root();
-        root.allowOnly("gateway", "token", "keys", "principals");
+        root.allowOnly("gateway", "token", "authentication", "keys", "principals");
         final YamlMapping gateway = root.mapping("gateway", "aeron-directory, journal-directory, ...");
         gateway.allowOnly("aeron-directory", "aeron-group", "journal-directory", "idle", "max-sessions");
         final List<KeyConfig> keys = keys(root);
@@ -108,6 +111,7 @@ public final class ConfigReader
                 gateway.choice("idle", IdleMode::ofConfigName, "spin, yield or backoff") : IdleMode.YIELD,
             (int) gateway.number("max-sessions", 1, 1024, 256),
             token(root.mapping("token", "module, label, pin-file")),
+            masterKey(root, keys),
             keys,
             principals(root, keys));
     }
@@ -119,6 +123,24 @@ public final class ConfigReader
             path(token, "module", "the path of a PKCS#11 library"),
             token.text("label", "the token's label"),
             path(token, "pin-file", "the path of a file with the PIN"));
+    }
+
+    private static KeySpec masterKey(final YamlMapping root, final List<KeyConfig> keys) throws ConfigException
+    {
+        final YamlMapping authentication = root.mapping("authentication", "master-key");
+        authentication.allowOnly("master-key");
+        final YamlMapping section = authentication.mapping("master-key", "alias, id, check-value");
+        final KeySpec masterKey = KeySection.readMasterKey(section);
+        for (final KeyConfig key : keys)
+        {
+            if (Arrays.equals(key.spec().id(), masterKey.id()) ||
+                Arrays.equals(key.spec().pinned(), masterKey.pinned()))
+            {
+                throw section.error("id", "the master key is also the key '" + key.spec().alias() +
+                    "'; expected a key of which no other use is made");
+            }
+        }
+        return masterKey;
     }
 
     private List<KeyConfig> keys(final YamlMapping root) throws ConfigException
@@ -145,7 +167,7 @@ public final class ConfigReader
         final Set<String> names = new HashSet<>();
         for (final YamlMapping principal : root.mappings("principals", "a principal"))
         {
-            principal.allowOnly("name", "rules");
+            principal.allowOnly("name", "api-key-versions", "rules");
             final String name = principal.name("name");
             if (!names.add(name))
             {
@@ -162,7 +184,8 @@ public final class ConfigReader
                 }
                 rules.add(config);
             }
-            principals.add(new PrincipalConfig(name, List.copyOf(rules)));
+            principals.add(new PrincipalConfig(
+                name, principal.numbers("api-key-versions", 1, Integer.MAX_VALUE), List.copyOf(rules)));
         }
         return List.copyOf(principals);
     }

@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.hsm.KeySpec;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.List;
  * @param idle             idle mode of the gateway thread.
  * @param maxSessions      most sessions at one time.
  * @param token            the token.
+ * @param masterKey        that the bots' API keys are derived with.
  * @param keys             in file order; a key's position is its index everywhere.
  * @param principals       in file order.
  */
@@ -29,6 +32,7 @@ public record GatewayConfig(
     IdleMode idle,
     int maxSessions,
     TokenConfig token,
+    KeySpec masterKey,
     List<KeyConfig> keys,
     List<PrincipalConfig> principals)
 {

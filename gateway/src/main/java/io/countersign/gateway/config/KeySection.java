@@ -42,6 +42,26 @@ final class KeySection
         return new KeyConfig(spec, venue, venueKey(key, venue, algorithm));
     }
 
+    /** A stanza as {@code countersign keys import} prints it; of the algorithms one will do. */
+    static KeySpec readMasterKey(final YamlMapping key) throws ConfigException
+    {
+        key.allowOnly("alias", "version", "id", "algorithm", "check-value");
+        final String alias = key.name("alias");
+        final SigningAlgorithm algorithm = key.has("algorithm") ?
+            key.choice("algorithm", SigningAlgorithm::ofConfigName, "HMAC-SHA256") : SigningAlgorithm.HMAC_SHA256;
+        if (SigningAlgorithm.HMAC_SHA256 != algorithm)
+        {
+            throw key.error("algorithm", "the master key '" + alias + "' is " + algorithm.configName() +
+                "; expected HMAC-SHA256");
+        }
+        return new KeySpec(
+            alias,
+            (int) key.number("version", 1, Integer.MAX_VALUE, 1),
+            key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
+            algorithm,
+            pinned(key, alias, algorithm));
+    }
+
     private static byte[] pinned(final YamlMapping key, final String alias, final SigningAlgorithm algorithm)
         throws ConfigException
     {

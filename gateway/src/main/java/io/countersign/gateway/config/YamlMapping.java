@@ -123,6 +123,32 @@ final class YamlMapping
         return has(field) ? number(field, minimum, maximum) : absent;
     }
 
+    /** Whole numbers, each once; none when the field is absent or an empty list. */
+    List<Integer> numbers(final String field, final int minimum, final int maximum) throws ConfigException
+    {
+        final String expected = "a list of whole numbers from " + minimum + " to " + maximum;
+        final List<Integer> numbers = new ArrayList<>();
+        final Node value = has(field) ? fields.get(field).getValueNode() : null;
+        if (null == value || value instanceof final SequenceNode sequence && sequence.getValue().isEmpty())
+        {
+            return numbers;
+        }
+        for (final Node item : sequence(field, expected))
+        {
+            final String text = scalar(item, field, expected);
+            if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) < minimum || maximum < Long.parseLong(text))
+            {
+                throw source.error(item, "'" + text + "' in '" + field + "'; expected " + expected);
+            }
+            if (numbers.contains(Integer.valueOf(text)))
+            {
+                throw source.error(item, "'" + text + "' stands twice in '" + field + "'");
+            }
+            numbers.add(Integer.valueOf(text));
+        }
+        return List.copyOf(numbers);
+    }
+
     <T> T choice(final String field, final Function<String, T> ofName, final String expected) throws ConfigException
     {
         final String value = text(field, expected);

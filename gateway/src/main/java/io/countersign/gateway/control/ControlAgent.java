@@ -1,26 +1,27 @@
 package io.countersign.gateway.control;
 
+import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.policy.Policy;
-import io.countersign.gateway.policy.TextTable;
-import io.countersign.gateway.session.Session;
+import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.time.SystemGatewayClock;
-import io.countersign.gateway.transport.Egress;
-import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens ways back to bots, notices when they go, and keeps the clock's offset true.
+ * Shakes hands with bots: opens ways back to them, challenges them and checks their proofs. Notices when they go, and
+ * keeps the clock's offset true.
  */
-public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
+public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
 {
     private static final long CLOCK_RENEWAL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -34,6 +35,10 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
     private final ErrorHandler errorHandler;
     private final long connectTimeoutNs;
     private final int maxPublications;
+    private final int maxHandshakes;
+    private final Queue<ApiKeyDerivation> derivations;
+    private final SecureRandom secureRandom = new SecureRandom();
+    private final UnsafeBuffer principalText = new UnsafeBuffer(0, 0);
     private final Int2ObjectHashMap<Publication> publications = new Int2ObjectHashMap<>();
     private final ArrayDeque<GatewayCommand> backlog = new ArrayDeque<>();
     private long clockRenewalDeadlineNs;
@@ -55,6 +60,8 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
         errorHandler = context.errorHandler();
         connectTimeoutNs = context.connectTimeoutNs();
         maxPublications = context.maxPublications();
+        maxHandshakes = maxPublications / 2;
+        derivations = context.derivations().queue();
         clockRenewalDeadlineNs = nanoClock.nanoTime();
     }
 
@@ -62,8 +69,9 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
     public int doWork()
     {
         final long nowNs = nanoClock.nanoTime();
-        int workCount = proxy.poll(this);
-        workCount += answerConnected(nowNs);
+        // Handshakes that come faster than the gateway thread takes the answers wait in the ring, which is bounded.
+        int workCount = backlog.isEmpty() ? proxy.poll(this) : 0;
+        workCount += advanceHandshakes(nowNs);
         workCount += forgetGone();
         workCount += flushBacklog();
         if (nowNs - clockRenewalDeadlineNs >= 0)
@@ -85,49 +93,115 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
         final int aeronSessionId,
         final long correlationId,
         final int reason,
-        final DirectBuffer principal,
-        final int offset,
-        final int length)
+        final int apiKeyVersion,
+        final byte[] clientNonce,
+        final byte[] principal)
+    {
+        final Publication publication = publicationFor(aeronSessionId);
+        if (null == publication)
+        {
+            return;
+        }
+        if (!publication.isIdle())
+        {
+            backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
+            return;
+        }
+        principalText.wrap(principal);
+        final int principalIndex = policy.principalIndex(principalText, 0, principal.length);
+        publication.begin(
+            new Handshake(
+                new Handshake.Applicant(aeronSessionId, correlationId, principalIndex, principal, apiKeyVersion),
+                clientNonce),
+            policy.isApiKeyVersionValid(principalIndex, apiKeyVersion),
+            Reason.NONE.value() == reason ? derivation(principal, apiKeyVersion) : null,
+            reason,
+            nanoClock.nanoTime());
+    }
+
+    @Override
+    public void onProve(final int aeronSessionId, final long correlationId, final byte[] clientProof)
+    {
+        final Publication publication = publications.get(aeronSessionId);
+        if (null == publication || !publication.isChallenged(correlationId))
+        {
+            backlog.add(new GatewayCommand.CountNoise(Reason.UNKNOWN_SESSION.value()));
+            return;
+        }
+        backlog.add(publication.proveAnswer(clientProof));
+    }
+
+    /** A random number that is used once. */
+    byte[] newNonce()
+    {
+        final byte[] nonce = new byte[HandshakeTranscript.NONCE_LENGTH];
+        secureRandom.nextBytes(nonce);
+        return nonce;
+    }
+
+    void onError(final RuntimeException error)
+    {
+        errorHandler.onError(error);
+    }
+
+    private Publication publicationFor(final int aeronSessionId)
     {
         Publication publication = publications.get(aeronSessionId);
+        if (null == publication || publication.isIdle())
+        {
+            if (handshakes() >= maxHandshakes)
+            {
+                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
+                return null;
+            }
+        }
         if (null == publication)
         {
             if (publications.size() >= maxPublications || !egressFactory.isPresent(aeronSessionId))
             {
-                return;
+                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
+                return null;
             }
-            publication = new Publication(aeronSessionId, egressFactory.add(aeronSessionId));
+            publication = new Publication(aeronSessionId, egressFactory);
             publications.put(aeronSessionId, publication);
         }
-        publication.correlationId = correlationId;
-        publication.reason = reason;
-        publication.principalName = new byte[length];
-        principal.getBytes(offset, publication.principalName);
-        publication.principalIndex = policy.principalIndex(principal, offset, length);
-        publication.isWaiting = true;
-        publication.deadlineNs = nanoClock.nanoTime() + connectTimeoutNs;
+        return publication;
     }
 
-    private int answerConnected(final long nowNs)
+    private int handshakes()
+    {
+        int count = 0;
+        for (final Publication publication : publications.values())
+        {
+            count += publication.isIdle() ? 0 : 1;
+        }
+        return count;
+    }
+
+    /** One that the token agent has no room for is answered at once: there is no API key. */
+    private ApiKeyDerivation derivation(final byte[] principal, final int apiKeyVersion)
+    {
+        final ApiKeyDerivation derivation = new ApiKeyDerivation(principal, apiKeyVersion);
+        if (!derivations.offer(derivation))
+        {
+            derivation.answer(null);
+        }
+        return derivation;
+    }
+
+    private int advanceHandshakes(final long nowNs)
     {
         int workCount = 0;
         final Iterator<Publication> iterator = publications.values().iterator();
         while (iterator.hasNext())
         {
             final Publication publication = iterator.next();
-            if (!publication.isWaiting)
+            publication.findEgress(this);
+            workCount += answer(publication.connectAnswer(this, nowNs));
+            workCount += answer(publication.timeOutAnswer(nowNs, connectTimeoutNs));
+            if (publication.isUnreachable(nowNs, connectTimeoutNs))
             {
-                continue;
-            }
-            if (findEgress(publication))
-            {
-                publication.isWaiting = false;
-                backlog.add(publication.answer());
-                workCount++;
-            }
-            else if (publication.hasFailed || nowNs - publication.deadlineNs >= 0)
-            {
-                publication.close(egressFactory);
+                publication.close();
                 iterator.remove();
                 workCount++;
             }
@@ -135,21 +209,14 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
         return workCount;
     }
 
-    private boolean findEgress(final Publication publication)
+    private int answer(final GatewayCommand command)
     {
-        if (null == publication.egress)
+        if (null == command)
         {
-            try
-            {
-                publication.egress = egressFactory.connected(publication.registrationId);
-            }
-            catch (final RuntimeException ex)
-            {
-                publication.hasFailed = true;
-                errorHandler.onError(ex);
-            }
+            return 0;
         }
-        return null != publication.egress;
+        backlog.add(command);
+        return 1;
     }
 
     private int forgetGone()
@@ -162,7 +229,7 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
             if (null != publication)
             {
                 backlog.add(new GatewayCommand.LoseSession(aeronSessionId));
-                publication.close(egressFactory);
+                publication.close();
             }
             aeronSessionId = gonePublications.poll();
             workCount++;
@@ -179,51 +246,5 @@ public final class ControlAgent implements Agent, ControlProxy.ConnectHandler
             workCount++;
         }
         return workCount;
-    }
-
-    /** A bot's ingress publication and the way back to it. */
-    private static final class Publication
-    {
-        private final int aeronSessionId;
-        private final long registrationId;
-        private Egress egress;
-        private boolean isWaiting;
-        private boolean hasFailed;
-        private long correlationId;
-        private int reason;
-        private int principalIndex;
-        private byte[] principalName;
-        private long deadlineNs;
-
-        Publication(final int aeronSessionId, final long registrationId)
-        {
-            this.aeronSessionId = aeronSessionId;
-            this.registrationId = registrationId;
-        }
-
-        GatewayCommand answer()
-        {
-            final Session session =
-                new Session(aeronSessionId, correlationId, principalIndex, principalName, egress);
-            if (Reason.NONE.value() != reason)
-            {
-                return new GatewayCommand.RefuseSession(session, reason);
-            }
-            return TextTable.ABSENT == principalIndex ?
-                new GatewayCommand.RefuseSession(session, Reason.UNKNOWN_PRINCIPAL.value()) :
-                new GatewayCommand.OpenSession(session);
-        }
-
-        void close(final EgressFactory egressFactory)
-        {
-            if (null != egress)
-            {
-                egress.close();
-            }
-            else if (!hasFailed)
-            {
-                egressFactory.abandon(registrationId);
-            }
-        }
     }
 }

@@ -19,6 +19,7 @@ public final class ControlContext
     private EgressFactory egressFactory;
     private Queue<Integer> gonePublications;
     private Queue<GatewayCommand> commands;
+    private ApiKeyDerivations derivations;
     private Policy policy;
     private SystemGatewayClock gatewayClock;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
@@ -37,6 +38,7 @@ public final class ControlContext
         Objects.requireNonNull(egressFactory, "egressFactory");
         Objects.requireNonNull(gonePublications, "gonePublications");
         Objects.requireNonNull(commands, "commands");
+        Objects.requireNonNull(derivations, "derivations");
         Objects.requireNonNull(policy, "policy");
         Objects.requireNonNull(gatewayClock, "gatewayClock");
         Objects.requireNonNull(errorHandler, "errorHandler");
@@ -108,6 +110,23 @@ public final class ControlContext
     public ControlContext commands(final Queue<GatewayCommand> commands)
     {
         this.commands = commands;
+        return this;
+    }
+
+    ApiKeyDerivations derivations()
+    {
+        return derivations;
+    }
+
+    /**
+     * Set what carries requests for API keys.
+     *
+     * @param derivations shared with the token agent.
+     * @return this.
+     */
+    public ControlContext derivations(final ApiKeyDerivations derivations)
+    {
+        this.derivations = derivations;
         return this;
     }
 
@@ -185,7 +204,7 @@ public final class ControlContext
     }
 
     /**
-     * Set how long a bot may take to listen to its egress.
+     * Set how long a bot may take to listen to its egress, and how long a handshake may take.
      *
      * @param connectTimeoutNs nanoseconds.
      * @return this.
@@ -202,9 +221,10 @@ public final class ControlContext
     }
 
     /**
-     * Set the most ingress publications that are answered at one time, with and without a session.
+     * Set the most ingress publications that are answered at one time, with and without a session. Half as many
+     * handshakes may be under way.
      *
-     * @param maxPublications above it, connects are dropped.
+     * @param maxPublications above it, connects are dropped and counted.
      * @return this.
      */
     public ControlContext maxPublications(final int maxPublications)

@@ -1,5 +1,6 @@
 package io.countersign.gateway.control;
 
+import io.countersign.codecs.authentication.HandshakeTranscript;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -10,32 +11,39 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import java.nio.ByteBuffer;
 
 /**
- * Carries connects from the gateway thread to the control agent without allocation or waiting.
+ * Carries handshakes from the gateway thread to the control agent without allocation or waiting.
  *
  * <pre>
- *   +---------------------+------------+-------------------+-----------------+
- *   | correlationId int64 | reason i32 | aeronSessionId i32 | principal bytes |
- *   +---------------------+------------+-------------------+-----------------+
+ *   0                     8                    12           16                  20               52
+ *   +---------------------+--------------------+------------+-------------------+----------------+-----------------+
+ *   | correlationId int64 | aeronSessionId i32 | reason i32 | apiKeyVersion i32 | clientNonce 32 | principal bytes |
+ *   +---------------------+--------------------+------------+-------------------+----------------+-----------------+
+ *   | correlationId int64 | aeronSessionId i32 | clientProof 32 bytes |
+ *   +---------------------+--------------------+----------------------+
  * </pre>
  */
 public final class ControlProxy implements MessageHandler
 {
     private static final int CONNECT = 1;
+    private static final int PROVE = 2;
     private static final int CORRELATION_ID_OFFSET = 0;
-    private static final int REASON_OFFSET = 8;
-    private static final int AERON_SESSION_ID_OFFSET = 12;
-    private static final int PRINCIPAL_OFFSET = 16;
+    private static final int AERON_SESSION_ID_OFFSET = 8;
+    private static final int REASON_OFFSET = 12;
+    private static final int API_KEY_VERSION_OFFSET = 16;
+    private static final int CLIENT_NONCE_OFFSET = 20;
+    private static final int PRINCIPAL_OFFSET = CLIENT_NONCE_OFFSET + HandshakeTranscript.NONCE_LENGTH;
+    private static final int CLIENT_PROOF_OFFSET = 12;
+    private static final int PROVE_LENGTH = CLIENT_PROOF_OFFSET + HandshakeTranscript.PROOF_LENGTH;
     private static final int CAPACITY = 64 * 1024;
 
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
         new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
-    private ConnectHandler handler;
+    private HandshakeHandler handler;
 
     /**
-     * Receives connects in the control agent.
+     * Receives handshakes in the control agent.
      */
-    @FunctionalInterface
-    public interface ConnectHandler
+    public interface HandshakeHandler
     {
         /**
          * A frame asked for a session.
@@ -43,43 +51,89 @@ public final class ControlProxy implements MessageHandler
          * @param aeronSessionId of the publication that it came from.
          * @param correlationId  to return.
          * @param reason         NONE, or why it is to be refused whoever it is.
-         * @param principal      holds the name that the sender gave.
-         * @param offset         of the name.
-         * @param length         of the name in bytes.
+         * @param apiKeyVersion  that the sender gave.
+         * @param clientNonce    that the sender chose.
+         * @param principal      name that the sender gave.
          */
         void onConnect(
-            int aeronSessionId, long correlationId, int reason, DirectBuffer principal, int offset, int length);
+            int aeronSessionId,
+            long correlationId,
+            int reason,
+            int apiKeyVersion,
+            byte[] clientNonce,
+            byte[] principal);
+
+        /**
+         * A frame answered a challenge.
+         *
+         * @param aeronSessionId of the publication that it came from.
+         * @param correlationId  of the Connect.
+         * @param clientProof    that the sender gave.
+         */
+        void onProve(int aeronSessionId, long correlationId, byte[] clientProof);
     }
 
     /**
-     * Pass a connect on. For the gateway thread.
+     * Pass a Connect on. For the gateway thread.
      *
-     * @param aeronSessionId of the publication that it came from.
-     * @param correlationId  to return.
-     * @param reason         NONE, or why it is to be refused whoever it is.
-     * @param principal      holds the name that the sender gave.
-     * @param offset         of the name.
-     * @param length         of the name in bytes.
-     * @return false when the control agent is behind and the connect is dropped.
+     * @param aeronSessionId    of the publication that it came from.
+     * @param correlationId     to return.
+     * @param reason            NONE, or why it is to be refused whoever it is.
+     * @param apiKeyVersion     that the sender gave.
+     * @param frame             holds nonce and name.
+     * @param clientNonceOffset of the nonce.
+     * @param principalOffset   of the name.
+     * @param principalLength   of the name in bytes.
+     * @return false when the control agent is behind and the Connect is dropped.
      */
     public boolean connect(
         final int aeronSessionId,
         final long correlationId,
         final int reason,
-        final DirectBuffer principal,
-        final int offset,
-        final int length)
+        final int apiKeyVersion,
+        final DirectBuffer frame,
+        final int clientNonceOffset,
+        final int principalOffset,
+        final int principalLength)
     {
-        final int index = ring.tryClaim(CONNECT, PRINCIPAL_OFFSET + length);
+        final int index = ring.tryClaim(CONNECT, PRINCIPAL_OFFSET + principalLength);
         if (index <= 0)
         {
             return false;
         }
         final MutableDirectBuffer buffer = ring.buffer();
         buffer.putLong(index + CORRELATION_ID_OFFSET, correlationId);
-        buffer.putInt(index + REASON_OFFSET, reason);
         buffer.putInt(index + AERON_SESSION_ID_OFFSET, aeronSessionId);
-        buffer.putBytes(index + PRINCIPAL_OFFSET, principal, offset, length);
+        buffer.putInt(index + REASON_OFFSET, reason);
+        buffer.putInt(index + API_KEY_VERSION_OFFSET, apiKeyVersion);
+        buffer.putBytes(
+            index + CLIENT_NONCE_OFFSET, frame, clientNonceOffset, HandshakeTranscript.NONCE_LENGTH);
+        buffer.putBytes(index + PRINCIPAL_OFFSET, frame, principalOffset, principalLength);
+        ring.commit(index);
+        return true;
+    }
+
+    /**
+     * Pass a Prove on. For the gateway thread.
+     *
+     * @param aeronSessionId    of the publication that it came from.
+     * @param correlationId     of the Connect.
+     * @param frame             holds the proof.
+     * @param clientProofOffset of the proof.
+     * @return false when the control agent is behind and the Prove is dropped.
+     */
+    public boolean prove(
+        final int aeronSessionId, final long correlationId, final DirectBuffer frame, final int clientProofOffset)
+    {
+        final int index = ring.tryClaim(PROVE, PROVE_LENGTH);
+        if (index <= 0)
+        {
+            return false;
+        }
+        final MutableDirectBuffer buffer = ring.buffer();
+        buffer.putLong(index + CORRELATION_ID_OFFSET, correlationId);
+        buffer.putInt(index + AERON_SESSION_ID_OFFSET, aeronSessionId);
+        buffer.putBytes(index + CLIENT_PROOF_OFFSET, frame, clientProofOffset, HandshakeTranscript.PROOF_LENGTH);
         ring.commit(index);
         return true;
     }
@@ -88,9 +142,9 @@ public final class ControlProxy implements MessageHandler
      * Receive what was passed on. For the control agent.
      *
      * @param handler to receive it.
-     * @return how many connects there were.
+     * @return how many frames there were.
      */
-    public int poll(final ConnectHandler handler)
+    public int poll(final HandshakeHandler handler)
     {
         this.handler = handler;
         return ring.read(this);
@@ -99,12 +153,29 @@ public final class ControlProxy implements MessageHandler
     @Override
     public void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
+        final int aeronSessionId = buffer.getInt(index + AERON_SESSION_ID_OFFSET);
+        final long correlationId = buffer.getLong(index + CORRELATION_ID_OFFSET);
+        if (PROVE == type)
+        {
+            handler.onProve(
+                aeronSessionId,
+                correlationId,
+                bytes(buffer, index + CLIENT_PROOF_OFFSET, HandshakeTranscript.PROOF_LENGTH));
+            return;
+        }
         handler.onConnect(
-            buffer.getInt(index + AERON_SESSION_ID_OFFSET),
-            buffer.getLong(index + CORRELATION_ID_OFFSET),
+            aeronSessionId,
+            correlationId,
             buffer.getInt(index + REASON_OFFSET),
-            buffer,
-            index + PRINCIPAL_OFFSET,
-            length - PRINCIPAL_OFFSET);
+            buffer.getInt(index + API_KEY_VERSION_OFFSET),
+            bytes(buffer, index + CLIENT_NONCE_OFFSET, HandshakeTranscript.NONCE_LENGTH),
+            bytes(buffer, index + PRINCIPAL_OFFSET, length - PRINCIPAL_OFFSET));
+    }
+
+    private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length)
+    {
+        final byte[] bytes = new byte[length];
+        buffer.getBytes(offset, bytes);
+        return bytes;
     }
 }

@@ -1,7 +1,10 @@
 package io.countersign.gateway.control;
 
+import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
+import io.countersign.gateway.transport.Egress;
 import io.countersign.hsm.SigningLane;
+import io.countersign.hsm.TokenConnection;
 
 /**
  * A finished result for the gateway agent, which applies it between two requests and journals that it did.
@@ -16,7 +19,7 @@ public sealed interface GatewayCommand
     void applyTo(GatewayControl gateway);
 
     /**
-     * A session's egress is connected.
+     * A bot has proven itself; its egress is connected.
      *
      * @param session to open.
      */
@@ -25,22 +28,55 @@ public sealed interface GatewayCommand
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.onOpenSession(session);
+            gateway.sessions().onOpenSession(session);
         }
     }
 
     /**
-     * A Connect is to be refused; its egress is connected.
+     * A bot is to be challenged; its egress is connected.
      *
-     * @param session with the name that its sender gave.
-     * @param reason  a value of the wire's {@code Reason}.
+     * @param egress        the way back.
+     * @param correlationId of its Connect.
+     * @param gatewayNonce  random, used once.
+     * @param gatewayProof  that the gateway knows the API key.
      */
-    record RefuseSession(Session session, int reason) implements GatewayCommand
+    record ChallengeBot(Egress egress, long correlationId, byte[] gatewayNonce, byte[] gatewayProof)
+        implements GatewayCommand
     {
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.onRefuseSession(session, reason);
+            gateway.sessions().onChallengeBot(egress, correlationId, gatewayNonce, gatewayProof);
+        }
+    }
+
+    /**
+     * An applicant gets no session; its egress is connected.
+     *
+     * @param applicant with the name that it gave itself.
+     * @param egress    the way back.
+     * @param reason    a value of the wire's {@code Reason}.
+     */
+    record RefuseSession(Applicant applicant, Egress egress, int reason) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.sessions().onRefuseSession(applicant, egress, reason);
+        }
+    }
+
+    /**
+     * A frame of a handshake was out of place.
+     *
+     * @param reason a value of the wire's {@code Reason}.
+     */
+    record CountNoise(int reason) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.sessions().onNoise(reason);
         }
     }
 
@@ -54,7 +90,7 @@ public sealed interface GatewayCommand
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.onLoseSession(aeronSessionId);
+            gateway.sessions().onLoseSession(aeronSessionId);
         }
     }
 
@@ -69,6 +105,20 @@ public sealed interface GatewayCommand
         public void applyTo(final GatewayControl gateway)
         {
             gateway.onUseLane(lane);
+        }
+    }
+
+    /**
+     * The connection that a lane belongs to is in trouble.
+     *
+     * @param connection whose lane is to be used no more.
+     */
+    record LoseLane(TokenConnection connection) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.onLoseLane(connection);
         }
     }
 }

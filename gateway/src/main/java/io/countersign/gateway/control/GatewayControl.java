@@ -1,7 +1,7 @@
 package io.countersign.gateway.control;
 
-import io.countersign.gateway.session.Session;
 import io.countersign.hsm.SigningLane;
+import io.countersign.hsm.TokenConnection;
 
 /**
  * What the gateway agent does with finished results. Called by the gateway thread only.
@@ -9,26 +9,11 @@ import io.countersign.hsm.SigningLane;
 public interface GatewayControl
 {
     /**
-     * Open a session and tell its bot.
+     * Who takes what concerns sessions.
      *
-     * @param session with a connected egress.
+     * @return always the same.
      */
-    void onOpenSession(Session session);
-
-    /**
-     * Tell a sender that it gets no session.
-     *
-     * @param session with a connected egress and the name that its sender gave.
-     * @param reason  a value of the wire's {@code Reason}.
-     */
-    void onRefuseSession(Session session, int reason);
-
-    /**
-     * Close the session of a publication that has gone, if it has one.
-     *
-     * @param aeronSessionId of the publication.
-     */
-    void onLoseSession(int aeronSessionId);
+    SessionControl sessions();
 
     /**
      * Sign with another lane from now on.
@@ -36,4 +21,11 @@ public interface GatewayControl
      * @param lane of a proven connection.
      */
     void onUseLane(SigningLane lane);
+
+    /**
+     * Sign no more with the lane of a connection that is in trouble, and tell the connection so.
+     *
+     * @param connection to be closed by its own thread afterwards.
+     */
+    void onLoseLane(TokenConnection connection);
 }

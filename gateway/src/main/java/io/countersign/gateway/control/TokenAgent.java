@@ -11,13 +11,15 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a proven connection to the token. On a thread of its own, because a PKCS#11 library may block for minutes when
- * its token goes away, and meanwhile bots must still be answered.
+ * Keeps a proven connection to the token, and derives API keys with it. On a thread of its own, because a PKCS#11
+ * library may block for minutes when its token goes away, and meanwhile bots must still be answered.
  *
  * <pre>
  *   READY --lane broken--&gt; LOST --back-off--&gt; CONNECTING --every key proven--&gt; READY, with a new lane
- *                            ^                     |
- *                            +------- failed ------+   100 ms, doubling to 10 s; a rejected PIN is never tried again
+ *     |                      ^ ^                   |
+ *     | no API key derived   | +------ failed -----+   100 ms, doubling to 10 s; a rejected PIN is never tried again
+ *     v                      |
+ *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
  */
 public final class TokenAgent implements Agent
@@ -28,12 +30,14 @@ public final class TokenAgent implements Agent
     private static final long CKR_PIN_LOCKED = 0xA4;
 
     private final TokenConnector connector;
+    private final Queue<ApiKeyDerivation> derivations;
     private final Queue<GatewayCommand> commands;
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
     private TokenConnection connection;
     private GatewayCommand backlog;
     private boolean isGivenUp;
+    private boolean isDoubtful;
     private long backoffNs = MIN_BACKOFF_NS;
     private long attemptDeadlineNs;
 
@@ -42,6 +46,7 @@ public final class TokenAgent implements Agent
      *
      * @param connector    to connect anew with; this agent closes it.
      * @param connection   open and proven; this agent closes it.
+     * @param derivations  of the control agent.
      * @param commands     to the gateway agent.
      * @param nanoClock    for back-off.
      * @param errorHandler is told of every failed attempt.
@@ -49,12 +54,14 @@ public final class TokenAgent implements Agent
     public TokenAgent(
         final TokenConnector connector,
         final TokenConnection connection,
+        final ApiKeyDerivations derivations,
         final Queue<GatewayCommand> commands,
         final NanoClock nanoClock,
         final ErrorHandler errorHandler)
     {
         this.connector = connector;
         this.connection = connection;
+        this.derivations = derivations.queue();
         this.commands = commands;
         this.nanoClock = nanoClock;
         this.errorHandler = errorHandler;
@@ -63,21 +70,7 @@ public final class TokenAgent implements Agent
     @Override
     public int doWork()
     {
-        if (null != backlog)
-        {
-            return handOver();
-        }
-        if (isGivenUp || null != connection && !connection.inlineLane().isBroken())
-        {
-            return 0;
-        }
-        if (null != connection)
-        {
-            connection.close();
-            connection = null;
-            attemptDeadlineNs = nanoClock.nanoTime();
-        }
-        return nanoClock.nanoTime() - attemptDeadlineNs >= 0 ? connect() : 0;
+        return deriveApiKeys() + keepConnection();
     }
 
     @Override
@@ -96,11 +89,52 @@ public final class TokenAgent implements Agent
         return "countersign-token";
     }
 
+    /** Answers all that wait, at once and with nothing when there is no connection: their bots are told. */
+    private int deriveApiKeys()
+    {
+        int workCount = 0;
+        ApiKeyDerivation derivation;
+        while (null != (derivation = derivations.poll()))
+        {
+            final boolean isReady = null != connection && !connection.masterKey().isBroken();
+            derivation.answer(isReady ?
+                connection.masterKey().derive(derivation.principal(), derivation.apiKeyVersion()) : null);
+            workCount++;
+        }
+        if (null != connection && connection.masterKey().isBroken() && !isDoubtful && null == backlog)
+        {
+            // The lane may be in the middle of a call: only the thread that uses it can say that it does no more.
+            isDoubtful = true;
+            backlog = new GatewayCommand.LoseLane(connection);
+        }
+        return workCount;
+    }
+
+    private int keepConnection()
+    {
+        if (null != backlog)
+        {
+            return handOver();
+        }
+        if (isGivenUp || null != connection && !connection.inlineLane().isBroken())
+        {
+            return 0;
+        }
+        if (null != connection)
+        {
+            connection.close();
+            connection = null;
+            attemptDeadlineNs = nanoClock.nanoTime();
+        }
+        return nanoClock.nanoTime() - attemptDeadlineNs >= 0 ? connect() : 0;
+    }
+
     private int connect()
     {
         try
         {
             connection = connector.connect();
+            isDoubtful = false;
             backoffNs = MIN_BACKOFF_NS;
             backlog = new GatewayCommand.UseLane(connection.inlineLane());
             return handOver();

@@ -12,6 +12,7 @@ import io.countersign.codecs.journal.SessionOpenedEncoder;
 import io.countersign.codecs.journal.SessionRefusedEncoder;
 import io.countersign.codecs.journal.TokenChangedEncoder;
 import io.countersign.codecs.journal.TokenState;
+import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
 import org.agrona.ExpandableArrayBuffer;
 
@@ -111,6 +112,7 @@ public final class LifePublisher
             .utcNs(publisher.utcNs(nowNs))
             .monotonicNs(nowNs)
             .aeronSessionId(session.aeronSessionId())
+            .apiKeyVersion(session.apiKeyVersion())
             .putIngress(ingressName, 0, ingressName.length)
             .putPrincipal(session.principalName(), 0, session.principalName().length);
         return publisher.append(buffer, sessionOpenedEncoder.limit());
@@ -119,20 +121,21 @@ public final class LifePublisher
     /**
      * A Connect was refused.
      *
-     * @param session with the name that its sender gave.
-     * @param reason  a value of the wire's {@code Reason}.
-     * @param nowNs   monotonic time.
+     * @param applicant with the name that it gave itself.
+     * @param reason    a value of the wire's {@code Reason}.
+     * @param nowNs     monotonic time.
      */
-    public void sessionRefused(final Session session, final int reason, final long nowNs)
+    public void sessionRefused(final Applicant applicant, final int reason, final long nowNs)
     {
         sessionRefusedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sequence(publisher.nextSequence())
             .utcNs(publisher.utcNs(nowNs))
             .monotonicNs(nowNs)
-            .aeronSessionId(session.aeronSessionId())
+            .aeronSessionId(applicant.aeronSessionId())
             .reason(reason)
+            .apiKeyVersion(applicant.apiKeyVersion())
             .putIngress(ingressName, 0, ingressName.length)
-            .putPrincipal(session.principalName(), 0, session.principalName().length);
+            .putPrincipal(applicant.principalName(), 0, applicant.principalName().length);
         publisher.append(buffer, sessionRefusedEncoder.limit());
     }
 

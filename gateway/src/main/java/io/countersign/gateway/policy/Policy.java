@@ -17,6 +17,7 @@ public final class Policy
     private final Rule[] rules;
     private final byte[][] ruleNames;
     private final int[] firstRuleOfPrincipal;
+    private final int[][] apiKeyVersions;
 
     Policy(
         final long version,
@@ -25,7 +26,8 @@ public final class Policy
         final TextTable symbols,
         final Rule[] rules,
         final byte[][] ruleNames,
-        final int[] firstRuleOfPrincipal)
+        final int[] firstRuleOfPrincipal,
+        final int[][] apiKeyVersions)
     {
         this.version = version;
         this.principals = principals;
@@ -34,6 +36,7 @@ public final class Policy
         this.rules = rules;
         this.ruleNames = ruleNames;
         this.firstRuleOfPrincipal = firstRuleOfPrincipal;
+        this.apiKeyVersions = apiKeyVersions;
     }
 
     /**
@@ -57,6 +60,26 @@ public final class Policy
     public int principalIndex(final DirectBuffer buffer, final int offset, final int length)
     {
         return principals.indexOf(buffer, offset, length);
+    }
+
+    /**
+     * Whether a principal may authenticate with a version of its API key.
+     *
+     * @param principalIndex from {@link #principalIndex}; {@link TextTable#ABSENT} has no valid version.
+     * @param apiKeyVersion  that a bot names.
+     * @return true when the configuration lists it.
+     */
+    public boolean isApiKeyVersionValid(final int principalIndex, final int apiKeyVersion)
+    {
+        boolean isValid = false;
+        if (TextTable.ABSENT != principalIndex)
+        {
+            for (final int version : apiKeyVersions[principalIndex])
+            {
+                isValid |= version == apiKeyVersion;
+            }
+        }
+        return isValid;
     }
 
     /**

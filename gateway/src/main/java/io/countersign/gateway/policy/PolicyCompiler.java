@@ -67,7 +67,10 @@ public final class PolicyCompiler
             new TextTable(symbols),
             rules.toArray(new Rule[0]),
             ruleNames.toArray(new byte[0][]),
-            firstRuleOfPrincipal);
+            firstRuleOfPrincipal,
+            config.principals().stream()
+                .map((principal) -> principal.apiKeyVersions().stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new));
     }
 
     private Rule compile(final RuleConfig rule)

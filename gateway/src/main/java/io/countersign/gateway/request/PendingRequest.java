@@ -10,8 +10,6 @@ import io.countersign.venues.VenueRequest;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.ByteBuffer;
-
 /**
  * One place for a request in hand: the private copy of its frame, what was read from it, what was decided and built.
  * For the gateway thread.
@@ -22,7 +20,8 @@ public final class PendingRequest
     public static final int MAX_FRAME_LENGTH = 1024;
 
     private final int slot;
-    private final UnsafeBuffer frame = new UnsafeBuffer(ByteBuffer.allocateDirect(MAX_FRAME_LENGTH));
+    // On the heap, because the digest of the tag takes arrays only.
+    private final UnsafeBuffer frame = new UnsafeBuffer(new byte[MAX_FRAME_LENGTH]);
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
     private final Order order = new Order();
     private final VenueRequest venueRequest = new VenueRequest();
@@ -43,8 +42,8 @@ public final class PendingRequest
     }
 
     /**
-     * Copy a frame out of shared memory, then check the copy. Nothing of the original is looked at again: its sender
-     * can still change it.
+     * Copy a frame out of shared memory, then authenticate and check the copy, in this order. Nothing of the original
+     * is looked at again: its sender can still change it.
      *
      * @param buffer shared memory.
      * @param offset of the frame.
@@ -60,7 +59,9 @@ public final class PendingRequest
         }
         frame.putBytes(0, buffer, offset, length);
         frameLength = length;
-        return WireFrame.check(frame, 0, length);
+        final boolean isForged =
+            null != session && !WireFrame.isOfHandshake(frame, 0, length) && !session.isAuthentic(frame, length);
+        return isForged ? Reason.FRAME_NOT_AUTHENTIC.value() : WireFrame.check(frame, 0, length);
     }
 
     /**

@@ -1,41 +1,59 @@
 package io.countersign.gateway.session;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.transport.Egress;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+
+import java.util.concurrent.TimeUnit;
 
 /**
- * An open session. Written by the gateway thread only.
+ * A session: a principal that has proven itself, on one ingress publication. Written by the gateway thread only.
  */
 public final class Session
 {
-    private final int aeronSessionId;
-    private final long correlationId;
-    private final int principalIndex;
-    private final byte[] principalName;
+    /** Rejected for frames that are not authentic are at least this far apart, in nanoseconds. */
+    public static final long ANSWER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Applicant applicant;
     private final Egress egress;
+    private final FrameAuthenticator fromBot;
+    private final FrameAuthenticator toBot;
     private long sessionId;
     private long lastRequestId = Long.MIN_VALUE;
+    private long egressSequence;
+    private boolean hasAnsweredForgery;
+    private long forgeryAnsweredNs;
 
     /**
      * Construct a session that has no id yet.
      *
-     * @param aeronSessionId of the ingress publication that it is bound to.
-     * @param correlationId  that Connect brought and the answer returns.
-     * @param principalIndex index in the policy, or negative when the connect is to be refused.
-     * @param principalName  UTF-8 bytes.
-     * @param egress         the way back.
+     * @param applicant that has proven itself.
+     * @param egress    the way back.
+     * @param fromBot   checks frames of the bot.
+     * @param toBot     puts tags behind frames to the bot.
      */
     public Session(
-        final int aeronSessionId,
-        final long correlationId,
-        final int principalIndex,
-        final byte[] principalName,
-        final Egress egress)
+        final Applicant applicant,
+        final Egress egress,
+        final FrameAuthenticator fromBot,
+        final FrameAuthenticator toBot)
     {
-        this.aeronSessionId = aeronSessionId;
-        this.correlationId = correlationId;
-        this.principalIndex = principalIndex;
-        this.principalName = principalName;
+        this.applicant = applicant;
         this.egress = egress;
+        this.fromBot = fromBot;
+        this.toBot = toBot;
+    }
+
+    /**
+     * Who has proven itself.
+     *
+     * @return as its Connect said.
+     */
+    public Applicant applicant()
+    {
+        return applicant;
     }
 
     /**
@@ -45,7 +63,7 @@ public final class Session
      */
     public int aeronSessionId()
     {
-        return aeronSessionId;
+        return applicant.aeronSessionId();
     }
 
     /**
@@ -55,7 +73,7 @@ public final class Session
      */
     public long correlationId()
     {
-        return correlationId;
+        return applicant.correlationId();
     }
 
     /**
@@ -65,7 +83,7 @@ public final class Session
      */
     public int principalIndex()
     {
-        return principalIndex;
+        return applicant.principalIndex();
     }
 
     /**
@@ -75,7 +93,78 @@ public final class Session
      */
     public byte[] principalName()
     {
-        return principalName;
+        return applicant.principalName();
+    }
+
+    /**
+     * Which API key was proven.
+     *
+     * @return its version.
+     */
+    public int apiKeyVersion()
+    {
+        return applicant.apiKeyVersion();
+    }
+
+    /**
+     * Whether a frame comes from the bot of this session, unchanged.
+     *
+     * @param frame  private copy, from index 0.
+     * @param length of the frame with its tag, in bytes.
+     * @return false when its tag does not fit.
+     */
+    public boolean isAuthentic(final DirectBuffer frame, final int length)
+    {
+        return fromBot.isAuthentic(frame, 0, length);
+    }
+
+    /**
+     * Put the tag of this session behind a frame to the bot.
+     *
+     * @param frame  from index 0, with room for the tag.
+     * @param length of the frame in bytes.
+     * @return length with the tag.
+     */
+    public int appendTag(final MutableDirectBuffer frame, final int length)
+    {
+        return toBot.append(frame, 0, length);
+    }
+
+    /**
+     * The number of the next reply.
+     *
+     * @return rises by 1 with each call, from 1.
+     */
+    public long nextEgressSequence()
+    {
+        return ++egressSequence;
+    }
+
+    /**
+     * Whether a frame that is not authentic may be answered now: whoever sends it must not make the gateway speak as
+     * often as he likes.
+     *
+     * @param nowNs monotonic time.
+     * @return true at most once in {@link #ANSWER_INTERVAL_NS}.
+     */
+    public boolean mayAnswerForgery(final long nowNs)
+    {
+        if (hasAnsweredForgery && nowNs - forgeryAnsweredNs < ANSWER_INTERVAL_NS)
+        {
+            return false;
+        }
+        hasAnsweredForgery = true;
+        forgeryAnsweredNs = nowNs;
+        return true;
+    }
+
+    /**
+     * Forget the keys: the session is over and nothing of it is in hand.
+     */
+    public void zero()
+    {
+        fromBot.zero();
+        toBot.zero();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.countersign.gateway.transport;
 
 import io.aeron.Publication;
+import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.Reason;
@@ -14,12 +15,10 @@ import io.countersign.venues.VenueRequest;
 import io.countersign.venues.text.TextWriter;
 import org.agrona.concurrent.UnsafeBuffer;
 
-import java.nio.ByteBuffer;
-
 /**
- * Encodes replies and offers them with a bounded number of tries: a bot that does not read must not hold up the
- * others. Every method returns what {@link Egress#offer} answered to the last try. For the gateway thread; allocates
- * nothing.
+ * Encodes replies, puts the tag of their session behind them and offers them with a bounded number of tries: a bot that
+ * does not read must not hold up the others. Every method returns what {@link Egress#offer} answered to the last try.
+ * For the gateway thread; allocates nothing.
  */
 public final class ReplyPublisher
 {
@@ -28,8 +27,10 @@ public final class ReplyPublisher
 
     private static final int BUFFER_LENGTH = 32 * 1024;
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(BUFFER_LENGTH));
+    // On the heap, because the digest of the tag takes arrays only: off it, each reply would be copied once more.
+    private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final ChallengeEncoder challengeEncoder = new ChallengeEncoder();
     private final SignedRequestEncoder signedRequestEncoder = new SignedRequestEncoder();
     private final RejectedEncoder rejectedEncoder = new RejectedEncoder();
     private final SessionOpenedEncoder sessionOpenedEncoder = new SessionOpenedEncoder();
@@ -52,6 +53,7 @@ public final class ReplyPublisher
             .outcomeSequence(outcomeSequence)
             .timestampMs(request.timestampMs())
             .signNs(signNs)
+            .egressSequence(request.session().nextEgressSequence())
             .method(Method.get(finished.method()));
         final TextWriter path = finished.path();
         final TextWriter query = finished.query();
@@ -64,7 +66,7 @@ public final class ReplyPublisher
             .putHeaders(headers.buffer(), headers.offset(), headers.length())
             .putBody(body.buffer(), body.offset(), body.length())
             .putSignature(signature.buffer(), signature.offset(), signature.length());
-        return offer(request.session().egress(), signedRequestEncoder.limit());
+        return offer(request.session(), signedRequestEncoder.limit());
     }
 
     /**
@@ -88,9 +90,10 @@ public final class ReplyPublisher
             .sessionId(session.sessionId())
             .requestId(requestId)
             .recordSequence(recordSequence)
+            .egressSequence(session.nextEgressSequence())
             .reason(Reason.get(reason))
             .putRule(rule, 0, rule.length);
-        return offer(session.egress(), rejectedEncoder.limit());
+        return offer(session, rejectedEncoder.limit());
     }
 
     /**
@@ -107,7 +110,26 @@ public final class ReplyPublisher
             .sessionId(session.sessionId())
             .gatewayStartNs(gatewayStartNs)
             .maxFrameLength(PendingRequest.MAX_FRAME_LENGTH);
-        return offer(session.egress(), sessionOpenedEncoder.limit());
+        return offer(session, sessionOpenedEncoder.limit());
+    }
+
+    /**
+     * A bot is challenged.
+     *
+     * @param egress        to answer on.
+     * @param correlationId that Connect brought.
+     * @param gatewayNonce  32 bytes.
+     * @param gatewayProof  32 bytes.
+     * @return a position or a negative value.
+     */
+    public long challenge(
+        final Egress egress, final long correlationId, final byte[] gatewayNonce, final byte[] gatewayProof)
+    {
+        challengeEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .correlationId(correlationId)
+            .putGatewayNonce(gatewayNonce, 0, gatewayNonce.length)
+            .putGatewayProof(gatewayProof, 0, gatewayProof.length);
+        return offer(egress, challengeEncoder.limit());
     }
 
     /**
@@ -126,12 +148,17 @@ public final class ReplyPublisher
         return offer(egress, sessionRejectedEncoder.limit());
     }
 
-    private long offer(final Egress egress, final int bodyLimit)
+    private long offer(final Session session, final int length)
+    {
+        return offer(session.egress(), session.appendTag(buffer, length));
+    }
+
+    private long offer(final Egress egress, final int length)
     {
         long result = Publication.NOT_CONNECTED;
         for (int i = 0; i < ATTEMPTS; i++)
         {
-            result = egress.offer(buffer, 0, bodyLimit);
+            result = egress.offer(buffer, 0, length);
             if (result > 0 || Publication.BACK_PRESSURED != result && Publication.ADMIN_ACTION != result)
             {
                 break;

@@ -69,6 +69,11 @@ class ConfigReaderTest
                 keys: [main]
                 operations: [new-order]
                 symbols: ["*"]
+        authentication:
+          master-key:
+            alias: master
+            id: "0f"
+            check-value: ffeeddccbbaa99887766554433221100
         """;
 
     private static final Path FILE = Path.of("conf", "gateway.yaml");

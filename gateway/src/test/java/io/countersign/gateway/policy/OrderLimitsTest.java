@@ -30,6 +30,7 @@ class OrderLimitsTest
     private static final String CONFIG = """
         gateway: {aeron-directory: aeron, journal-directory: journal}
         token: {module: module.so, label: token, pin-file: pin}
+        authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
         keys:
           - {alias: key, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
              venue: binance-spot, api-key: public}

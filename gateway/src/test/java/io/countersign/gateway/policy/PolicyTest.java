@@ -242,10 +242,10 @@ class PolicyTest
             {
                 rules.add(rule("rule " + j, keys.size(), random));
             }
-            principals.add(new PrincipalConfig("principal" + i, rules));
+            principals.add(new PrincipalConfig("principal" + i, List.of(1), rules));
         }
         return new GatewayConfig(Path.of("c.yaml"), "text", new byte[32], Path.of("a"), null, Path.of("j"),
-            IdleMode.SPIN, 1, new TokenConfig(Path.of("m"), "t", Path.of("p")), keys, principals);
+            IdleMode.SPIN, 1, new TokenConfig(Path.of("m"), "t", Path.of("p")), null, keys, principals);
     }
 
     private static RuleConfig rule(final String name, final int keyCount, final Random random)

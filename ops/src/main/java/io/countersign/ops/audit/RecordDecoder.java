@@ -118,6 +118,7 @@ final class RecordDecoder
         final Fields fields = times(sessionOpened.monotonicNs())
             .number("aeronSessionId", "aeron-session=", sessionOpened.aeronSessionId())
             .text("ingress", "ingress=", sessionOpened.ingress());
+        apiKeyVersion(fields, sessionOpened.apiKeyVersion());
         return record("SessionOpened", sessionOpened.principal(), null, fields);
     }
 
@@ -128,7 +129,17 @@ final class RecordDecoder
         reason(fields, sessionRefused.reason())
             .number("aeronSessionId", "aeron-session=", sessionRefused.aeronSessionId())
             .text("ingress", "ingress=", sessionRefused.ingress());
+        apiKeyVersion(fields, sessionRefused.apiKeyVersion());
         return record("SessionRefused", sessionRefused.principal(), null, fields);
+    }
+
+    /** Records of version 1 have none. */
+    private static void apiKeyVersion(final Fields fields, final int apiKeyVersion)
+    {
+        if (SessionOpenedDecoder.apiKeyVersionNullValue() != apiKeyVersion)
+        {
+            fields.number("apiKeyVersion", "api-key-version=", apiKeyVersion);
+        }
     }
 
     private AuditRecord onSessionClosed()

@@ -1,5 +1,6 @@
 package io.countersign.ops.audit;
 
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.journal.CloseCause;
 import io.countersign.codecs.journal.DenialEncoder;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
@@ -66,7 +67,8 @@ public final class JournalFixture implements AutoCloseable
             .token("trading");
         append(token.encodedLength());
         final SessionOpenedEncoder opened = new SessionOpenedEncoder().wrapAndApplyHeader(buffer, 0, header);
-        opened.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(-7).ingress("ipc").principal("maker-1");
+        opened.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(-7).apiKeyVersion(2).ingress("ipc")
+            .principal("maker-1");
         append(opened.encodedLength());
         final long intent = intent("maker-1", "binance-1", newOrder("binance-1"), "symbol=LTCBTC&side=BUY");
         outcome(intent, "maker-1", "binance-1");
@@ -137,8 +139,8 @@ public final class JournalFixture implements AutoCloseable
     void refused(final String principal)
     {
         final SessionRefusedEncoder refused = new SessionRefusedEncoder().wrapAndApplyHeader(buffer, 0, header);
-        refused.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(9).reason(22).ingress("ipc")
-            .principal(principal);
+        refused.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(9).reason(27).apiKeyVersion(1)
+            .ingress("ipc").principal(principal);
         append(refused.encodedLength());
     }
 
@@ -206,8 +208,9 @@ public final class JournalFixture implements AutoCloseable
 
     private static byte[] bytes(final ExpandableArrayBuffer frame, final int encodedLength)
     {
-        final byte[] bytes = new byte[MessageHeaderEncoder.ENCODED_LENGTH + encodedLength];
-        frame.getBytes(0, bytes);
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + encodedLength;
+        final byte[] bytes = new byte[length + FrameAuthenticator.TAG_LENGTH];
+        frame.getBytes(0, bytes, 0, length);
         return bytes;
     }
 

@@ -111,6 +111,7 @@ class KeysImportCommandTest
         final String text = """
             gateway: {aeron-directory: aeron, journal-directory: journal}
             token: {module: %s, label: trading, pin-file: pin}
+            authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
             keys:
             %s
             principals:

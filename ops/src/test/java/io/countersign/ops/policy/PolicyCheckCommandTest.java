@@ -17,6 +17,7 @@ class PolicyCheckCommandTest
     private static final String KEYS = """
         gateway: {aeron-directory: aeron, journal-directory: journal}
         token: {module: module.so, label: token, pin-file: pin}
+        authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
         keys:
           - {alias: one, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
              venue: binance-spot, api-key: public}
@@ -65,7 +66,7 @@ class PolicyCheckCommandTest
               - {name: a, rules: [{name: r, keys: [one], operations: [query-order], symbols: [X]}]}
             """);
         assertEquals(1, run.exitCode());
-        assertTrue(run.error().contains("gateway.yaml:9:"), run.err());
+        assertTrue(run.error().contains("gateway.yaml:10:"), run.err());
         assertTrue(run.error().contains("grant both or neither"), run.err());
         assertEquals(2, CommandRun.of("policy", "check", temporary.resolve("none.yaml")).exitCode());
         assertEquals(2, CommandRun.of("policy", "check", temporary).exitCode());

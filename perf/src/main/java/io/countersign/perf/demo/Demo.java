@@ -5,7 +5,9 @@ import io.countersign.hsm.TokenException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +65,7 @@ public final class Demo
         new TokenSetup(files).run(PublishedExamples.load());
         out.println("  token " + DemoFiles.TOKEN_LABEL + " below " + files.directory().resolve("tokens") +
             ", configuration " + files.config());
+        issueApiKeys();
         baseline(1);
 
         title("The gateway");
@@ -87,6 +90,28 @@ public final class Demo
         out.println("  the denied order in it (bin/countersign audit replay " + relative(files.journal()) +
             " --decision denied):");
         check.replay(List.of("--decision", "denied"), (line) -> out.println("  " + line.strip()));
+    }
+
+    private void issueApiKeys() throws IOException, DemoException
+    {
+        for (final String principal : principals())
+        {
+            final StringBuilder apiKey = new StringBuilder();
+            try (ChildProcess issue = ChildProcess.start("countersign principals issue", files.directory(), List.of(
+                files.command("countersign").toString(), "principals", "issue",
+                "--config", files.config().toString(), "--principal", principal, "--version", "1")))
+            {
+                if (0 != issue.awaitEnd(TIMEOUT_MS, apiKey::append))
+                {
+                    throw new DemoException("no API key could be issued to " + principal);
+                }
+            }
+            Files.createFile(files.apiKey(principal), PosixFilePermissions.asFileAttribute(
+                PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(files.apiKey(principal), apiKey);
+        }
+        out.println("  API keys for " + String.join(" and ", principals()) +
+            ", each in a file that only its owner reads");
     }
 
     private void trade() throws IOException, DemoException

@@ -98,6 +98,7 @@ final class DemoBot
         final CountersignClient.Context context = new CountersignClient.Context();
         context.aeronDirectoryName(files.aeron().toString())
             .principal(principal)
+            .apiKeyFile(files.apiKey(principal))
             .requestTimeoutNs(REQUEST_TIMEOUT_NS);
         return context;
     }

@@ -38,6 +38,11 @@ record DemoFiles(Path root, Path directory, Path module)
         return directory.resolve("journal");
     }
 
+    Path apiKey(final String principal)
+    {
+        return directory.resolve(principal + ".api-key");
+    }
+
     Path signatures(final String principal)
     {
         return directory.resolve(principal + ".signatures");

@@ -1,5 +1,6 @@
 package io.countersign.perf.demo;
 
+import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
 import io.countersign.perf.demo.PublishedExamples.Key;
@@ -18,6 +19,8 @@ import java.util.HexFormat;
  */
 final class TokenSetup
 {
+    private static final String MASTER_KEY_ID = "c0";
+
     private final DemoFiles files;
     private final StringBuilder yaml = new StringBuilder();
 
@@ -42,11 +45,12 @@ final class TokenSetup
               module: %s
               label: %s
               pin-file: pin
-            keys:
             """.formatted(files.module(), DemoFiles.TOKEN_LABEL));
         try (TokenProvisioner token =
             TokenProvisioner.open(files.module(), DemoFiles.TOKEN_LABEL, null, files.pin()))
         {
+            importMasterKey(token);
+            yaml.append("keys:\n");
             for (final Key key : examples.keys())
             {
                 importKey(token, key);
@@ -55,6 +59,7 @@ final class TokenSetup
         yaml.append("""
             principals:
               - name: maker-hmac
+                api-key-versions: [1]
                 rules:
                   - name: trade-doc
                     keys: [binance-doc-hmac]
@@ -66,6 +71,7 @@ final class TokenSetup
                     operations: [cancel-order, query-order, query-account]
                     symbols: [BNBUSDT, LTCBTC]
               - name: maker-ed25519
+                api-key-versions: [1]
                 rules:
                   - name: trade-btc
                     keys: [binance-sdk-ed25519]
@@ -76,6 +82,21 @@ final class TokenSetup
                     operations: [query-account]
             """);
         Files.writeString(files.config(), yaml);
+    }
+
+    private void importMasterKey(final TokenProvisioner token) throws TokenException
+    {
+        final byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        final byte[] checkValue = token.importSecret(
+            HexFormat.of().parseHex(MASTER_KEY_ID), "master", SigningAlgorithm.HMAC_SHA256, secret);
+        yaml.append("""
+            authentication:
+              master-key:
+                alias: master
+                id: "%s"
+                check-value: "%s"
+            """.formatted(MASTER_KEY_ID, HexFormat.of().formatHex(checkValue)));
     }
 
     private void importKey(final TokenProvisioner token, final Key key) throws TokenException

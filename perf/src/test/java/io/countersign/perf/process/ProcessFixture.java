@@ -1,6 +1,8 @@
 package io.countersign.perf.process;
 
 import io.countersign.client.CountersignClient;
+import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.HmacSha256;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.SoftHsmFixture;
@@ -25,6 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class ProcessFixture implements AutoCloseable
 {
     static final String SECRET = "the secret of a test key, which signs nothing of worth";
+    private static final byte[] MASTER_SECRET = "the master key of these tests".getBytes(StandardCharsets.US_ASCII);
+
     static final String HMAC_MAKER = "maker-hmac";
     static final String ED25519_MAKER = "maker-ed25519";
 
@@ -51,6 +55,7 @@ final class ProcessFixture implements AutoCloseable
         token = SoftHsmFixture.create();
         hmac = token.importSecret("hmac", SigningAlgorithm.HMAC_SHA256, secret());
         ed25519 = token.generateKeyPair("ed25519", SigningAlgorithm.ED25519);
+        final KeySpec master = token.importSecret("master", SigningAlgorithm.HMAC_SHA256, MASTER_SECRET);
         configText = """
             gateway:
               aeron-directory: aeron
@@ -60,6 +65,8 @@ final class ProcessFixture implements AutoCloseable
               module: %s
               label: %s
               pin-file: %s
+            authentication:
+              master-key: {alias: master, id: "%s", check-value: %s}
             keys:
               - alias: hmac
                 id: "%s"
@@ -75,6 +82,7 @@ final class ProcessFixture implements AutoCloseable
                 api-key: second
             principals:
               - name: maker-hmac
+                api-key-versions: [1]
                 rules:
                   - name: trade
                     keys: [hmac]
@@ -82,6 +90,7 @@ final class ProcessFixture implements AutoCloseable
                     symbols: [LTCBTC]
                     max-quantity: 10
               - name: maker-ed25519
+                api-key-versions: [1]
                 rules:
                   - name: trade
                     keys: [ed25519]
@@ -91,6 +100,7 @@ final class ProcessFixture implements AutoCloseable
             """.formatted(
             gatewayLines,
             SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
+            HexFormat.of().formatHex(master.id()), HexFormat.of().formatHex(master.pinned()),
             HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()),
             HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned()));
         write("gateway.yaml", configText);
@@ -134,8 +144,19 @@ final class ProcessFixture implements AutoCloseable
     CountersignClient.Context clientContext(final String principal)
     {
         final CountersignClient.Context context = new CountersignClient.Context();
-        context.aeronDirectoryName(aeron().toString()).principal(principal);
+        context.aeronDirectoryName(aeron().toString()).principal(principal)
+            .apiKey(new ApiKey(1, apiSecret(principal)).text());
         return context;
+    }
+
+    /** What the token derives, computed without it. */
+    static byte[] apiSecret(final String principal)
+    {
+        return HmacSha256.mac(
+            MASTER_SECRET,
+            "countersign API key, version 1: ".getBytes(StandardCharsets.US_ASCII),
+            new byte[]{0, 0, 0, 1},
+            principal.getBytes(StandardCharsets.UTF_8));
     }
 
     Path write(final String name, final String text)

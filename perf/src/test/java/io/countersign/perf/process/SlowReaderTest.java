@@ -4,10 +4,15 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
+import io.aeron.logbuffer.FragmentHandler;
 import io.countersign.client.CountersignClient;
 import io.countersign.client.NewOrderRequest;
 import io.countersign.client.OfferCode;
+import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.ConnectEncoder;
+import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -51,17 +57,7 @@ class SlowReaderTest
                 Subscription replies =
                     aeron.addSubscription("aeron:ipc?session-id=" + publication.sessionId(), 1002))
             {
-                final UnsafeBuffer frame = new UnsafeBuffer(new byte[64]);
-                final ConnectEncoder connect = new ConnectEncoder()
-                    .wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
-                    .correlationId(1)
-                    .principal(ProcessFixture.HMAC_MAKER);
-                final int length = MessageHeaderEncoder.ENCODED_LENGTH + connect.encodedLength();
-                while (publication.offer(frame, 0, length) < 0 ||
-                    0 == replies.poll((buffer, offset, replyLength, header) -> { }, 1))
-                {
-                    Thread.yield();
-                }
+                openSession(publication, replies);
                 final BufferClaim claim = new BufferClaim();
                 while (publication.tryClaim(128, claim) < 0)
                 {
@@ -71,6 +67,49 @@ class SlowReaderTest
                 System.out.println(CLAIMED);
                 System.out.flush();
                 System.in.read();
+            }
+        }
+
+        private static void openSession(final ExclusivePublication publication, final Subscription replies)
+        {
+            final UnsafeBuffer frame = new UnsafeBuffer(new byte[256]);
+            final byte[] clientNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
+            final byte[] gatewayNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
+            final ConnectEncoder connect = new ConnectEncoder();
+            connect.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
+                .correlationId(1)
+                .apiKeyVersion(1)
+                .putClientNonce(clientNonce, 0, clientNonce.length)
+                .principal(ProcessFixture.HMAC_MAKER);
+            send(publication, frame, MessageHeaderEncoder.ENCODED_LENGTH + connect.encodedLength());
+            awaitReply(replies, (buffer, offset, length, header) -> new ChallengeDecoder()
+                .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
+                .getGatewayNonce(gatewayNonce, 0, gatewayNonce.length));
+
+            final byte[] proof = new HandshakeTranscript(
+                1, ProcessFixture.HMAC_MAKER.getBytes(StandardCharsets.UTF_8), publication.sessionId(),
+                clientNonce, gatewayNonce).botProof(ProcessFixture.apiSecret(ProcessFixture.HMAC_MAKER));
+            final ProveEncoder prove = new ProveEncoder();
+            prove.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
+                .correlationId(1)
+                .putClientProof(proof, 0, proof.length);
+            send(publication, frame, MessageHeaderEncoder.ENCODED_LENGTH + prove.encodedLength());
+            awaitReply(replies, (buffer, offset, length, header) -> { });
+        }
+
+        private static void send(final ExclusivePublication publication, final UnsafeBuffer frame, final int length)
+        {
+            while (publication.offer(frame, 0, length) < 0)
+            {
+                Thread.yield();
+            }
+        }
+
+        private static void awaitReply(final Subscription replies, final FragmentHandler handler)
+        {
+            while (0 == replies.poll(handler, 1))
+            {
+                Thread.yield();
             }
         }
     }

@@ -3,6 +3,7 @@ package io.countersign.venues.binance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.DecimalEncoder;
@@ -46,7 +47,7 @@ final class BinanceFrames
     Order order(final Operation operation, final Map<String, String> parameters, final byte[] symbol)
     {
         final int length = frame(operation, parameters, symbol);
-        assertEquals(0, WireFrame.check(frame, 0, length));
+        assertEquals(0, WireFrame.check(frame, 0, length + FrameAuthenticator.TAG_LENGTH));
         adapter.decode(frame, 0, order);
         return order;
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
@@ -142,7 +143,7 @@ class BinanceSpotRestTest
         for (final Operation operation : Operation.values())
         {
             final int length = frames.frame(operation, ALL_FIELDS, BinanceFrames.utf8("BTCUSDT"));
-            inputs[operation.code()] = new UnsafeBuffer(new byte[length]);
+            inputs[operation.code()] = new UnsafeBuffer(new byte[length + FrameAuthenticator.TAG_LENGTH]);
             inputs[operation.code()].putBytes(0, frames.buffer(), 0, length);
         }
         final OrderAdapter adapter = new OrderAdapter();

@@ -1,0 +1,175 @@
+package io.countersign.gateway.control;
+
+import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.session.Handshake;
+import io.countersign.gateway.transport.Egress;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A bot's ingress publication, the way back to it, and the handshake that is under way on it, if any. For the control
+ * agent; the states of a handshake are drawn in the package of sessions.
+ */
+final class Publication
+{
+    private static final long TOKEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+
+    private final EgressFactory egressFactory;
+    private final long registrationId;
+    private Egress egress;
+    private boolean hasFailed;
+    private State state = State.IDLE;
+    private Handshake handshake;
+    private ApiKeyDerivation derivation;
+    private int reason;
+    private boolean isValid;
+    private long startNs;
+
+    /** States of the handshake. */
+    private enum State
+    {
+        IDLE, OPENING, CHALLENGED
+    }
+
+    Publication(final int aeronSessionId, final EgressFactory egressFactory)
+    {
+        this.egressFactory = egressFactory;
+        registrationId = egressFactory.add(aeronSessionId);
+    }
+
+    boolean isIdle()
+    {
+        return State.IDLE == state;
+    }
+
+    boolean isChallenged(final long correlationId)
+    {
+        return State.CHALLENGED == state && handshake.applicant().correlationId() == correlationId;
+    }
+
+    /**
+     * Begin a handshake.
+     *
+     * @param handshake  that Connect asks for.
+     * @param isValid    whether principal and version of the API key are; told only after Prove.
+     * @param derivation under way, or null when it is refused whoever it is.
+     * @param reason     why, or NONE.
+     * @param nowNs      monotonic time.
+     */
+    void begin(
+        final Handshake handshake,
+        final boolean isValid,
+        final ApiKeyDerivation derivation,
+        final int reason,
+        final long nowNs)
+    {
+        state = State.OPENING;
+        this.handshake = handshake;
+        this.isValid = isValid;
+        this.derivation = derivation;
+        this.reason = reason;
+        startNs = nowNs;
+    }
+
+    /** The answer to Connect, or null when there is none yet. */
+    GatewayCommand connectAnswer(final ControlAgent agent, final long nowNs)
+    {
+        if (State.OPENING != state || null == egress)
+        {
+            return null;
+        }
+        if (null == derivation)
+        {
+            return refusal(reason);
+        }
+        if (derivation.isPending() && nowNs - startNs < TOKEN_TIMEOUT_NS)
+        {
+            return null;
+        }
+        final byte[] apiKey = derivation.take();
+        if (null == apiKey)
+        {
+            return refusal(Reason.TOKEN_UNAVAILABLE.value());
+        }
+        state = State.CHALLENGED;
+        final byte[] gatewayNonce = agent.newNonce();
+        return new GatewayCommand.ChallengeBot(
+            egress, handshake.applicant().correlationId(), gatewayNonce, handshake.challenge(apiKey, gatewayNonce));
+    }
+
+    /** The answer to Prove, with which the handshake ends. */
+    GatewayCommand proveAnswer(final byte[] clientProof)
+    {
+        // Not short-circuited: an invalid version must not be answered sooner than a wrong proof.
+        if (handshake.isProvenBy(clientProof) & isValid)
+        {
+            final GatewayCommand answer = new GatewayCommand.OpenSession(handshake.session(egress));
+            end();
+            return answer;
+        }
+        return refusal(Reason.AUTHENTICATION_FAILED.value());
+    }
+
+    /** The answer to a bot that takes too long, or null when it has time left or cannot be answered. */
+    GatewayCommand timeOutAnswer(final long nowNs, final long timeoutNs)
+    {
+        return State.CHALLENGED == state && nowNs - startNs >= timeoutNs ?
+            refusal(Reason.AUTHENTICATION_FAILED.value()) : null;
+    }
+
+    /** Whether the bot does not listen, so that this publication is to be let go. */
+    boolean isUnreachable(final long nowNs, final long timeoutNs)
+    {
+        return State.OPENING == state && null == egress && (hasFailed || nowNs - startNs >= timeoutNs);
+    }
+
+    /** Looks whether the bot listens by now. */
+    void findEgress(final ControlAgent agent)
+    {
+        if (null == egress && State.OPENING == state && !hasFailed)
+        {
+            try
+            {
+                egress = egressFactory.connected(registrationId);
+            }
+            catch (final RuntimeException ex)
+            {
+                hasFailed = true;
+                agent.onError(ex);
+            }
+        }
+    }
+
+    void close()
+    {
+        end();
+        if (null != egress)
+        {
+            egress.close();
+        }
+        else if (!hasFailed)
+        {
+            egressFactory.abandon(registrationId);
+        }
+    }
+
+    private GatewayCommand refusal(final int why)
+    {
+        final GatewayCommand answer = new GatewayCommand.RefuseSession(handshake.applicant(), egress, why);
+        end();
+        return answer;
+    }
+
+    private void end()
+    {
+        if (State.IDLE != state)
+        {
+            state = State.IDLE;
+            handshake.end();
+            if (null != derivation)
+            {
+                derivation.abandon();
+            }
+        }
+    }
+}

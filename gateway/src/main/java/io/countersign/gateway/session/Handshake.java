@@ -1,0 +1,125 @@
+package io.countersign.gateway.session;
+
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.gateway.transport.Egress;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/**
+ * One attempt to open a session, from Connect to its answer. Of the API key it keeps only what follows from it for this
+ * handshake. For the control agent.
+ */
+public final class Handshake
+{
+    private final Applicant applicant;
+    private final byte[] clientNonce;
+    private byte[] expectedProof;
+    private byte[] keyToGateway;
+    private byte[] keyToBot;
+
+    /**
+     * What a Connect said of its sender; not to be believed before it has proven itself.
+     *
+     * @param aeronSessionId of the ingress publication that it came from.
+     * @param correlationId  to return.
+     * @param principalIndex index in the policy, negative when it knows no such principal.
+     * @param principalName  as the sender wrote it, UTF-8; not to be written to.
+     * @param apiKeyVersion  as the sender wrote it.
+     */
+    public record Applicant(
+        int aeronSessionId, long correlationId, int principalIndex, byte[] principalName, int apiKeyVersion)
+    {
+    }
+
+    /**
+     * Construct from a Connect.
+     *
+     * @param applicant   who asks.
+     * @param clientNonce that it has chosen.
+     */
+    public Handshake(final Applicant applicant, final byte[] clientNonce)
+    {
+        this.applicant = applicant;
+        this.clientNonce = clientNonce;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @return as Connect said.
+     */
+    public Applicant applicant()
+    {
+        return applicant;
+    }
+
+    /**
+     * Take the API key and compute everything that this handshake needs of it.
+     *
+     * @param apiKey       32 bytes, zeroed when this returns.
+     * @param gatewayNonce random, used once.
+     * @return the gateway's own proof.
+     */
+    public byte[] challenge(final byte[] apiKey, final byte[] gatewayNonce)
+    {
+        try
+        {
+            final HandshakeTranscript transcript = new HandshakeTranscript(
+                applicant.apiKeyVersion(),
+                applicant.principalName(),
+                applicant.aeronSessionId(),
+                clientNonce,
+                gatewayNonce);
+            expectedProof = transcript.botProof(apiKey);
+            keyToGateway = transcript.keyToGateway(apiKey);
+            keyToBot = transcript.keyToBot(apiKey);
+            return transcript.gatewayProof(apiKey);
+        }
+        finally
+        {
+            Arrays.fill(apiKey, (byte) 0);
+        }
+    }
+
+    /**
+     * Whether the bot has shown that it knows the API key. Takes as long whatever the proof is.
+     *
+     * @param clientProof from Prove.
+     * @return true when it is the one expected.
+     */
+    public boolean isProvenBy(final byte[] clientProof)
+    {
+        return MessageDigest.isEqual(expectedProof, clientProof);
+    }
+
+    /**
+     * The session of a bot that has proven itself.
+     *
+     * @param egress the way back.
+     * @return a session with keys, without an id yet.
+     */
+    public Session session(final Egress egress)
+    {
+        return new Session(applicant, egress, new FrameAuthenticator(keyToGateway), new FrameAuthenticator(keyToBot));
+    }
+
+    /**
+     * Zero all secrets: the handshake is over, well or badly.
+     */
+    public void end()
+    {
+        zero(expectedProof);
+        zero(keyToGateway);
+        zero(keyToBot);
+    }
+
+    private static void zero(final byte[] secret)
+    {
+        if (null != secret)
+        {
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.countersign.gateway;
+
+import io.countersign.gateway.control.ControlProxy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the gateway thread has passed on to the control agent. */
+final class ReceivedHandshakes implements ControlProxy.HandshakeHandler
+{
+    final List<Integer> reasons = new ArrayList<>();
+    final List<byte[]> proofs = new ArrayList<>();
+
+    @Override
+    public void onConnect(
+        final int aeronSessionId,
+        final long correlationId,
+        final int reason,
+        final int apiKeyVersion,
+        final byte[] clientNonce,
+        final byte[] principal)
+    {
+        reasons.add(reason);
+    }
+
+    @Override
+    public void onProve(final int aeronSessionId, final long correlationId, final byte[] clientProof)
+    {
+        proofs.add(clientProof);
+    }
+}
