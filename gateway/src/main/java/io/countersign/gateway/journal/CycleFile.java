@@ -275,9 +275,10 @@ final class CycleFile implements AutoCloseable
 
     private Item atTail(final int header) throws IOException
     {
-        // Ask the writer's mark before the header: the writer sets them in the other order.
+        // Ask the mark before the header: the writer sets them in the other order. Not so in the first document,
+        // which holds the mark: its header is completed last, so there the mark says nothing.
         tailHeader = header;
-        final boolean isMarked = WriterMark.read(window) >= Math.max(1, position);
+        final boolean isMarked = position > 0 && WriterMark.read(window) >= position;
         // A read of the file is no moment in time: one that brought the new mark may have passed the header before.
         window.forget();
         if (window.load(position, HEADER_LENGTH) && header != window.intAt(position))
