@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.*;
@@ -54,7 +53,8 @@ class JournalCrashTest
             // Some die while they start, most while they append.
             final boolean killsAtStart = i % 4 == 3;
             await(writer, () -> killsAtStart || acknowledged.getLongVolatile(JournalWriter.READY_NS) > 0);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(killsAtStart ? 1500 : 60)));
+            assertFalse(
+                writer.waitFor(random.nextInt(killsAtStart ? 1500 : 60), TimeUnit.MILLISECONDS), () -> at + ": ended");
             writer.destroyForcibly().waitFor();
 
             final long last = acknowledged.getLongVolatile(JournalWriter.ACKNOWLEDGED);
