@@ -3,6 +3,7 @@ package io.countersign.client;
 import io.aeron.logbuffer.FragmentHandler;
 import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
+import io.countersign.codecs.ReplyFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
@@ -77,14 +78,15 @@ final class EgressAdapter implements FragmentHandler
 
     private void onFrame(final int length)
     {
-        final Reason reason = ReplyCheck.check(frame, length, header);
+        final Reason reason = Reason.get(ReplyFrame.check(frame, 0, length));
         if (Reason.NONE != reason)
         {
             listener.onStrangeReply(reason);
             return;
         }
 
-        if (ReplyCheck.hasTag(header.templateId()) &&
+        header.wrap(frame, 0);
+        if (ReplyFrame.hasTag(header.templateId()) &&
             (null == authenticator || !authenticator.isAuthentic(frame, 0, length)))
         {
             listener.onStrangeReply(Reason.FRAME_NOT_AUTHENTIC);

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.codecs.ReplyFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
@@ -104,7 +105,8 @@ class ReplyCheckTest
 
     private Reason check(final int length)
     {
-        return ReplyCheck.check(frame, length, header);
+        header.wrap(frame, 0);
+        return Reason.get(ReplyFrame.check(frame, 0, length));
     }
 
     private int signedRequest()

@@ -57,6 +57,17 @@ public final class ReplyFrame
         }
     }
 
+    /**
+     * Whether a reply ends with a tag.
+     *
+     * @param templateId of the reply.
+     * @return false for those of a handshake that come before both ends know each other.
+     */
+    public static boolean hasTag(final int templateId)
+    {
+        return SessionRejectedDecoder.TEMPLATE_ID != templateId && ChallengeDecoder.TEMPLATE_ID != templateId;
+    }
+
     private static int checkSignedRequest(final DirectBuffer frame, final int offset, final int length, final int end)
     {
         int fault = FrameFault.checkBlock(frame, offset, length, SignedRequestDecoder.BLOCK_LENGTH);
