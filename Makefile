@@ -1,6 +1,7 @@
 # make run    the demonstration: token, gateway, two bots, latency table, journal replay
 # make test   all tests but the long ones
 # make soak   the long tests
+# make bench-parts  JMH: what session and policy cost each request (2 minutes; wants a quiet machine)
 # make build  jars and their libraries, without tests
 # make clean  remove what was built and run; keeps .tools/
 
@@ -10,7 +11,7 @@ SOURCES = $(shell find pom.xml config codecs client venues hsm gateway ops perf 
 	-name target -prune -o -type f -print 2>/dev/null)
 BUILT = .tools/built
 
-.PHONY: run test soak build clean softhsm jdk tmp
+.PHONY: run test soak bench-parts build clean softhsm jdk tmp
 
 run: build
 	@bin/run
@@ -20,6 +21,9 @@ test: softhsm jdk tmp
 
 soak: build
 	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify -Dtest.groups=soak -Dtest.excludedGroups=
+
+bench-parts: build
+	@bin/jvm perf org.openjdk.jmh.Main io.countersign.perf.parts -prof gc -jvmArgsAppend -Djmh.ignoreLock=true
 
 build: softhsm jdk tmp $(BUILT)
 

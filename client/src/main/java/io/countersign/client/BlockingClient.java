@@ -1,7 +1,5 @@
 package io.countersign.client;
 
-import io.countersign.codecs.wire.Reason;
-import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.TimeUnit;
@@ -16,26 +14,27 @@ import java.util.function.Consumer;
  * requests. An interrupt does not end a call; it stays set for the caller.
  * <p>
  * Every request ends in a {@link SignedRequest} or an exception: {@link RejectedException},
- * {@link RequestTimeoutException}, {@link GatewayLostException}, {@link BackPressureException}, or
- * {@link IllegalArgumentException} where a field has a value outside its range.
+ * {@link RequestTimeoutException}, {@link RequestExpiredException}, {@link RequestKnownException},
+ * {@link GatewayLostException}, {@link BackPressureException}, or {@link IllegalArgumentException} where a field has a
+ * value outside its range. The exceptions that leave open whether it was signed name its id: sent again with
+ * {@link Request#requestId(long)}, it is not signed twice.
  */
 public final class BlockingClient implements AutoCloseable
 {
     private static final long KEEP_ALIVE_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Answer answer = new Answer();
+    private final BlockingAnswer answer;
     private final CountersignClient client;
     private final IdleStrategy idleStrategy;
-    private final long requestTimeoutNs;
     private final Thread keepAlive;
 
     private BlockingClient(final CountersignClient.Context context)
     {
+        answer = new BlockingAnswer(context.requestTimeoutNs(), this::lossText);
         context.listener(answer);
         client = CountersignClient.connect(context);
         idleStrategy = context.idleStrategy();
-        requestTimeoutNs = context.requestTimeoutNs();
         keepAlive = Thread.ofPlatform().daemon().name("countersign-client").unstarted(this::keepAlive);
     }
 
@@ -132,6 +131,59 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Presents an access token: its scopes are in force in this session from the return on, in place of those before.
+     * One that is refused leaves those before in force.
+     *
+     * @param accessToken JWT in compact form, see {@link AccessTokenFile}.
+     * @return what is in force, and until when: present another one before.
+     */
+    public GrantedScopes presentAccessToken(final byte[] accessToken)
+    {
+        lock.lock();
+        try
+        {
+            final long requestId = client.presentAccessToken(accessToken);
+            if (requestId < 0)
+            {
+                throw notSent(requestId, null);
+            }
+
+            awaitAnswer(requestId);
+            return answer.takeGranted();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Asks what became of a request of this principal, also of an earlier session or life of the gateway.
+     *
+     * @param requestId of that request.
+     * @return what became of it.
+     */
+    public RequestOutcome askOutcome(final long requestId)
+    {
+        lock.lock();
+        try
+        {
+            final long questionId = client.askOutcome(requestId);
+            if (questionId < 0)
+            {
+                throw notSent(questionId, null);
+            }
+
+            awaitAnswer(questionId);
+            return answer.takeOutcome();
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Names the gateway's life: another value after connecting again means that the gateway was restarted.
      *
      * @return UTC nanoseconds since 1970 at which the gateway started.
@@ -188,6 +240,12 @@ public final class BlockingClient implements AutoCloseable
             throw notSent(requestId, request);
         }
 
+        awaitAnswer(requestId);
+        return answer.take();
+    }
+
+    private void awaitAnswer(final long requestId)
+    {
         answer.await(requestId);
         idleStrategy.reset();
         while (!answer.isComplete())
@@ -195,8 +253,6 @@ public final class BlockingClient implements AutoCloseable
             // Ends by itself: poll() delivers a reply, the time-out of the request or the loss of the session.
             idleStrategy.idle(client.poll());
         }
-
-        return answer.take();
     }
 
     private RuntimeException notSent(final long code, final Request<?> request)
@@ -211,7 +267,7 @@ public final class BlockingClient implements AutoCloseable
                 CountersignClient.NULL_VALUE);
             case (int) OfferCode.FIELD_OUT_OF_RANGE, (int) OfferCode.FRAME_TOO_LONG ->
                 new IllegalArgumentException(OfferCode.text(code) +
-                    (null == request.invalidField() ? "" : ": " + request.invalidField()));
+                    (null == request || null == request.invalidField() ? "" : ": " + request.invalidField()));
             default -> new IllegalStateException(OfferCode.text(code));
         };
     }
@@ -235,88 +291,8 @@ public final class BlockingClient implements AutoCloseable
         }
     }
 
-    /**
-     * The reply to the one request that is waited for.
-     */
-    private final class Answer implements ReplyListener
+    private String lossText()
     {
-        private long requestId;
-        private SignedRequest signed;
-        private CountersignException failure;
-
-        void await(final long newRequestId)
-        {
-            requestId = newRequestId;
-            signed = null;
-            failure = null;
-        }
-
-        boolean isComplete()
-        {
-            return null != signed || null != failure;
-        }
-
-        SignedRequest take()
-        {
-            requestId = InFlightRequests.NONE;
-            if (null != failure)
-            {
-                throw failure;
-            }
-
-            return signed;
-        }
-
-        @Override
-        public void onSigned(final long requestId, final SignedRequestView view)
-        {
-            if (this.requestId == requestId)
-            {
-                signed = SignedRequest.copyOf(view);
-            }
-        }
-
-        @Override
-        public void onRejected(
-            final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
-        {
-            // One that names no request can only be about the one that waits: there is no other. A frame that could not
-            // be authenticated is somebody else's, though: were it this one, its time would run out.
-            if (this.requestId == requestId || CountersignClient.NULL_VALUE == requestId && isOfThisBot(reason))
-            {
-                failure = new RejectedException(
-                    this.requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity()));
-            }
-        }
-
-        private static boolean isOfThisBot(final Reason reason)
-        {
-            return Reason.FRAME_NOT_AUTHENTIC != reason &&
-                Reason.FRAME_FRAGMENTED != reason &&
-                Reason.FRAME_TOO_LONG != reason;
-        }
-
-        @Override
-        public void onTimedOut(final long requestId)
-        {
-            if (this.requestId == requestId)
-            {
-                failure = new RequestTimeoutException(
-                    "no reply to request " + requestId + " within " +
-                        TimeUnit.NANOSECONDS.toMillis(requestTimeoutNs) +
-                        " ms; the audit journal tells whether it was signed",
-                    requestId);
-            }
-        }
-
-        @Override
-        public void onSessionLost(final LossCause cause)
-        {
-            failure = new GatewayLostException(
-                "no reply to request " + requestId + ": " + client.lossText() +
-                    "; connect again, the audit journal tells whether it was signed",
-                cause,
-                requestId);
-        }
+        return client.lossText();
     }
 }

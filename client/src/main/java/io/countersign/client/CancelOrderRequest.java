@@ -126,6 +126,7 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
             .wrapAndApplyHeader(new UnsafeBuffer(blank), 0, new MessageHeaderEncoder());
         block
             .sessionId(CancelOrderEncoder.sessionIdNullValue())
+            .ingressSequence(CancelOrderEncoder.ingressSequenceNullValue())
             .requestId(CancelOrderEncoder.requestIdNullValue())
             .deadlineNs(CancelOrderEncoder.deadlineNsNullValue())
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())

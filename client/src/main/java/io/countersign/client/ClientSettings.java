@@ -17,6 +17,7 @@ abstract sealed class ClientSettings permits CountersignClient.Context
 {
     private boolean isConcluded;
     private String aeronDirectoryName;
+    private ClientChannels channels = ClientChannels.IPC;
     private String principal;
     private Path apiKeyFile;
     private byte[] apiKey;
@@ -60,9 +61,10 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     }
 
     /**
-     * Directory of the media driver inside the gateway; required.
+     * Directory of the media driver; required.
      *
-     * @param aeronDirectoryName as in the gateway's configuration.
+     * @param aeronDirectoryName of the gateway's IPC ingress as in its configuration, or with {@link #udp} of the media
+     *                           driver on the bot's own machine.
      * @return this.
      */
     public CountersignClient.Context aeronDirectoryName(final String aeronDirectoryName)
@@ -72,13 +74,38 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     }
 
     /**
-     * Directory of the media driver inside the gateway; required.
+     * Directory of the media driver; required.
      *
-     * @return as in the gateway's configuration.
+     * @return of the gateway's IPC ingress, or with {@link #udp} of the media driver on the bot's own machine.
      */
     public String aeronDirectoryName()
     {
         return aeronDirectoryName;
+    }
+
+    /**
+     * Go by a UDP ingress of the gateway, through a media driver on the bot's own machine; IPC by default. Bots with
+     * one address share one media driver: two cannot listen on one port.
+     *
+     * @param gatewayEndpoint of the ingress as in the gateway's configuration: {@code 10.0.0.1:40456} or
+     *                        {@code [2001:db8::1]:40456}.
+     * @param egressPort      of the ingress as in the gateway's configuration: replies come to this port of the bot's
+     *                        own address, 1 to 65535.
+     * @param ownAddress      IP address of this machine that requests are sent from, which the gateway checks against
+     *                        the principal's sources: {@code 10.0.0.7} or {@code 2001:db8::7}.
+     * @return this.
+     * @throws IllegalStateException where one of them is not as expected.
+     */
+    public CountersignClient.Context udp(
+        final String gatewayEndpoint, final int egressPort, final String ownAddress)
+    {
+        channels = ClientChannels.udp(gatewayEndpoint, egressPort, ownAddress);
+        return (CountersignClient.Context) this;
+    }
+
+    final ClientChannels channels()
+    {
+        return channels;
     }
 
     /**

@@ -1,11 +1,11 @@
 package io.countersign.client;
 
-import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.SystemEpochNanoClock;
 
 /**
  * A bot's session with the gateway, in callbacks and without garbage: after warm-up neither sending nor polling
- * allocates or takes a lock, and no thread is started. Warm-up includes Aeron's first
- * keep-alive, 100 ms after connecting, which allocates a few kilobytes once.
+ * allocates or takes a lock, and no thread is started. Warm-up includes Aeron's first keep-alive, 100 ms after
+ * connecting, which allocates a few kilobytes once.
  * <p>
  * For one thread: the bot's. It must poll steadily, also when nothing is in flight, because {@link #poll()} drives the
  * whole client; not polled for longer than the driver's client liveness time-out (10 s unless the gateway sets it
@@ -13,19 +13,15 @@ import java.util.concurrent.TimeUnit;
  */
 public final class CountersignClient implements AutoCloseable
 {
-    /**
-     * An absent number in a reply.
-     */
+    /** An absent number in a reply. */
     public static final long NULL_VALUE = Long.MIN_VALUE;
 
-    static final String CHANNEL = "aeron:ipc";
     static final int INGRESS_STREAM_ID = 1001;
     static final int EGRESS_STREAM_ID = 1002;
 
-    // The largest payload of one Aeron fragment, whatever MTU the gateway's driver is given.
+    /** The largest payload of one Aeron fragment, whatever MTU the gateway's driver is given. */
     static final int MAX_REPLY_LENGTH = 64 * 1024;
 
-    private static final long TICK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int BUSY_POLLS_PER_TICK_MASK = 0xF;
 
     private final Session session;
@@ -36,7 +32,7 @@ public final class CountersignClient implements AutoCloseable
     private final InFlightRequests inFlight;
     private final ReplyRouter replyRouter;
     private final EgressAdapter egressAdapter;
-    private final DriverProcess driverProcess;
+    private final SessionWatch watch;
     private final NewOrderRequest newOrder = new NewOrderRequest(this);
     private final CancelOrderRequest cancelOrder = new CancelOrderRequest(this);
     private final QueryOrderRequest queryOrder = new QueryOrderRequest(this);
@@ -44,7 +40,6 @@ public final class CountersignClient implements AutoCloseable
     private State state = State.CONNECTED;
     private boolean isPolling;
     private boolean isLossTold;
-    private long lastTickNs = System.nanoTime();
     private int busyPolls;
 
     /**
@@ -52,19 +47,13 @@ public final class CountersignClient implements AutoCloseable
      */
     public enum State
     {
-        /**
-         * The session is open.
-         */
+        /** The session is open. */
         CONNECTED,
 
-        /**
-         * The session is lost; nothing can be sent.
-         */
+        /** The session is lost; nothing can be sent. */
         LOST,
 
-        /**
-         * The client is closed.
-         */
+        /** The client is closed. */
         CLOSED
     }
 
@@ -74,11 +63,12 @@ public final class CountersignClient implements AutoCloseable
         listener = context.listener();
         requestTimeoutNs = context.requestTimeoutNs();
         fragmentLimit = context.fragmentLimit();
-        publisher = new IngressPublisher(session, context.offerAttempts());
-        inFlight = new InFlightRequests(context.maxInFlight());
-        replyRouter = new ReplyRouter(session.sessionId(), inFlight, listener);
+        publisher = new IngressPublisher(session, context.offerAttempts(), requestTimeoutNs);
+        inFlight = InFlightRequests.withNewIds(
+            context.maxInFlight(), Math.min(context.maxInFlight(), session.terms().maxInFlight()));
+        replyRouter = new ReplyRouter(session, inFlight, listener, SystemEpochNanoClock.INSTANCE);
         egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH).authenticator(session.fromGateway());
-        driverProcess = new DriverProcess(session.aeron());
+        watch = new SessionWatch(session, publisher);
     }
 
     /**
@@ -146,6 +136,32 @@ public final class CountersignClient implements AutoCloseable
     }
 
     /**
+     * Presents an access token. Allocates. It ends in {@link ReplyListener#onAccessTokenAccepted} or like a request;
+     * session and requests in flight go on meanwhile.
+     *
+     * @param accessToken JWT in compact form, see {@link AccessTokenFile}.
+     * @return the request id, above 0, or one of the negative codes of {@link OfferCode}.
+     */
+    public long presentAccessToken(final byte[] accessToken)
+    {
+        final long code = offerCode();
+        return 0 == code ? onOffered(publisher.sendAccessToken(accessToken, inFlight.nextId())) : code;
+    }
+
+    /**
+     * Asks what became of a request of this principal, also of an earlier session or life of the gateway. The answer
+     * comes to {@link ReplyListener#onOutcome}.
+     *
+     * @param requestId of that request.
+     * @return the question's own request id, above 0, or one of the negative codes of {@link OfferCode}.
+     */
+    public long askOutcome(final long requestId)
+    {
+        final long code = offerCode();
+        return 0 == code ? onOffered(publisher.sendAskOutcome(inFlight.nextId(), requestId)) : code;
+    }
+
+    /**
      * Delivers replies, time-outs and the loss of the session to the listener.
      *
      * @return what was done; 0 where the bot may idle.
@@ -193,7 +209,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public long gatewayStartNs()
     {
-        return session.gatewayStartNs();
+        return session.terms().gatewayStartNs();
     }
 
     /**
@@ -217,9 +233,9 @@ public final class CountersignClient implements AutoCloseable
     }
 
     /**
-     * Requests that wait for their reply.
+     * How many requests wait for their reply.
      *
-     * @return how many.
+     * @return their number.
      */
     public int inFlightCount()
     {
@@ -282,38 +298,46 @@ public final class CountersignClient implements AutoCloseable
             }
 
             state = State.CLOSED;
-            driverProcess.close();
+            watch.close();
             session.aeron().close();
         }
     }
 
     long offer(final Request<?> request)
     {
-        if (State.CONNECTED != state)
+        long code = State.CONNECTED == state ? request.offerCode() : 0;
+        code = 0 == code ? offerCode() : code;
+        if (0 == code)
         {
-            return State.LOST == state ? OfferCode.NOT_CONNECTED : OfferCode.CLOSED;
+            final long requestId = request.hasRequestId() ? request.requestId() : inFlight.nextId();
+            code = inFlight.contains(requestId) ?
+                OfferCode.REQUEST_IN_FLIGHT : onOffered(publisher.send(request, requestId));
         }
 
-        if (request.isSpent())
-        {
-            return OfferCode.REQUEST_SPENT;
-        }
-
-        if (null != request.invalidField())
-        {
-            return OfferCode.FIELD_OUT_OF_RANGE;
-        }
-
-        if (inFlight.isFull())
-        {
-            return OfferCode.TOO_MANY_IN_FLIGHT;
-        }
-
-        final long code = publisher.send(request, inFlight.nextId());
         if (code > 0)
         {
-            inFlight.onSent(System.nanoTime());
             request.onSent();
+        }
+
+        return code;
+    }
+
+    /** Why nothing can be sent, 0 when something can. */
+    private long offerCode()
+    {
+        return switch (state)
+        {
+            case CONNECTED -> inFlight.isFull() ? OfferCode.TOO_MANY_IN_FLIGHT : 0;
+            case LOST -> OfferCode.NOT_CONNECTED;
+            case CLOSED -> OfferCode.CLOSED;
+        };
+    }
+
+    private long onOffered(final long code)
+    {
+        if (code > 0)
+        {
+            inFlight.onSent(code, publisher.lastSentNs());
         }
         else if (OfferCode.NOT_CONNECTED == code)
         {
@@ -329,11 +353,9 @@ public final class CountersignClient implements AutoCloseable
         if (State.CONNECTED == state)
         {
             final long nowNs = System.nanoTime();
-            if (nowNs - lastTickNs >= TICK_INTERVAL_NS)
+            if (watch.isDue(nowNs))
             {
-                lastTickNs = nowNs;
-                session.aeron().conductorAgentInvoker().invoke();
-                checkLoss(nowNs);
+                state = watch.isLost(nowNs) ? State.LOST : state;
                 // A full batch means that more replies wait: the request may well be answered.
                 workCount += fragments < fragmentLimit ? timeOut(nowNs) : 0;
             }
@@ -349,35 +371,13 @@ public final class CountersignClient implements AutoCloseable
         return workCount;
     }
 
-    private void checkLoss(final long nowNs)
-    {
-        final LossMonitor lossMonitor = session.lossMonitor();
-        if (session.egress().isClosed())
-        {
-            lossMonitor.onLoss(LossCause.EGRESS_CLOSED, null);
-        }
-        else if (driverProcess.hasDied(nowNs))
-        {
-            lossMonitor.onLoss(LossCause.DRIVER_GONE, "its process has ended");
-        }
-
-        if (null != lossMonitor.cause())
-        {
-            state = State.LOST;
-        }
-    }
-
     private int timeOut(final long nowNs)
     {
         int timedOut = 0;
-        while (State.CONNECTED == state)
+        long requestId;
+        while (State.CONNECTED == state &&
+            InFlightRequests.NONE != (requestId = inFlight.takeTimedOut(nowNs, requestTimeoutNs)))
         {
-            final long requestId = inFlight.takeTimedOut(nowNs, requestTimeoutNs);
-            if (InFlightRequests.NONE == requestId)
-            {
-                break;
-            }
-
             timedOut++;
             listener.onTimedOut(requestId);
         }

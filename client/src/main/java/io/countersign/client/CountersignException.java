@@ -5,8 +5,8 @@ package io.countersign.client;
  */
 public abstract sealed class CountersignException extends RuntimeException
     permits GatewayUnavailableException, GatewayNotAuthenticException, ConnectTimeoutException,
-    SessionRejectedException, RejectedException,
-    RequestTimeoutException, GatewayLostException, BackPressureException
+    SessionRejectedException, RejectedException, CommandRefusedException, RequestTimeoutException,
+    RequestExpiredException, RequestKnownException, GatewayLostException, BackPressureException
 {
     private static final long serialVersionUID = 1L;
 

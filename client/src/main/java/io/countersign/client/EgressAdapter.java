@@ -5,10 +5,15 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.logbuffer.Header;
 import io.countersign.codecs.ReplyFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.AccessTokenAcceptedDecoder;
 import io.countersign.codecs.wire.ChallengeDecoder;
+import io.countersign.codecs.wire.CommandDoneDecoder;
+import io.countersign.codecs.wire.CommandLineDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.OutcomeDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
+import io.countersign.codecs.wire.SessionClosedDecoder;
 import io.countersign.codecs.wire.SessionOpenedDecoder;
 import io.countersign.codecs.wire.SessionRejectedDecoder;
 import io.countersign.codecs.wire.SignedRequestDecoder;
@@ -26,7 +31,10 @@ final class EgressAdapter implements FragmentHandler
     private final ChallengeDecoder challenge = new ChallengeDecoder();
     private final SessionOpenedDecoder sessionOpened = new SessionOpenedDecoder();
     private final SessionRejectedDecoder sessionRejected = new SessionRejectedDecoder();
+    private final AccessTokenAcceptedDecoder accessTokenAccepted = new AccessTokenAcceptedDecoder();
     private final RejectedDecoder rejected = new RejectedDecoder();
+    private final OutcomeDecoder outcome = new OutcomeDecoder();
+    private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
     private final SignedRequestView signed = new SignedRequestView();
     private final UnsafeBuffer rule = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer frame;
@@ -73,6 +81,10 @@ final class EgressAdapter implements FragmentHandler
         {
             frame.putBytes(0, buffer, offset, length);
             onFrame(length);
+            if (null != authenticator)
+            {
+                authenticator.prime();
+            }
         }
     }
 
@@ -113,6 +125,44 @@ final class EgressAdapter implements FragmentHandler
                         rejected.sessionId(), rejected.requestId(), rejected.recordSequence(), rejected.reason(), rule);
                 }
             }
+            case AccessTokenAcceptedDecoder.TEMPLATE_ID ->
+            {
+                accessTokenAccepted.wrapAndApplyHeader(frame, 0, header);
+                if (isRising(accessTokenAccepted.egressSequence()))
+                {
+                    listener.onAccessTokenAccepted(
+                        accessTokenAccepted.sessionId(),
+                        accessTokenAccepted.requestId(),
+                        accessTokenAccepted.scopes(),
+                        accessTokenAccepted.expiresNs());
+                }
+            }
+            case OutcomeDecoder.TEMPLATE_ID ->
+            {
+                outcome.wrapAndApplyHeader(frame, 0, header);
+                if (isRising(outcome.egressSequence()))
+                {
+                    listener.onOutcome(outcome.sessionId(), outcome.requestId(), outcome.askedRequestId(),
+                        outcome.fate(), outcome.reason(), outcome.recordSequence());
+                }
+            }
+            case SessionClosedDecoder.TEMPLATE_ID ->
+            {
+                sessionClosed.wrapAndApplyHeader(frame, 0, header);
+                if (isRising(sessionClosed.egressSequence()))
+                {
+                    listener.onSessionClosed(sessionClosed.sessionId(), sessionClosed.end());
+                }
+            }
+            case CommandLineDecoder.TEMPLATE_ID, CommandDoneDecoder.TEMPLATE_ID -> onCommandAnswer();
+            default -> onHandshakeFrame();
+        }
+    }
+
+    private void onHandshakeFrame()
+    {
+        switch (header.templateId())
+        {
             case ChallengeDecoder.TEMPLATE_ID ->
             {
                 challenge.wrapAndApplyHeader(frame, 0, header);
@@ -123,9 +173,12 @@ final class EgressAdapter implements FragmentHandler
                 sessionOpened.wrapAndApplyHeader(frame, 0, header);
                 listener.onSessionOpened(
                     sessionOpened.correlationId(),
-                    sessionOpened.sessionId(),
-                    sessionOpened.gatewayStartNs(),
-                    sessionOpened.maxFrameLength());
+                    new SessionTerms(
+                        sessionOpened.sessionId(),
+                        sessionOpened.gatewayStartNs(),
+                        sessionOpened.maxFrameLength(),
+                        sessionOpened.maxInFlight(),
+                        sessionOpened.idleTimeoutMs()));
             }
             case SessionRejectedDecoder.TEMPLATE_ID ->
             {
@@ -133,6 +186,27 @@ final class EgressAdapter implements FragmentHandler
                 listener.onSessionRejected(sessionRejected.correlationId(), sessionRejected.reason());
             }
             default -> listener.onStrangeReply(Reason.UNKNOWN_TEMPLATE);
+        }
+    }
+
+    /** Operators' tools only, so decoders are made as they are needed. */
+    private void onCommandAnswer()
+    {
+        if (CommandLineDecoder.TEMPLATE_ID == header.templateId())
+        {
+            final CommandLineDecoder line = new CommandLineDecoder().wrapAndApplyHeader(frame, 0, header);
+            if (isRising(line.egressSequence()))
+            {
+                listener.onCommandLine(line.sessionId(), line.requestId(), line.line());
+            }
+        }
+        else
+        {
+            final CommandDoneDecoder done = new CommandDoneDecoder().wrapAndApplyHeader(frame, 0, header);
+            if (isRising(done.egressSequence()))
+            {
+                listener.onCommandDone(done.sessionId(), done.requestId(), done.recordSequence());
+            }
         }
     }
 
@@ -150,7 +224,7 @@ final class EgressAdapter implements FragmentHandler
     {
         if (newEgressSequence <= egressSequence)
         {
-            listener.onStrangeReply(Reason.REQUEST_ID_NOT_RISING);
+            listener.onStrangeReply(Reason.FRAME_REPLAYED);
             return false;
         }
 

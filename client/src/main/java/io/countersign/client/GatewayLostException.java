@@ -28,7 +28,8 @@ public final class GatewayLostException extends CountersignException
     }
 
     /**
-     * The request that was in flight. Whether it was signed is not known; the audit journal tells.
+     * The request that was in flight. Whether it was signed is not known; {@link BlockingClient#askOutcome}
+     * tells.
      *
      * @return its id, or {@link CountersignClient#NULL_VALUE} where the request was not sent.
      */

@@ -1,10 +1,27 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.SessionEnd;
+
 /**
  * Why a session was lost.
  */
 public enum LossCause
 {
+    /**
+     * The gateway closed the session because nothing came from this bot for its idle time-out.
+     */
+    IDLE("the gateway closed the session: nothing came from this bot for too long"),
+
+    /**
+     * The gateway closed the session because the policy in force no longer lets this bot in.
+     */
+    NOT_GRANTED("the gateway closed the session: the policy in force no longer lets this bot in"),
+
+    /**
+     * The gateway stops.
+     */
+    GATEWAY_STOPPED("the gateway stops"),
+
     /**
      * The gateway closed the publication that carries the replies: it stops, or has closed this session.
      */
@@ -35,6 +52,17 @@ public enum LossCause
     LossCause(final String text)
     {
         this.text = text;
+    }
+
+    static LossCause of(final SessionEnd end)
+    {
+        return switch (end)
+        {
+            case IDLE -> IDLE;
+            case NOT_GRANTED -> NOT_GRANTED;
+            case GATEWAY_STOPPED -> GATEWAY_STOPPED;
+            default -> EGRESS_CLOSED;
+        };
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.aeron.Image;
 import io.aeron.exceptions.ClientTimeoutException;
 import io.aeron.exceptions.ConductorServiceTimeoutException;
 import io.aeron.exceptions.DriverTimeoutException;
@@ -27,6 +28,21 @@ final class LossMonitor implements ErrorHandler
             cause = newCause;
             text = null == detail ? newCause.text() : newCause.text() + ": " + firstLine(detail);
         }
+    }
+
+    /** Looks whether the connection has ended without anybody's saying so; true once it has ended in any way. */
+    boolean check(final Image egress, final DriverProcess driverProcess, final long nowNs)
+    {
+        if (egress.isClosed())
+        {
+            onLoss(LossCause.EGRESS_CLOSED, null);
+        }
+        else if (driverProcess.hasDied(nowNs))
+        {
+            onLoss(LossCause.DRIVER_GONE, "its process has ended");
+        }
+
+        return null != cause;
     }
 
     LossCause cause()

@@ -360,6 +360,7 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
             .wrapAndApplyHeader(new UnsafeBuffer(blank), 0, new MessageHeaderEncoder());
         block
             .sessionId(NewOrderEncoder.sessionIdNullValue())
+            .ingressSequence(NewOrderEncoder.ingressSequenceNullValue())
             .requestId(NewOrderEncoder.requestIdNullValue())
             .deadlineNs(NewOrderEncoder.deadlineNsNullValue())
             .maxAgeMs(NewOrderEncoder.maxAgeMsNullValue())

@@ -21,7 +21,7 @@ public final class OfferCode
     public static final long CLOSED = -3;
 
     /**
-     * As many requests as the context's {@code maxInFlight} wait for their reply: poll and offer again.
+     * As many requests as the context or the gateway allows wait for their reply: poll and offer again.
      */
     public static final long TOO_MANY_IN_FLIGHT = -4;
 
@@ -39,6 +39,11 @@ public final class OfferCode
      * The request was sent before: take a new one from the client.
      */
     public static final long REQUEST_SPENT = -7;
+
+    /**
+     * A request with this id waits for its reply in this session.
+     */
+    public static final long REQUEST_IN_FLIGHT = -8;
 
     private OfferCode()
     {
@@ -66,6 +71,7 @@ public final class OfferCode
             case (int) FIELD_OUT_OF_RANGE -> "not sent: a field is outside its range";
             case (int) FRAME_TOO_LONG -> "not sent: the frame is longer than the gateway reads";
             case (int) REQUEST_SPENT -> "not sent: the request was sent before; take a new one from the client";
+            case (int) REQUEST_IN_FLIGHT -> "not sent: a request with this id waits for its reply";
             default -> "unknown code " + code;
         };
     }

@@ -37,6 +37,7 @@ public final class QueryAccountRequest extends Request<QueryAccountRequest>
             .wrapAndApplyHeader(new UnsafeBuffer(blank), 0, new MessageHeaderEncoder());
         block
             .sessionId(QueryAccountEncoder.sessionIdNullValue())
+            .ingressSequence(QueryAccountEncoder.ingressSequenceNullValue())
             .requestId(QueryAccountEncoder.requestIdNullValue())
             .deadlineNs(QueryAccountEncoder.deadlineNsNullValue())
             .maxAgeMs(QueryAccountEncoder.maxAgeMsNullValue())

@@ -88,6 +88,7 @@ public final class QueryOrderRequest extends Request<QueryOrderRequest>
             .wrapAndApplyHeader(new UnsafeBuffer(blank), 0, new MessageHeaderEncoder());
         block
             .sessionId(QueryOrderEncoder.sessionIdNullValue())
+            .ingressSequence(QueryOrderEncoder.ingressSequenceNullValue())
             .requestId(QueryOrderEncoder.requestIdNullValue())
             .deadlineNs(QueryOrderEncoder.deadlineNsNullValue())
             .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())

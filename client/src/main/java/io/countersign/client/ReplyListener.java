@@ -1,13 +1,15 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
 /**
  * Receives what the gateway says, on the thread that calls {@link CountersignClient#poll()}.
  * <p>
- * Every request ends in exactly one of {@code onSigned}, {@code onRejected} and {@code onTimedOut}, or was in flight at
- * {@code onSessionLost}. New requests may be offered from within every method; {@code poll()} may not be called.
+ * Every request ends in exactly one of {@code onSigned}, {@code onAccessTokenAccepted}, {@code onRejected},
+ * {@code onExpired}, {@code onTimedOut} and {@code onOutcome}, or was in flight at {@code onSessionLost}. New requests
+ * may be offered from within every method; {@code poll()} may not be called.
  * An exception thrown here leaves {@code poll()} after the reply has been consumed.
  */
 public interface ReplyListener
@@ -34,8 +36,48 @@ public interface ReplyListener
     void onRejected(long requestId, Reason reason, long recordSequence, DirectBuffer rule);
 
     /**
+     * The scopes of an access token are in force, in place of those before. An access token that is refused ends in
+     * {@code onRejected} and leaves those before in force.
+     *
+     * @param requestId as returned by {@link CountersignClient#presentAccessToken(byte[])}.
+     * @param scopes    bits of the wire's {@code Scopes}: query 1, trade 2, cancel 4, login 8, transfer 16,
+     *                  withdraw 32.
+     * @param expiresNs UTC nanoseconds since 1970 at which they lapse: present another one before.
+     */
+    default void onAccessTokenAccepted(final long requestId, final int scopes, final long expiresNs)
+    {
+        // Of no interest to a bot that presents none.
+    }
+
+    /**
+     * A request was signed, but the reply came at or after its deadline: it must not go to the venue any more and is
+     * not handed out. A listener that does not override this hears {@link #onTimedOut(long)}.
+     *
+     * @param requestId as returned by {@link Request#offer()}.
+     */
+    default void onExpired(final long requestId)
+    {
+        onTimedOut(requestId);
+    }
+
+    /**
+     * What became of a request: the answer to {@link CountersignClient#askOutcome(long)}, or to a request that was sent
+     * again ({@link Request#requestId(long)}) and was signed, but whose bytes the gateway no longer has.
+     *
+     * @param requestId      of the request that this is about.
+     * @param fate           what became of it; UNKNOWN: not among the latest of this principal.
+     * @param reason         why it was refused, NONE otherwise.
+     * @param recordSequence of the record in the audit journal, or {@link CountersignClient#NULL_VALUE}.
+     */
+    default void onOutcome(final long requestId, final Fate fate, final Reason reason, final long recordSequence)
+    {
+        // For bots that ask.
+    }
+
+    /**
      * No reply came within {@link CountersignClient.Context#requestTimeoutNs()}. Whether the request was signed is not
-     * known. Should a reply come after all, it is counted by {@link CountersignClient#lateReplies()} and not delivered.
+     * known: {@link CountersignClient#askOutcome(long)} tells, and the same id sent again gets the reply. Should one
+     * come after all, it is counted by {@link CountersignClient#lateReplies()} and not delivered.
      *
      * @param requestId as returned by {@link Request#offer()}.
      */
@@ -43,7 +85,8 @@ public interface ReplyListener
 
     /**
      * The session is lost; called once. Requests in flight, see {@link CountersignClient#isInFlight(long)}, may or may
-     * not have been signed. Connect again by {@link CountersignClient#connect(CountersignClient.Context)}; a different
+     * not have been signed; the next session can ask. Connect again by
+     * {@link CountersignClient#connect(CountersignClient.Context)}; a different
      * {@link CountersignClient#gatewayStartNs()} then tells that the gateway was restarted.
      *
      * @param cause why.

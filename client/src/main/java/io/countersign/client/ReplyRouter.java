@@ -1,22 +1,33 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.SessionEnd;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.EpochNanoClock;
 
 /**
  * Hands on the replies of this session to requests in flight, and counts all others.
  */
 final class ReplyRouter implements EgressListener
 {
+    private final EpochNanoClock utcClock;
+    private final LossMonitor lossMonitor;
     private final long sessionId;
     private final InFlightRequests inFlight;
     private final ReplyListener listener;
     private long strangeReplies;
     private long lateReplies;
 
-    ReplyRouter(final long sessionId, final InFlightRequests inFlight, final ReplyListener listener)
+    ReplyRouter(
+        final Session session,
+        final InFlightRequests inFlight,
+        final ReplyListener listener,
+        final EpochNanoClock utcClock)
     {
-        this.sessionId = sessionId;
+        this.sessionId = session.terms().sessionId();
+        this.lossMonitor = session.lossMonitor();
+        this.utcClock = utcClock;
         this.inFlight = inFlight;
         this.listener = listener;
     }
@@ -36,7 +47,14 @@ final class ReplyRouter implements EgressListener
     {
         if (isExpected(sessionId, requestId))
         {
-            listener.onSigned(requestId, signed);
+            if (utcClock.nanoTime() < signed.deadlineNs())
+            {
+                listener.onSigned(requestId, signed);
+            }
+            else
+            {
+                listener.onExpired(requestId);
+            }
         }
     }
 
@@ -56,14 +74,53 @@ final class ReplyRouter implements EgressListener
     }
 
     @Override
+    public void onAccessTokenAccepted(
+        final long sessionId, final long requestId, final int scopes, final long expiresNs)
+    {
+        if (isExpected(sessionId, requestId))
+        {
+            listener.onAccessTokenAccepted(requestId, scopes, expiresNs);
+        }
+    }
+
+    @Override
     public void onChallenge(final long correlationId, final byte[] gatewayNonce, final byte[] gatewayProof)
     {
         strangeReplies++;
     }
 
     @Override
-    public void onSessionOpened(
-        final long correlationId, final long sessionId, final long gatewayStartNs, final int maxFrameLength)
+    public void onOutcome(
+        final long sessionId,
+        final long requestId,
+        final long askedRequestId,
+        final Fate fate,
+        final Reason reason,
+        final long recordSequence)
+    {
+        // One that came again and is still in the token's hands has its reply to come.
+        final boolean isFinal = requestId != askedRequestId || Fate.IN_HAND != fate || !inFlight.contains(requestId);
+        if (isFinal && isExpected(sessionId, requestId))
+        {
+            listener.onOutcome(askedRequestId, fate, reason, recordSequence);
+        }
+    }
+
+    @Override
+    public void onSessionClosed(final long sessionId, final SessionEnd end)
+    {
+        if (this.sessionId == sessionId)
+        {
+            lossMonitor.onLoss(LossCause.of(end), null);
+        }
+        else
+        {
+            strangeReplies++;
+        }
+    }
+
+    @Override
+    public void onSessionOpened(final long correlationId, final SessionTerms terms)
     {
         strangeReplies++;
     }

@@ -36,6 +36,8 @@ public abstract sealed class Request<T extends Request<T>>
 
     // The first four fields stand at the same place in every request.
     private static final int SESSION_ID_OFFSET = BLOCK_OFFSET + NewOrderEncoder.sessionIdEncodingOffset();
+    private static final int INGRESS_SEQUENCE_OFFSET =
+        BLOCK_OFFSET + NewOrderEncoder.ingressSequenceEncodingOffset();
     private static final int REQUEST_ID_OFFSET = BLOCK_OFFSET + NewOrderEncoder.requestIdEncodingOffset();
     private static final int DEADLINE_NS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.deadlineNsEncodingOffset();
     private static final int MAX_AGE_MS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.maxAgeMsEncodingOffset();
@@ -47,6 +49,7 @@ public abstract sealed class Request<T extends Request<T>>
     private final int[] textLengths;
     private final MutableDecimal decimal = new MutableDecimal();
     private boolean isSpent = true;
+    private long requestId;
     private String invalidField;
 
     /**
@@ -75,6 +78,35 @@ public abstract sealed class Request<T extends Request<T>>
     public final long offer()
     {
         return client.offer(this);
+    }
+
+    /**
+     * Sends the request with an id of the bot's choice: another name for {@link #requestId} and {@link #offer()}.
+     *
+     * @param requestId above 0.
+     * @return the request id, or one of the negative codes of {@link OfferCode}.
+     */
+    public final long offer(final long requestId)
+    {
+        return requestId(requestId).offer();
+    }
+
+    /**
+     * The id of a request that was sent before, also in an earlier session. The gateway signs no id twice: it answers
+     * with what became of the request, whatever the fields say this time. A request that is given no id gets a new one.
+     *
+     * @param requestId above 0, for instance from {@link #offer()}.
+     * @return this.
+     */
+    public final T requestId(final long requestId)
+    {
+        if (requestId <= 0)
+        {
+            return invalid("requestId");
+        }
+
+        this.requestId = requestId;
+        return self();
     }
 
     /**
@@ -112,7 +144,8 @@ public abstract sealed class Request<T extends Request<T>>
     }
 
     /**
-     * When the request is worth nothing any more: taken up by the gateway at or after it, it is refused unsigned.
+     * When the request is worth nothing any more: taken up by the gateway at or after it, it is refused unsigned. A
+     * request that is given none gets the end of its request timeout.
      *
      * @param deadlineNs UTC nanoseconds since 1970.
      * @return this.
@@ -144,12 +177,31 @@ public abstract sealed class Request<T extends Request<T>>
         }
 
         invalidField = null;
+        requestId = InFlightRequests.NONE;
         isSpent = false;
     }
 
-    final boolean isSpent()
+    /** Whether the bot has given an id. */
+    final boolean hasRequestId()
     {
-        return isSpent;
+        return InFlightRequests.NONE != requestId;
+    }
+
+    final long requestId()
+    {
+        return requestId;
+    }
+
+    final boolean hasDeadline()
+    {
+        return NewOrderEncoder.deadlineNsNullValue() != frame.getLong(DEADLINE_NS_OFFSET, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Why this cannot be sent as it is, 0 when it can. */
+    final long offerCode()
+    {
+        final long code = null == invalidField ? 0 : OfferCode.FIELD_OUT_OF_RANGE;
+        return isSpent ? OfferCode.REQUEST_SPENT : code;
     }
 
     final void onSent()
@@ -169,9 +221,10 @@ public abstract sealed class Request<T extends Request<T>>
      * @param requestId of this request.
      * @return length of the frame in bytes.
      */
-    final int complete(final long sessionId, final long requestId)
+    final int complete(final long sessionId, final long ingressSequence, final long requestId)
     {
         frame.putLong(SESSION_ID_OFFSET, sessionId, ByteOrder.LITTLE_ENDIAN);
+        frame.putLong(INGRESS_SEQUENCE_OFFSET, ingressSequence, ByteOrder.LITTLE_ENDIAN);
         frame.putLong(REQUEST_ID_OFFSET, requestId, ByteOrder.LITTLE_ENDIAN);
 
         int length = blank.length;

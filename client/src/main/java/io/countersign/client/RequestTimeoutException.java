@@ -1,7 +1,7 @@
 package io.countersign.client;
 
 /**
- * No reply came in time. Whether the request was signed is not known; the audit journal tells.
+ * No reply came in time. Whether the request was signed is not known; {@link BlockingClient#askOutcome} tells.
  */
 public final class RequestTimeoutException extends CountersignException
 {

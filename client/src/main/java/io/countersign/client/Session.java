@@ -14,9 +14,7 @@ import io.countersign.codecs.authentication.FrameAuthenticator;
  * @param egress         carries the replies; the very image that the session was opened on.
  * @param toGateway      puts tags behind requests.
  * @param fromGateway    checks the tags of replies.
- * @param sessionId      as the gateway gave it.
- * @param gatewayStartNs names the gateway's life.
- * @param maxFrameLength longest frame in bytes that the gateway reads.
+ * @param terms          as the gateway gave them.
  */
 record Session(
     Aeron aeron,
@@ -25,8 +23,6 @@ record Session(
     Image egress,
     FrameAuthenticator toGateway,
     FrameAuthenticator fromGateway,
-    long sessionId,
-    long gatewayStartNs,
-    int maxFrameLength)
+    SessionTerms terms)
 {
 }

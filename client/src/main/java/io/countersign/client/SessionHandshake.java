@@ -10,9 +10,11 @@ import io.aeron.exceptions.AeronException;
 import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.countersign.codecs.wire.ConnectEncoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.SessionEnd;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
@@ -42,13 +44,10 @@ final class SessionHandshake implements EgressListener
     private Image egress;
     private long correlationId;
     private byte[] proof;
-    private boolean isOpen;
     private boolean isImpostor;
     private long rejectionDeadlineNs;
     private Reason refusal;
-    private long sessionId;
-    private long gatewayStartNs;
-    private int maxFrameLength;
+    private SessionTerms terms;
 
     SessionHandshake(final CountersignClient.Context context, final BotAuthentication authentication)
     {
@@ -63,9 +62,9 @@ final class SessionHandshake implements EgressListener
         try
         {
             ingress = aeron.addExclusivePublication(
-                CountersignClient.CHANNEL, CountersignClient.INGRESS_STREAM_ID);
+                context.channels().ingress(), CountersignClient.INGRESS_STREAM_ID);
             final Subscription replies = aeron.addSubscription(
-                CountersignClient.CHANNEL + "?session-id=" + ingress.sessionId(), CountersignClient.EGRESS_STREAM_ID);
+                context.channels().egress(ingress.sessionId()), CountersignClient.EGRESS_STREAM_ID);
 
             sendConnect();
             awaitAnswer(replies);
@@ -76,9 +75,7 @@ final class SessionHandshake implements EgressListener
                 egress,
                 authentication.toGateway(),
                 authentication.fromGateway(),
-                sessionId,
-                gatewayStartNs,
-                maxFrameLength);
+                terms);
         }
         catch (final AeronException ex)
         {
@@ -172,7 +169,7 @@ final class SessionHandshake implements EgressListener
 
         final IdleStrategy idleStrategy = context.idleStrategy();
         idleStrategy.reset();
-        while (!isOpen)
+        while (null == terms)
         {
             // One at a time: what follows the answer belongs to the session.
             final int fragments = replies.poll(fragmentHandler, 1);
@@ -188,7 +185,7 @@ final class SessionHandshake implements EgressListener
                     authentication.apiKeyVersion() + " of its API key: " + refusal, refusal);
             }
 
-            if (!isOpen)
+            if (null == terms)
             {
                 checkProgress("it did not answer the request to connect");
                 idleStrategy.idle(fragments);
@@ -244,16 +241,19 @@ final class SessionHandshake implements EgressListener
     }
 
     @Override
-    public void onSessionOpened(
-        final long correlationId, final long sessionId, final long gatewayStartNs, final int maxFrameLength)
+    public void onSessionOpened(final long correlationId, final SessionTerms newTerms)
     {
         if (this.correlationId == correlationId)
         {
-            this.sessionId = sessionId;
-            this.gatewayStartNs = gatewayStartNs;
-            this.maxFrameLength = maxFrameLength;
-            this.isOpen = true;
+            terms = newTerms;
         }
+    }
+
+    @Override
+    public void onAccessTokenAccepted(
+        final long sessionId, final long requestId, final int scopes, final long expiresNs)
+    {
+        // Nothing was presented yet.
     }
 
     @Override
@@ -278,6 +278,24 @@ final class SessionHandshake implements EgressListener
         final long recordSequence,
         final Reason reason,
         final DirectBuffer rule)
+    {
+        // As above.
+    }
+
+    @Override
+    public void onOutcome(
+        final long sessionId,
+        final long requestId,
+        final long askedRequestId,
+        final Fate fate,
+        final Reason reason,
+        final long recordSequence)
+    {
+        // As above.
+    }
+
+    @Override
+    public void onSessionClosed(final long sessionId, final SessionEnd end)
     {
         // As above.
     }

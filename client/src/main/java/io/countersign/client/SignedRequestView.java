@@ -46,6 +46,16 @@ public final class SignedRequestView
     }
 
     /**
+     * When the request is worth nothing any more and is not to be sent to the venue.
+     *
+     * @return UTC nanoseconds since 1970, the deadline of the request that was signed.
+     */
+    public long deadlineNs()
+    {
+        return decoder.deadlineNs();
+    }
+
+    /**
      * Id of the request this answers.
      *
      * @return id as returned by {@link Request#offer()}.

@@ -16,7 +16,8 @@
  *                            LOST -----------------------------------+
  * </pre>
  * {@code LOST} is final: nothing is sent again, {@code onSessionLost} is called once, and the bot connects anew.
- * Whether requests that were in flight have been signed is not known to the client; the gateway's audit journal tells.
+ * Whether requests that were in flight have been signed is not known to the client; the gateway tells in a later
+ * session.
  * <p>
  * Knows the wire schema and Aeron, nothing of keys or venues.
  */

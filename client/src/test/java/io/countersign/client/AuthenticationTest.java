@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static io.countersign.client.RecordingListener.pollUntil;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -116,24 +117,26 @@ class AuthenticationTest
         try (ScriptedGateway gateway = new ScriptedGateway();
             CountersignClient client = CountersignClient.connect(gateway.context().listener(listener)))
         {
+            final AtomicLong before = new AtomicLong();
             gateway.script = (bot, templateId, requestId) ->
             {
-                if (2 == requestId)
+                final long first = before.getAndSet(requestId);
+                if (0 != first)
                 {
-                    final int length = bot.toBot.append(bot.buffer, 0, bot.encodeSigned(bot.sessionId, 1));
+                    final int length = bot.toBot.append(bot.buffer, 0, bot.encodeSigned(bot.sessionId, first));
                     bot.sendRaw(length);
                     bot.sendRaw(length);
                     bot.egressSequence = 0;
-                    bot.sign(2);
+                    bot.sign(requestId);
                     bot.egressSequence = 10;
-                    bot.reject(2, Reason.DEADLINE_PASSED, "");
+                    bot.reject(requestId, Reason.DEADLINE_PASSED, "");
                 }
             };
             SessionTest.offer(client);
-            SessionTest.offer(client);
+            final long second = SessionTest.offer(client);
             pollUntil(client, () -> !listener.rejected.isEmpty());
             assertEquals(1, listener.signed.size());
-            assertEquals(2, listener.rejected.get(0).requestId());
+            assertEquals(second, listener.rejected.get(0).requestId());
             assertEquals(2, client.strangeReplies());
         }
     }

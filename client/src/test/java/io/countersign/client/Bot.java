@@ -4,10 +4,14 @@ import io.aeron.ExclusivePublication;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeEncoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
+import io.countersign.codecs.wire.OutcomeEncoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedEncoder;
+import io.countersign.codecs.wire.SessionClosedEncoder;
+import io.countersign.codecs.wire.SessionEnd;
 import io.countersign.codecs.wire.SessionOpenedEncoder;
 import io.countersign.codecs.wire.SessionRejectedEncoder;
 import io.countersign.codecs.wire.SignedRequestEncoder;
@@ -21,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Bot
 {
+    static final long OUTCOME_SEQUENCE = 10;
     static final long SIGN_NS = 8_700;
     static final long TIMESTAMP_MS = 1_700_000_000_123L;
     static final String PATH = "/api/v3/order";
@@ -32,12 +37,17 @@ final class Bot
     final long sessionId;
     final MessageHeaderEncoder header = new MessageHeaderEncoder();
     final SignedRequestEncoder signed = new SignedRequestEncoder();
+    final OutcomeEncoder outcome = new OutcomeEncoder();
+    final SessionClosedEncoder closed = new SessionClosedEncoder();
     final RejectedEncoder rejected = new RejectedEncoder();
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64 * 1024]);
     final FrameAuthenticator toBot;
     final FrameAuthenticator fromBot;
     final byte[] expectedProof;
     long correlationId;
+    int maxInFlight = 4_096;
+    int idleTimeoutMs = 30_000;
+    long deadlineNs = Long.MAX_VALUE;
     long egressSequence;
 
     private final byte[] path = PATH.getBytes(StandardCharsets.UTF_8);
@@ -73,7 +83,9 @@ final class Bot
             .correlationId(correlationId)
             .sessionId(sessionId)
             .gatewayStartNs(gatewayStartNs)
-            .maxFrameLength(maxFrameLength);
+            .maxFrameLength(maxFrameLength)
+            .maxInFlight(maxInFlight)
+            .idleTimeoutMs(idleTimeoutMs);
         send(opened.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
@@ -94,6 +106,7 @@ final class Bot
     {
         rejected.wrapAndApplyHeader(buffer, 0, header)
             .sessionId(sessionId)
+            .deadlineNs(deadlineNs)
             .requestId(requestId)
             .recordSequence(42)
             .egressSequence(++egressSequence)
@@ -102,12 +115,37 @@ final class Bot
         send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
+    void outcome(final long requestId, final long askedRequestId, final Fate fate, final Reason reason)
+    {
+        outcome.wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .egressSequence(++egressSequence)
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .askedRequestId(askedRequestId)
+            .recordSequence(42)
+            .reason(reason)
+            .fate(fate);
+        send(outcome.limit());
+    }
+
+    void end(final SessionEnd end)
+    {
+        closed.wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .egressSequence(++egressSequence)
+            .deadlineNs(Long.MAX_VALUE)
+            .end(end);
+        send(closed.limit());
+    }
+
     int encodeSigned(final long sessionId, final long requestId)
     {
         signed.wrapAndApplyHeader(buffer, 0, header)
             .sessionId(sessionId)
+            .deadlineNs(deadlineNs)
             .requestId(requestId)
-            .outcomeSequence(requestId * 10)
+            .outcomeSequence(OUTCOME_SEQUENCE)
             .timestampMs(TIMESTAMP_MS)
             .signNs(SIGN_NS)
             .egressSequence(++egressSequence)

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -23,6 +24,18 @@ class ForwardingListener implements ReplyListener
         final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
     {
         listener.onRejected(requestId, reason, recordSequence, rule);
+    }
+
+    @Override
+    public void onOutcome(final long requestId, final Fate fate, final Reason reason, final long recordSequence)
+    {
+        listener.onOutcome(requestId, fate, reason, recordSequence);
+    }
+
+    @Override
+    public void onExpired(final long requestId)
+    {
+        listener.onExpired(requestId);
     }
 
     @Override

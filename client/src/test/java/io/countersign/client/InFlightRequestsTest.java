@@ -2,12 +2,13 @@ package io.countersign.client;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class InFlightRequestsTest
@@ -16,22 +17,48 @@ class InFlightRequestsTest
     private static final long TIMEOUT_NS = 100;
 
     @Test
-    void shouldLeaveOutIdsWhosePlaceIsTaken()
+    void shouldGoOnThoughOneIsNeverAnswered()
     {
-        final InFlightRequests inFlight = new InFlightRequests(CAPACITY);
-        assertEquals(1, inFlight.nextId());
-        inFlight.onSent(0);
-        for (int id = 2; id <= CAPACITY; id++)
+        final InFlightRequests inFlight = new InFlightRequests(CAPACITY, CAPACITY, 1);
+        for (long id = 1; id <= 3 * CAPACITY; id++)
         {
             assertEquals(id, inFlight.nextId());
-            inFlight.onSent(0);
-            assertTrue(inFlight.onAnswered(id));
+            inFlight.onSent(id, 0);
+            assertTrue(1 == id || inFlight.onAnswered(id));
         }
 
-        // 9 would stand where 1 still waits.
-        assertEquals(CAPACITY + 2, inFlight.nextId());
         assertEquals(1, inFlight.count());
-        assertFalse(inFlight.onAnswered(CAPACITY + 1));
+        assertTrue(inFlight.contains(1));
+        assertFalse(inFlight.onAnswered(2));
+        assertEquals(1, inFlight.takeTimedOut(TIMEOUT_NS, TIMEOUT_NS));
+    }
+
+    @Test
+    void shouldHoldTheLimitBelowItsCapacity()
+    {
+        final InFlightRequests inFlight = new InFlightRequests(CAPACITY, 3, 100);
+        for (int i = 0; i < 3; i++)
+        {
+            assertFalse(inFlight.isFull());
+            inFlight.onSent(inFlight.nextId(), 0);
+        }
+
+        assertTrue(inFlight.isFull());
+        assertTrue(inFlight.onAnswered(101));
+        assertFalse(inFlight.isFull());
+        assertTrue(inFlight.wasSent(102));
+        assertFalse(inFlight.wasSent(103));
+        assertFalse(inFlight.wasSent(99));
+    }
+
+    @Test
+    void shouldGiveOutNoIdTwice()
+    {
+        final InFlightRequests inFlight = new InFlightRequests(CAPACITY, CAPACITY, 100);
+        inFlight.onSent(101, 0);
+        inFlight.onSent(inFlight.nextId(), 0);
+        assertEquals(102, inFlight.nextId());
+        assertNotEquals(InFlightRequests.withNewIds(1, 1).nextId(), InFlightRequests.withNewIds(1, 1).nextId());
     }
 
     @Test
@@ -39,17 +66,20 @@ class InFlightRequestsTest
     {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
-        final InFlightRequests inFlight = new InFlightRequests(CAPACITY);
-        final TreeMap<Long, Long> expected = new TreeMap<>();
+        final InFlightRequests inFlight = new InFlightRequests(CAPACITY, CAPACITY, 1);
+        // In the order in which they were sent.
+        final LinkedHashMap<Long, Long> expected = new LinkedHashMap<>();
         long lastId = 0;
         for (long nowNs = 0; nowNs < 100_000; nowNs += random.nextInt(20))
         {
             if (random.nextBoolean() && !inFlight.isFull())
             {
-                final long id = inFlight.nextId();
-                assertTrue(id > lastId, "seed=" + seed);
-                lastId = id;
-                inFlight.onSent(nowNs);
+                final long chosen = 1 + random.nextLong(lastId + 1);
+                final boolean isChosen = 0 == random.nextInt(4) && !inFlight.contains(chosen);
+                final long id = isChosen ? chosen : inFlight.nextId();
+                assertTrue(isChosen || id > lastId, "seed=" + seed);
+                lastId = Math.max(id, lastId);
+                inFlight.onSent(id, nowNs);
                 expected.put(id, nowNs);
             }
             else
@@ -66,6 +96,7 @@ class InFlightRequestsTest
 
             assertEquals(expected.size(), inFlight.count(), "seed=" + seed);
             assertEquals(CAPACITY == expected.size(), inFlight.isFull(), "seed=" + seed);
+            expected.keySet().forEach((id) -> assertTrue(inFlight.contains(id), "seed=" + seed));
         }
 
         assertTrue(lastId > 1_000, "seed=" + seed);

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -15,6 +16,8 @@ final class RecordingListener implements ReplyListener
 {
     final List<SignedRequest> signed = new ArrayList<>();
     final List<RejectedException> rejected = new ArrayList<>();
+    final List<RequestOutcome> outcomes = new ArrayList<>();
+    final List<Long> expired = new ArrayList<>();
     final List<Long> timedOut = new ArrayList<>();
     final List<LossCause> lost = new ArrayList<>();
 
@@ -47,6 +50,18 @@ final class RecordingListener implements ReplyListener
     {
         rejected.add(new RejectedException(
             requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity())));
+    }
+
+    @Override
+    public void onOutcome(final long requestId, final Fate fate, final Reason reason, final long recordSequence)
+    {
+        outcomes.add(new RequestOutcome(requestId, fate, reason, recordSequence));
+    }
+
+    @Override
+    public void onExpired(final long requestId)
+    {
+        expired.add(requestId);
     }
 
     @Override

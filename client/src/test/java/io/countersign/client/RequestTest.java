@@ -102,7 +102,7 @@ class RequestTest
     {
         final CancelOrderRequest request = new CancelOrderRequest(null);
         request.reset();
-        final int blankLength = request.complete(SESSION_ID, REQUEST_ID);
+        final int blankLength = request.complete(SESSION_ID, 3, REQUEST_ID);
         final CancelOrderDecoder decoder = new CancelOrderDecoder();
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(CancelOrderDecoder.orderIdNullValue(), decoder.orderId());
@@ -111,7 +111,7 @@ class RequestTest
 
         request.key("k").symbol("S").originalClientOrderId("o").clientOrderId("c").orderId(5)
             .cancelRestriction(CancelRestriction.ONLY_NEW).deadlineNs(8).maxAgeMs(9);
-        request.complete(SESSION_ID, REQUEST_ID);
+        request.complete(SESSION_ID, 3, REQUEST_ID);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -130,13 +130,13 @@ class RequestTest
     {
         final QueryOrderRequest request = new QueryOrderRequest(null);
         request.reset();
-        request.complete(SESSION_ID, REQUEST_ID);
+        request.complete(SESSION_ID, 3, REQUEST_ID);
         final QueryOrderDecoder decoder = new QueryOrderDecoder();
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(QueryOrderDecoder.orderIdNullValue(), decoder.orderId());
 
         request.originalClientOrderId("o").symbol("S").key("k").orderId(5).maxAgeMs(9).deadlineNs(8);
-        request.complete(SESSION_ID, REQUEST_ID);
+        request.complete(SESSION_ID, 3, REQUEST_ID);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -153,13 +153,13 @@ class RequestTest
     {
         final QueryAccountRequest request = new QueryAccountRequest(null);
         request.reset();
-        request.complete(SESSION_ID, REQUEST_ID);
+        request.complete(SESSION_ID, 3, REQUEST_ID);
         final QueryAccountDecoder decoder = new QueryAccountDecoder();
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(Flag.NULL_VAL, decoder.omitZeroBalances());
 
         request.omitZeroBalances(true).key("k").deadlineNs(8).maxAgeMs(9);
-        request.complete(SESSION_ID, REQUEST_ID);
+        request.complete(SESSION_ID, 3, REQUEST_ID);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -186,7 +186,7 @@ class RequestTest
 
     private void decode(final NewOrderRequest request)
     {
-        final int length = request.complete(SESSION_ID, REQUEST_ID);
+        final int length = request.complete(SESSION_ID, 3, REQUEST_ID);
         newOrder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(length, MessageHeaderDecoder.ENCODED_LENGTH + newOrder.sbeDecodedLength());
         newOrder.sbeRewind();

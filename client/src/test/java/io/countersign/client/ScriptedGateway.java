@@ -10,6 +10,7 @@ import io.countersign.codecs.authentication.ApiKey;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
+import io.countersign.codecs.wire.KeepAliveDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.NewOrderDecoder;
@@ -65,6 +66,9 @@ final class ScriptedGateway implements AutoCloseable
     volatile byte[] apiKey = secret(1);
     volatile byte[] gatewayNonce = secret(2);
     volatile boolean opensUnproven;
+    volatile int maxInFlight = 4_096;
+    volatile int idleTimeoutMs = 30_000;
+    final AtomicInteger keepAlives = new AtomicInteger();
     volatile boolean answersProve = true;
     final AtomicInteger notAuthentic = new AtomicInteger();
 
@@ -95,7 +99,7 @@ final class ScriptedGateway implements AutoCloseable
         aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(aeronDirectoryName));
         if (listens)
         {
-            ingress = aeron.addSubscription(CountersignClient.CHANNEL, CountersignClient.INGRESS_STREAM_ID);
+            ingress = aeron.addSubscription(ClientChannels.IPC.ingress(), CountersignClient.INGRESS_STREAM_ID);
         }
 
         thread.start();
@@ -258,6 +262,7 @@ final class ScriptedGateway implements AutoCloseable
             case ConnectDecoder.TEMPLATE_ID -> onConnect(aeronSessionId);
             case ProveDecoder.TEMPLATE_ID -> onProve(sender);
             case DisconnectDecoder.TEMPLATE_ID -> disconnected.add(frame.getLong(8, ByteOrder.LITTLE_ENDIAN));
+            case KeepAliveDecoder.TEMPLATE_ID -> keepAlives.incrementAndGet();
             default -> script.onRequest(
                 bots.get(aeronSessionId),
                 header.templateId(),
@@ -275,7 +280,7 @@ final class ScriptedGateway implements AutoCloseable
         }
 
         final ExclusivePublication egress = aeron.addExclusivePublication(
-            CountersignClient.CHANNEL + "?session-id=" + aeronSessionId, CountersignClient.EGRESS_STREAM_ID);
+            ClientChannels.IPC.ingress() + "?session-id=" + aeronSessionId, CountersignClient.EGRESS_STREAM_ID);
         final byte[] clientNonce = new byte[ConnectDecoder.clientNonceLength()];
         connect.getClientNonce(clientNonce, 0, clientNonce.length);
         final HandshakeTranscript transcript = new HandshakeTranscript(
@@ -286,6 +291,8 @@ final class ScriptedGateway implements AutoCloseable
             gatewayNonce);
         final Bot bot = new Bot(egress, nextSessionId++, transcript, apiKey);
         bot.correlationId = connect.correlationId();
+        bot.maxInFlight = maxInFlight;
+        bot.idleTimeoutMs = idleTimeoutMs;
         bots.put(aeronSessionId, bot);
         if (Reason.NONE != refusal)
         {

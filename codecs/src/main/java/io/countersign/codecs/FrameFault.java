@@ -81,6 +81,13 @@ final class FrameFault
         return length - MessageHeaderDecoder.ENCODED_LENGTH < blockLength ? FRAME_TRUNCATED : NONE;
     }
 
+    static int checkFixed(
+        final DirectBuffer frame, final int offset, final int length, final int end, final int blockLength)
+    {
+        final int fault = checkBlock(frame, offset, length, blockLength);
+        return NONE != fault ? fault : checkEnd(offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength, end);
+    }
+
     static int behindText8(final DirectBuffer frame, final int position, final int end, final int maxLength)
     {
         if (position < 0)

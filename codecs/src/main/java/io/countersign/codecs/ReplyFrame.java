@@ -1,11 +1,18 @@
 package io.countersign.codecs;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.AccessTokenAcceptedDecoder;
 import io.countersign.codecs.wire.ChallengeDecoder;
+import io.countersign.codecs.wire.CommandDoneDecoder;
+import io.countersign.codecs.wire.CommandLineDecoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Method;
+import io.countersign.codecs.wire.OutcomeDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
+import io.countersign.codecs.wire.SessionClosedDecoder;
+import io.countersign.codecs.wire.SessionEnd;
 import io.countersign.codecs.wire.SessionOpenedDecoder;
 import io.countersign.codecs.wire.SessionRejectedDecoder;
 import io.countersign.codecs.wire.SignedRequestDecoder;
@@ -46,10 +53,21 @@ public final class ReplyFrame
                 return checkSignedRequest(frame, offset, bodyLength, bodyEnd);
             case RejectedDecoder.TEMPLATE_ID:
                 return checkRejected(frame, offset, bodyLength, bodyEnd);
+            case OutcomeDecoder.TEMPLATE_ID:
+                return checkOutcome(frame, offset, bodyLength, bodyEnd);
+            case AccessTokenAcceptedDecoder.TEMPLATE_ID:
+                return FrameFault.checkFixed(
+                    frame, offset, bodyLength, bodyEnd, AccessTokenAcceptedDecoder.BLOCK_LENGTH);
+            case CommandDoneDecoder.TEMPLATE_ID:
+                return FrameFault.checkFixed(frame, offset, bodyLength, bodyEnd, CommandDoneDecoder.BLOCK_LENGTH);
+            case CommandLineDecoder.TEMPLATE_ID:
+                return checkCommandLine(frame, offset, bodyLength, bodyEnd);
+            case SessionClosedDecoder.TEMPLATE_ID:
+                return checkSessionClosed(frame, offset, bodyLength, bodyEnd);
             case SessionOpenedDecoder.TEMPLATE_ID:
-                return checkFixed(frame, offset, bodyLength, bodyEnd, SessionOpenedDecoder.BLOCK_LENGTH);
+                return FrameFault.checkFixed(frame, offset, bodyLength, bodyEnd, SessionOpenedDecoder.BLOCK_LENGTH);
             case ChallengeDecoder.TEMPLATE_ID:
-                return checkFixed(frame, offset, length, offset + length, ChallengeDecoder.BLOCK_LENGTH);
+                return FrameFault.checkFixed(frame, offset, length, offset + length, ChallengeDecoder.BLOCK_LENGTH);
             case SessionRejectedDecoder.TEMPLATE_ID:
                 return checkSessionRejected(frame, offset, length, offset + length);
             default:
@@ -66,6 +84,36 @@ public final class ReplyFrame
     public static boolean hasTag(final int templateId)
     {
         return SessionRejectedDecoder.TEMPLATE_ID != templateId && ChallengeDecoder.TEMPLATE_ID != templateId;
+    }
+
+    /**
+     * The place of a reply among those of its session. Stands at the same place in every reply of an open session.
+     *
+     * @param frame  that {@link #check} found good; not SessionOpened.
+     * @param offset of its message header.
+     * @return its egress sequence.
+     */
+    public static long egressSequence(final DirectBuffer frame, final int offset)
+    {
+        return headField(frame, offset, SignedRequestDecoder.egressSequenceEncodingOffset());
+    }
+
+    /**
+     * The time from which on a reply has no effect.
+     *
+     * @param frame  that {@link #check} found good; not SessionOpened.
+     * @param offset of its message header.
+     * @return UTC in nanoseconds since 1970.
+     */
+    public static long deadlineNs(final DirectBuffer frame, final int offset)
+    {
+        return headField(frame, offset, SignedRequestDecoder.deadlineNsEncodingOffset());
+    }
+
+    private static long headField(final DirectBuffer frame, final int offset, final int fieldOffset)
+    {
+        return frame.getLong(
+            offset + MessageHeaderDecoder.ENCODED_LENGTH + fieldOffset, MessageHeaderDecoder.BYTE_ORDER);
     }
 
     private static int checkSignedRequest(final DirectBuffer frame, final int offset, final int length, final int end)
@@ -110,15 +158,41 @@ public final class ReplyFrame
             fault : checkReason(frame, block + RejectedDecoder.reasonEncodingOffset());
     }
 
-    private static int checkFixed(
-        final DirectBuffer frame, final int offset, final int length, final int end, final int blockLength)
+    private static int checkOutcome(final DirectBuffer frame, final int offset, final int length, final int end)
     {
-        final int fault = FrameFault.checkBlock(frame, offset, length, blockLength);
+        final int fault = FrameFault.checkFixed(frame, offset, length, end, OutcomeDecoder.BLOCK_LENGTH);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-        return FrameFault.checkEnd(offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength, end);
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        final Fate fate = Fate.get(FrameFault.unsignedByte(frame, block + OutcomeDecoder.fateEncodingOffset()));
+        return Fate.SBE_UNKNOWN == fate || Fate.NULL_VAL == fate ?
+            FrameFault.UNKNOWN_ENUM_VALUE : checkReason(frame, block + OutcomeDecoder.reasonEncodingOffset());
+    }
+
+    private static int checkCommandLine(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, CommandLineDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        final int texts = offset + MessageHeaderDecoder.ENCODED_LENGTH + CommandLineDecoder.BLOCK_LENGTH;
+        return FrameFault.checkEnd(FrameFault.behindText16(frame, texts, end), end);
+    }
+
+    private static int checkSessionClosed(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkFixed(frame, offset, length, end, SessionClosedDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+        final SessionEnd cause = SessionEnd.get(FrameFault.unsignedByte(
+            frame, offset + MessageHeaderDecoder.ENCODED_LENGTH + SessionClosedDecoder.endEncodingOffset()));
+        return SessionEnd.SBE_UNKNOWN == cause || SessionEnd.NULL_VAL == cause ?
+            FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
     }
 
     private static int checkSessionRejected(final DirectBuffer frame, final int offset, final int length, final int end)

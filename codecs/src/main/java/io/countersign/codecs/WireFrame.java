@@ -1,14 +1,17 @@
 package io.countersign.codecs;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.AskOutcomeDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.KeepAliveDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.PresentAccessTokenDecoder;
 import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
@@ -70,11 +73,17 @@ public final class WireFrame
             case ConnectDecoder.TEMPLATE_ID:
                 return checkConnect(frame, offset, length, offset + length);
             case ProveDecoder.TEMPLATE_ID:
-                return checkFixed(frame, offset, length, offset + length, ProveDecoder.BLOCK_LENGTH);
+                return FrameFault.checkFixed(frame, offset, length, offset + length, ProveDecoder.BLOCK_LENGTH);
             case DisconnectDecoder.TEMPLATE_ID:
-                return checkFixed(frame, offset, bodyLength, bodyEnd, DisconnectDecoder.BLOCK_LENGTH);
+                return FrameFault.checkFixed(frame, offset, bodyLength, bodyEnd, DisconnectDecoder.BLOCK_LENGTH);
+            case KeepAliveDecoder.TEMPLATE_ID:
+                return FrameFault.checkFixed(frame, offset, bodyLength, bodyEnd, KeepAliveDecoder.BLOCK_LENGTH);
+            case AskOutcomeDecoder.TEMPLATE_ID:
+                return FrameFault.checkFixed(frame, offset, bodyLength, bodyEnd, AskOutcomeDecoder.BLOCK_LENGTH);
+            case PresentAccessTokenDecoder.TEMPLATE_ID:
+                return checkPresentAccessToken(frame, offset, bodyLength, bodyEnd);
             default:
-                return FrameFault.UNKNOWN_TEMPLATE;
+                return CommandFrame.check(frame, offset, bodyLength, bodyEnd);
         }
     }
 
@@ -109,8 +118,43 @@ public final class WireFrame
     }
 
     /**
+     * The session that a frame is for. Stands at the same place in every frame of a session, as do the next two.
+     *
+     * @param frame  of a session that {@link #check} found good.
+     * @param offset of its message header.
+     * @return its session id.
+     */
+    public static long sessionId(final DirectBuffer frame, final int offset)
+    {
+        return headField(frame, offset, NewOrderDecoder.sessionIdEncodingOffset());
+    }
+
+    /**
+     * The place of a frame among those of its bot.
+     *
+     * @param frame  of a session that {@link #check} found good.
+     * @param offset of its message header.
+     * @return its ingress sequence.
+     */
+    public static long ingressSequence(final DirectBuffer frame, final int offset)
+    {
+        return headField(frame, offset, NewOrderDecoder.ingressSequenceEncodingOffset());
+    }
+
+    /**
+     * The time from which on a frame has no effect.
+     *
+     * @param frame  of a session that {@link #check} found good.
+     * @param offset of its message header.
+     * @return UTC in nanoseconds since 1970; the null value lies in the past, like every time a bot forgets to set.
+     */
+    public static long deadlineNs(final DirectBuffer frame, final int offset)
+    {
+        return headField(frame, offset, NewOrderDecoder.deadlineNsEncodingOffset());
+    }
+
+    /**
      * The request id of a frame that {@link #check} refused, as far as one can be read: for the answer to its sender.
-     * SBE fields keep their place in later versions, so the version does not matter.
      *
      * @param frame  that holds it.
      * @param offset of its message header.
@@ -119,31 +163,13 @@ public final class WireFrame
      */
     public static long requestId(final DirectBuffer frame, final int offset, final int length)
     {
-        if (!FrameFault.holdsHeader(frame, offset, length) ||
-            MessageHeaderDecoder.SCHEMA_ID != FrameFault.schemaId(frame, offset))
+        if (FrameFault.NONE != FrameFault.checkSchema(frame, offset, length) ||
+            !hasRequestId(FrameFault.templateId(frame, offset)))
         {
             return Long.MIN_VALUE;
         }
 
-        final int fieldOffset;
-        switch (FrameFault.templateId(frame, offset))
-        {
-            case NewOrderDecoder.TEMPLATE_ID:
-                fieldOffset = NewOrderDecoder.requestIdEncodingOffset();
-                break;
-            case CancelOrderDecoder.TEMPLATE_ID:
-                fieldOffset = CancelOrderDecoder.requestIdEncodingOffset();
-                break;
-            case QueryOrderDecoder.TEMPLATE_ID:
-                fieldOffset = QueryOrderDecoder.requestIdEncodingOffset();
-                break;
-            case QueryAccountDecoder.TEMPLATE_ID:
-                fieldOffset = QueryAccountDecoder.requestIdEncodingOffset();
-                break;
-            default:
-                return Long.MIN_VALUE;
-        }
-
+        final int fieldOffset = NewOrderDecoder.requestIdEncodingOffset();
         final int fieldEnd = fieldOffset + Long.BYTES;
         if (FrameFault.blockLength(frame, offset) < fieldEnd ||
             length - MessageHeaderDecoder.ENCODED_LENGTH < fieldEnd)
@@ -165,15 +191,17 @@ public final class WireFrame
         return FrameFault.checkEnd(FrameFault.behindText8(frame, texts, end, MAX_NAME_LENGTH), end);
     }
 
-    private static int checkFixed(
-        final DirectBuffer frame, final int offset, final int length, final int end, final int blockLength)
+    private static int checkPresentAccessToken(
+        final DirectBuffer frame, final int offset, final int length, final int end)
     {
-        final int fault = FrameFault.checkBlock(frame, offset, length, blockLength);
+        final int fault = FrameFault.checkBlock(frame, offset, length, PresentAccessTokenDecoder.BLOCK_LENGTH);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-        return FrameFault.checkEnd(offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength, end);
+        final int texts =
+            offset + MessageHeaderDecoder.ENCODED_LENGTH + PresentAccessTokenDecoder.BLOCK_LENGTH;
+        return FrameFault.checkEnd(FrameFault.behindText16(frame, texts, end), end);
     }
 
     private static int checkNewOrder(final DirectBuffer frame, final int offset, final int length, final int end)
@@ -280,5 +308,22 @@ public final class WireFrame
         return Flag.SBE_UNKNOWN == Flag.get(
             FrameFault.unsignedByte(frame, block + QueryAccountDecoder.omitZeroBalancesEncodingOffset())) ?
             FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
+    }
+
+    private static boolean hasRequestId(final int templateId)
+    {
+        return NewOrderDecoder.TEMPLATE_ID == templateId ||
+            CancelOrderDecoder.TEMPLATE_ID == templateId ||
+            QueryOrderDecoder.TEMPLATE_ID == templateId ||
+            QueryAccountDecoder.TEMPLATE_ID == templateId ||
+            PresentAccessTokenDecoder.TEMPLATE_ID == templateId ||
+            AskOutcomeDecoder.TEMPLATE_ID == templateId ||
+            CommandFrame.isCommand(templateId);
+    }
+
+    private static long headField(final DirectBuffer frame, final int offset, final int fieldOffset)
+    {
+        return frame.getLong(
+            offset + MessageHeaderDecoder.ENCODED_LENGTH + fieldOffset, MessageHeaderDecoder.BYTE_ORDER);
     }
 }

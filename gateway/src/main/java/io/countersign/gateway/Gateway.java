@@ -1,28 +1,38 @@
 package io.countersign.gateway;
 
-import io.aeron.Aeron;
-import io.aeron.Subscription;
+import io.countersign.gateway.access.AccessTokens;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.PolicyConfig;
+import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.AeronEgressFactory;
 import io.countersign.gateway.control.ApiKeyDerivations;
 import io.countersign.gateway.control.ControlAgent;
 import io.countersign.gateway.control.ControlContext;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.PolicySource;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.history.HistoryRecovery;
+import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.RecentRecords;
+import io.countersign.gateway.journal.StandingOrders;
+import io.countersign.gateway.journal.StandingRecovery;
+import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.replay.LedgerRecovery;
 import io.countersign.gateway.time.SystemGatewayClock;
-import io.countersign.gateway.transport.AeronIngress;
-import io.countersign.gateway.transport.EmbeddedDriver;
+import io.countersign.gateway.transport.FairIngress;
+import io.countersign.gateway.transport.IngressDrivers;
 import io.countersign.gateway.transport.IpcDirectory;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.TokenConnection;
@@ -36,12 +46,14 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gateway: token, journal, driver and agents, put together in the order in which they can fail.
@@ -65,18 +77,26 @@ public final class Gateway implements AutoCloseable
 
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
-    private final Queue<Integer> gonePublications = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> gonePublications = new ConcurrentLinkedQueue<>();
     private final ApiKeyDerivations derivations = new ApiKeyDerivations();
     private final ControlProxy controlProxy = new ControlProxy();
+    private final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     private final SystemGatewayClock clock = new SystemGatewayClock();
     private final GatewayConfig config;
+    private final PolicyConfig policyConfig;
     private final ErrorHandler errorHandler;
     private final Runnable lossHandler;
+    private final AtomicBoolean isLost = new AtomicBoolean();
     private volatile boolean isClosing;
 
-    private Gateway(final GatewayConfig config, final ErrorHandler errorHandler, final Runnable lossHandler)
+    private Gateway(
+        final GatewayConfig config,
+        final PolicyConfig policyConfig,
+        final ErrorHandler errorHandler,
+        final Runnable lossHandler)
     {
         this.config = config;
+        this.policyConfig = policyConfig;
         this.errorHandler = errorHandler;
         this.lossHandler = lossHandler;
     }
@@ -109,7 +129,8 @@ public final class Gateway implements AutoCloseable
         final Path configFile, final ErrorHandler errorHandler, final Runnable lossHandler)
         throws ConfigException, TokenException, TransportException
     {
-        final Gateway gateway = new Gateway(ConfigReader.read(configFile), errorHandler, lossHandler);
+        final GatewayConfig config = ConfigReader.read(configFile);
+        final Gateway gateway = new Gateway(config, PolicyReader.read(config), errorHandler, lossHandler);
         boolean isLaunched = false;
         try
         {
@@ -137,6 +158,16 @@ public final class Gateway implements AutoCloseable
     }
 
     /**
+     * The policy that this gateway started with.
+     *
+     * @return checked policy.
+     */
+    public PolicyConfig policy()
+    {
+        return policyConfig;
+    }
+
+    /**
      * Stop in good order: requests in hand are finished, the journal is sealed, then everything is let go.
      */
     @Override
@@ -151,63 +182,90 @@ public final class Gateway implements AutoCloseable
 
     private void start() throws ConfigException, TokenException, TransportException
     {
-        IpcDirectory.restrictNewFiles(config.aeronGroup());
-        IpcDirectory.refuseShared(config.journalDirectory(), config.aeronGroup());
-        final Policy policy = PolicyCompiler.compile(config);
+        IpcDirectory.restrictNewFiles(null);
+        IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
+        final Policy policy = PolicyCompiler.compile(policyConfig);
+        final int maxPublications = 2 * config.maxSessions();
+        final PolicySource policySource = new PolicySource(config, policyConfig, policy);
+        policySource.requireRecordable();
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
+        final AccessTokens accessTokens = null == config.accessTokens() ?
+            null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
         final TokenConnector connector = closing(new TokenConnector(tokenContext()));
         final TokenConnection connection = closing(connector.connect());
         final JournalRecovery recovery = JournalRecovery.run(lock);
-        final EmbeddedDriver driver = closing(EmbeddedDriver.launch(
-            config.aeronDirectory(), config.aeronGroup(), gonePublications, errorHandler));
+        final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
+        final StandingOrders standing = StandingRecovery.run(lock);
+        final IngressDrivers drivers = closing(IngressDrivers.launch(
+            config.ingresses(), maxPublications, gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
             .errorHandler(errorHandler)
             .conclude()));
-        final Aeron aeron = driver.aeron();
-        aeron.addCloseHandler(this::onClientClosed);
-        final GatewayCounters counters = new GatewayCounters(driver::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
-        final Subscription ingress =
-            aeron.addSubscription(EmbeddedDriver.IPC_CHANNEL, EmbeddedDriver.INGRESS_STREAM_ID);
+        final GatewayCounters counters = new GatewayCounters(drivers::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
 
         runner(new TokenAgent(
             connector, connection, derivations, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
         runner(new ControlAgent(new ControlContext()
             .proxy(controlProxy)
-            .egressFactory(new AeronEgressFactory(aeron, ingress, EmbeddedDriver.EGRESS_STREAM_ID))
+            .egressFactory(new AeronEgressFactory(drivers.ingresses(), IngressDrivers.EGRESS_STREAM_ID))
             .gonePublications(gonePublications)
             .commands(commands)
             .derivations(derivations)
-            .policy(policy)
+            .histories(histories)
+            .policySource(policySource)
+            .accessTokens(accessTokens)
+            .accessTokenProxy(accessTokenProxy)
             .gatewayClock(clock)
-            .maxPublications(2 * config.maxSessions())
+            .maxPublications(maxPublications)
             .errorHandler(errorHandler)
             .conclude()), counters);
         final GatewayAgent agent = new GatewayAgent(new GatewayContext()
             .clock(clock)
-            .ingress(new AeronIngress(ingress, "ipc"))
+            .ingress(new FairIngress(drivers.ingresses()))
             .lane(connection.inlineLane())
             .tokenLabel(config.token().label())
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
-            .policyFile(config.file().getFileName().toString())
-            .policyText(config.text())
+            .ledger(ledger(policy))
+            .policyText(policySource.text())
+            .standing(standing)
             .keys(config.keys())
             .counters(counters)
             .controlProxy(controlProxy)
+            .accessTokenProxy(accessTokenProxy)
             .commands(commands)
             .maxSessions(config.maxSessions())
+            .maxInFlight(config.maxInFlight())
+            .idleTimeoutMs(config.idleTimeoutMs())
             .conclude());
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
         awaitReady(counters);
     }
 
+    /** Limits and switches as the lives before have left them. */
+    private Ledger ledger(final Policy policy)
+    {
+        final Ledger ledger = new Ledger(policy);
+        try
+        {
+            RecentRecords.read(config.journalDirectory(), Long.MAX_VALUE, new LedgerRecovery(policy, ledger));
+            return ledger;
+        }
+        catch (final IOException ex)
+        {
+            throw new JournalException("journal " + config.journalDirectory() +
+                " cannot be read: check the disk and the files' owner", ex);
+        }
+    }
+
+    /** One lost ingress ends the gateway: bots find out at once, and its next life has all ingresses again. */
     private void onClientClosed()
     {
-        if (!isClosing)
+        if (!isClosing && isLost.compareAndSet(false, true))
         {
             lossHandler.run();
         }

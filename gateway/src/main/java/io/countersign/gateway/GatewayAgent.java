@@ -2,43 +2,42 @@ package io.countersign.gateway;
 
 import io.aeron.driver.DutyCycleTracker;
 import io.aeron.driver.status.DutyCycleStallTracker;
-import io.countersign.codecs.journal.TokenState;
+import io.countersign.codecs.wire.AskOutcomeDecoder;
+import io.countersign.codecs.wire.AskSwitchesDecoder;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
+import io.countersign.codecs.wire.EnableExecutionDecoder;
+import io.countersign.codecs.wire.KeepAliveDecoder;
+import io.countersign.codecs.wire.PresentAccessTokenDecoder;
 import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.ReloadPolicyDecoder;
+import io.countersign.codecs.wire.SetSwitchDecoder;
 import io.countersign.gateway.control.GatewayCommand;
-import io.countersign.gateway.control.GatewayControl;
-import io.countersign.gateway.control.SessionControl;
 import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.CommandPublisher;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.LifePublisher;
-import io.countersign.gateway.policy.Decision;
-import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.request.PendingRequests;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.time.GatewayClock;
 import io.countersign.gateway.transport.Ingress;
 import io.countersign.gateway.transport.IngressHandler;
-import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.SigningListener;
-import io.countersign.hsm.TokenConnection;
-import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.Region;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that decides. Every request, every decision and every journal record is its work, in one order.
  */
-public final class GatewayAgent implements Agent, IngressHandler, SigningListener, GatewayControl
+public final class GatewayAgent implements Agent, IngressHandler, SigningListener
 {
     private static final int COMMAND_LIMIT = 16;
     private static final int CLOSING_FRAME_LIMIT = 10_000;
@@ -50,7 +49,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final Queue<GatewayCommand> commands;
     private final GatewayCounters counters;
     private final DutyCycleTracker dutyCycle;
-    private final Policy policy;
     private final KeyTable keys;
     private final Journal journal;
     private final JournalPublisher journalPublisher;
@@ -59,11 +57,14 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final Noise noise;
     private final OrderAdapter orderAdapter = new OrderAdapter();
     private final PendingRequests requests;
+    private final PolicyDesk policies;
     private final SessionDesk sessions;
+    private final OperatorDesk operators;
+    private final TokenDesk token;
+    private final AccessDesk access;
+    private final OutcomeDesk outcomes;
+    private final Desks desks;
     private final GatewayContext context;
-    private final byte[] tokenLabel;
-    private SigningLane lane;
-    private boolean isTokenReady;
     private boolean isStopping;
     private long nowNs;
 
@@ -81,19 +82,23 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         counters = context.counters();
         dutyCycle = new DutyCycleStallTracker(
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
-        policy = context.policy();
         keys = new KeyTable(context.keys());
         journal = context.journal();
         journalPublisher = new JournalPublisher(
             journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
             context.recovery().lastSequence());
-        lifePublisher = new LifePublisher(journalPublisher, ingress.name());
+        lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
         replies = new ReplyDelivery(journalPublisher, counters, clock);
-        sessions = new SessionDesk(context, lifePublisher, noise, replies);
+        final CommandPublisher commandPublisher = new CommandPublisher(journalPublisher);
+        policies = new PolicyDesk(context, commandPublisher, lifePublisher);
+        sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
+        operators = new OperatorDesk(context, commandPublisher, policies, sessions, replies, noise);
+        access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
+        outcomes = new OutcomeDesk(counters, replies);
         requests = new PendingRequests(context.maxInHand());
-        tokenLabel = context.tokenLabel().getBytes(StandardCharsets.UTF_8);
-        lane = context.lane();
+        token = new TokenDesk(context, lifePublisher, this, this::failInHand);
+        desks = new Desks(sessions, token, access, operators);
     }
 
     @Override
@@ -104,9 +109,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         dutyCycle.update(nowNs);
         noise.startInterval(nowNs);
         lifePublisher.started(
-            context.recovery(), GatewayVersion.VERSION, policy.version(), context.policyFile(), context.policyText(),
-            nowNs);
-        onUseLane(lane);
+            context.recovery(), GatewayVersion.VERSION, policies.policy().version(), context.policyText(), nowNs);
+        policies.start(nowNs);
+        token.onUseLane(token.lane());
         counters.ready().setRelease(journalPublisher.isFailed() ? 0 : 1);
     }
 
@@ -117,7 +122,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         dutyCycle.measureAndUpdate(nowNs);
         int workCount = applyCommands();
         workCount += ingress.poll(this, 1); // onFrame: copy, authenticate, check, admit, decide, build, record, submit
-        workCount += lane.poll(this);       // onSigned: finish, record, reply
+        workCount += token.poll();          // onSigned: finish, record, reply
+        workCount += sessions.closeIdle(nowNs);
+        workCount += operators.publish(nowNs);
         workCount += noise.publish(nowNs);
         return workCount;
     }
@@ -130,7 +137,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         final long deadlineNs = clock.monotonicNs() + CLOSING_TIMEOUT_NS;
         while (requests.inHand() > 0 && clock.monotonicNs() - deadlineNs < 0)
         {
-            lane.poll(this); // Those in the token come back one by one; an inline lane has none left here.
+            token.poll(); // Those in the token come back one by one; an inline lane has none left here.
         }
         for (int i = 0; i < CLOSING_FRAME_LIMIT && ingress.poll(this, 1) > 0; i++)
         {
@@ -138,6 +145,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             Thread.onSpinWait();
         }
         nowNs = clock.monotonicNs();
+        operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
         lifePublisher.sealed(nowNs);
@@ -152,18 +160,18 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     @Override
     public void onFrame(
-        final int aeronSessionId, final boolean isWhole, final DirectBuffer buffer, final int offset, final int length)
+        final long publicationId, final boolean isWhole, final DirectBuffer buffer, final int offset, final int length)
     {
         counters.framesReceived().incrementRelease();
-        final Session session = sessions.get(aeronSessionId);
+        final Session session = sessions.get(publicationId);
         final PendingRequest request = requests.acquire();
         boolean isInHand = false;
         try
         {
-            request.begin(session, nowNs);
+            request.begin(session, nowNs, clock.utcNs(nowNs));
             final int reason = isWhole ? request.copyIn(buffer, offset, length) : Reason.FRAME_FRAGMENTED.value();
             isInHand = Reason.NONE.value() == reason ?
-                onCheckedFrame(aeronSessionId, request) : sessions.refuseFrame(request, reason, nowNs);
+                onCheckedFrame(publicationId, request) : sessions.refuseFrame(request, reason, nowNs);
         }
         finally
         {
@@ -195,9 +203,10 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         else
         {
             counters.requestsSigned().incrementRelease();
+            outcomes.signed(request, sequence);
             replies.signed(request, sequence, signedNs - request.submittedNs());
         }
-        requests.release(request);
+        finish(request);
     }
 
     @Override
@@ -205,46 +214,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         final long failedNs = clock.monotonicNs();
         fail(requests.at((int) correlationId), Reason.TOKEN_ERROR.value(), returnValue, failedNs);
-        if (isTokenReady && lane.isBroken())
-        {
-            loseLane(returnValue, failedNs);
-        }
-    }
-
-    @Override
-    public SessionControl sessions()
-    {
-        return sessions;
-    }
-
-    @Override
-    public void onUseLane(final SigningLane newLane)
-    {
-        lane.poll(this);
-        failInHand();
-        lane = newLane;
-        isTokenReady = true;
-        lifePublisher.tokenChanged(TokenState.READY, newLane.generation(), 0, tokenLabel, nowNs);
-        counters.tokenGeneration().setRelease(newLane.generation());
-        counters.tokenReady().setRelease(1);
-    }
-
-    @Override
-    public void onLoseLane(final TokenConnection connection)
-    {
-        connection.retireLane();
-        if (isTokenReady && lane.isBroken())
-        {
-            loseLane(0, nowNs);
-        }
-    }
-
-    /** The lane stays: it takes no more, but others that it has may come back yet. */
-    private void loseLane(final long returnValue, final long lostNs)
-    {
-        isTokenReady = false;
-        lifePublisher.tokenChanged(TokenState.LOST, lane.generation(), returnValue, tokenLabel, lostNs);
-        counters.tokenReady().setRelease(0);
+        token.loseIfBroken(returnValue, failedNs);
     }
 
     private int applyCommands()
@@ -253,19 +223,39 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         GatewayCommand command;
         while (workCount < COMMAND_LIMIT && null != (command = commands.poll()))
         {
-            command.applyTo(this);
+            command.applyTo(desks);
             workCount++;
         }
         return workCount;
     }
 
-    private boolean onCheckedFrame(final int aeronSessionId, final PendingRequest request)
+    private boolean onCheckedFrame(final long publicationId, final PendingRequest request)
     {
         return switch (request.templateId())
         {
-            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(aeronSessionId, request, isStopping);
-            case ProveDecoder.TEMPLATE_ID -> sessions.onProve(aeronSessionId, request);
+            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(publicationId, request, isStopping);
+            case ProveDecoder.TEMPLATE_ID -> sessions.onProve(publicationId, request);
+            default -> onSessionFrame(request);
+        };
+    }
+
+    /** A frame of an open session: authentic, in order, and in time, or nothing of it takes effect. */
+    private boolean onSessionFrame(final PendingRequest request)
+    {
+        final int reason = sessions.checkHead(request);
+        if (Reason.NONE.value() != reason)
+        {
+            return sessions.refuseFrame(request, reason, nowNs);
+        }
+        return switch (request.templateId())
+        {
+            case KeepAliveDecoder.TEMPLATE_ID -> sessions.onKeepAlive(request);
+            case AskOutcomeDecoder.TEMPLATE_ID -> request.isTooLate() ?
+                sessions.refuseFrame(request, Reason.DEADLINE_PASSED.value(), nowNs) : outcomes.onAskOutcome(request);
             case DisconnectDecoder.TEMPLATE_ID -> sessions.onDisconnect(request, nowNs);
+            case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, isStopping, nowNs);
+            case SetSwitchDecoder.TEMPLATE_ID, ReloadPolicyDecoder.TEMPLATE_ID, EnableExecutionDecoder.TEMPLATE_ID,
+                AskSwitchesDecoder.TEMPLATE_ID -> operators.onCommand(request, isStopping, nowNs);
             default -> onRequest(request);
         };
     }
@@ -273,11 +263,11 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private boolean onRequest(final PendingRequest request)
     {
         orderAdapter.decode(request.frame(), 0, request.order());
-        final Session session = request.session();
-        if (null == session || session.sessionId() != request.order().sessionId())
+        if (outcomes.isKnown(request))
         {
-            return sessions.refuseFrame(session, request.order().requestId(), Reason.UNKNOWN_SESSION.value());
+            return false; // Answered with what became of it: neither decided nor signed again.
         }
+        request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
         int reason = admit(request);
         if (Reason.NONE.value() == reason)
         {
@@ -296,26 +286,18 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         {
             return Reason.GATEWAY_STOPPING.value();
         }
-        if (!request.session().advanceTo(request.order().requestId()))
-        {
-            return Reason.REQUEST_ID_NOT_RISING.value();
-        }
-        if (requests.isFull())
+        if (requests.isFull() || sessions.isFull(request.session()))
         {
             return Reason.TOO_MANY_IN_FLIGHT.value();
         }
-        final long deadlineNs = request.order().deadlineNs();
-        final boolean isLate = Order.NULL_LONG != deadlineNs && clock.utcNs(request.receivedNs()) >= deadlineNs;
-        return isLate ? Reason.DEADLINE_PASSED.value() : Reason.NONE.value();
+        return request.isTooLate() ? Reason.DEADLINE_PASSED.value() : Reason.NONE.value();
     }
 
     private int decide(final PendingRequest request)
     {
-        final Decision decision = request.decision();
-        request.keyIndex(policy.keyIndex(request.order().key()));
-        policy.decide(request.session().principalIndex(), request.keyIndex(), request.order(), decision);
+        final int reason = policies.decide(request);
         request.decidedNs(clock.monotonicNs());
-        return decision.reason();
+        return reason;
     }
 
     private int build(final PendingRequest request)
@@ -332,20 +314,25 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     /** Records the intent, then calls the token; true when the request is in the token's hands. */
     private boolean sign(final PendingRequest request)
     {
-        if (lane.isBroken())
+        if (token.lane().isBroken())
         {
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
-        final long sequence = journalPublisher.intent(request, policy, lane.generation(), request.builtAtNs());
+        final long sequence = journalPublisher.intent(
+            request, policies.policy(), token.lane().generation(), request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());
         }
         request.intentSequence(sequence);
+        policies.count(request);
+        outcomes.takenUp(request);
         request.submittedNs(clock.monotonicNs());
         final Region payload = request.venueRequest().payload();
-        if (lane.submit(request.slot(), request.keyIndex(), payload.buffer(), payload.offset(), payload.length()))
+        if (token.lane().submit(
+            request.slot(), request.keyIndex(), payload.buffer(), payload.offset(), payload.length()))
         {
+            request.session().takenUp();
             return true;
         }
         return recordFailure(request, Reason.TOKEN_UNAVAILABLE.value(), 0, request.submittedNs());
@@ -353,7 +340,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     private boolean deny(final PendingRequest request, final int reason)
     {
-        final long sequence = journalPublisher.denial(request, reason, policy, clock.monotonicNs());
+        final long sequence = journalPublisher.denial(request, reason, policies.policy(), clock.monotonicNs());
         if (JournalPublisher.NOT_APPENDED != sequence)
         {
             counters.requestsDenied().incrementRelease();
@@ -364,6 +351,13 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private void fail(final PendingRequest request, final int reason, final long returnValue, final long failedNs)
     {
         recordFailure(request, reason, returnValue, failedNs);
+        finish(request);
+    }
+
+    /** It is in the token's hands no more. */
+    private void finish(final PendingRequest request)
+    {
+        request.session().finished();
         requests.release(request);
     }
 
@@ -388,12 +382,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         final int known = JournalPublisher.NOT_APPENDED == sequence ? Reason.JOURNAL_UNAVAILABLE.value() : reason;
         counters.refused(known);
-        replies.rejected(
-            request.session(),
-            request.order().requestId(),
-            sequence,
-            known,
-            policy.ruleName(request.decision().ruleIndex()));
+        outcomes.refused(request, known, sequence);
+        replies.rejected(request, sequence, known, request.ruleName());
         return false;
     }
 }

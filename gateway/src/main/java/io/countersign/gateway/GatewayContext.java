@@ -1,12 +1,16 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.StandingOrders;
+import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyText;
 import io.countersign.gateway.time.GatewayClock;
 import io.countersign.gateway.transport.Ingress;
 import io.countersign.hsm.SigningLane;
@@ -32,14 +36,18 @@ public final class GatewayContext
     private Journal journal;
     private JournalRecovery recovery;
     private Policy policy;
-    private String policyFile;
-    private String policyText;
+    private Ledger ledger;
+    private PolicyText policyText;
+    private StandingOrders standing = new StandingOrders();
     private List<KeyConfig> keys;
     private GatewayCounters counters;
     private ControlProxy controlProxy;
+    private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
     private int maxSessions = 256;
     private int maxInHand = 256;
+    private int maxInFlight = 64;
+    private int idleTimeoutMs = 30_000;
 
     /**
      * Check that nothing is missing.
@@ -55,11 +63,12 @@ public final class GatewayContext
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(recovery, "recovery");
         Objects.requireNonNull(policy, "policy");
-        Objects.requireNonNull(policyFile, "policyFile");
+        ledger = null == ledger ? new Ledger(policy) : ledger;
         Objects.requireNonNull(policyText, "policyText");
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(counters, "counters");
         Objects.requireNonNull(controlProxy, "controlProxy");
+        Objects.requireNonNull(accessTokenProxy, "accessTokenProxy");
         Objects.requireNonNull(commands, "commands");
         return this;
     }
@@ -183,37 +192,54 @@ public final class GatewayContext
         return this;
     }
 
-    String policyFile()
+    Ledger ledger()
     {
-        return policyFile;
+        return ledger;
     }
 
     /**
-     * Set the configuration's file name.
+     * Set what went before, as far as the policy asks.
      *
-     * @param policyFile without its directory.
+     * @param ledger of the policy; an empty one when none is set.
      * @return this.
      */
-    public GatewayContext policyFile(final String policyFile)
+    public GatewayContext ledger(final Ledger ledger)
     {
-        this.policyFile = policyFile;
+        this.ledger = ledger;
         return this;
     }
 
-    String policyText()
+    PolicyText policyText()
     {
         return policyText;
     }
 
     /**
-     * Set the configuration's text.
+     * Set the texts behind the policy.
      *
      * @param policyText which the journal keeps.
      * @return this.
      */
-    public GatewayContext policyText(final String policyText)
+    public GatewayContext policyText(final PolicyText policyText)
     {
         this.policyText = policyText;
+        return this;
+    }
+
+    StandingOrders standing()
+    {
+        return standing;
+    }
+
+    /**
+     * Set what is on and stopped since the lives before; nothing, if it is not set.
+     *
+     * @param standing then the agent's own.
+     * @return this.
+     */
+    public GatewayContext standing(final StandingOrders standing)
+    {
+        this.standing = standing;
         return this;
     }
 
@@ -248,6 +274,23 @@ public final class GatewayContext
     public GatewayContext counters(final GatewayCounters counters)
     {
         this.counters = counters;
+        return this;
+    }
+
+    AccessTokenProxy accessTokenProxy()
+    {
+        return accessTokenProxy;
+    }
+
+    /**
+     * Set what carries access tokens to the control agent.
+     *
+     * @param accessTokenProxy shared with the control agent.
+     * @return this.
+     */
+    public GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
+    {
+        this.accessTokenProxy = accessTokenProxy;
         return this;
     }
 
@@ -316,6 +359,40 @@ public final class GatewayContext
     public GatewayContext maxInHand(final int maxInHand)
     {
         this.maxInHand = maxInHand;
+        return this;
+    }
+
+    int maxInFlight()
+    {
+        return maxInFlight;
+    }
+
+    /**
+     * Set the most requests of one session in hand at one time.
+     *
+     * @param maxInFlight 1 or more.
+     * @return this.
+     */
+    public GatewayContext maxInFlight(final int maxInFlight)
+    {
+        this.maxInFlight = maxInFlight;
+        return this;
+    }
+
+    int idleTimeoutMs()
+    {
+        return idleTimeoutMs;
+    }
+
+    /**
+     * Set the silence after which a session is closed.
+     *
+     * @param idleTimeoutMs milliseconds, 1 or more.
+     * @return this.
+     */
+    public GatewayContext idleTimeoutMs(final int idleTimeoutMs)
+    {
+        this.idleTimeoutMs = idleTimeoutMs;
         return this;
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.TokenException;
@@ -64,6 +65,11 @@ final class GatewayProcess
         {
             return runGateway(Path.of(args[0]));
         }
+        catch (final PolicyException ex)
+        {
+            ex.errors().forEach((error) -> err.println("countersign gateway: " + error));
+            return Gateway.EXIT_CONFIGURATION;
+        }
         catch (final ConfigException | TransportException | JournalException ex)
         {
             return refuse(ex, Gateway.EXIT_CONFIGURATION);
@@ -87,15 +93,15 @@ final class GatewayProcess
         {
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
-                "%d principals, aeron %s, journal %s%n",
+                "%d principals, ingresses %s, journal %s%n",
                 GatewayVersion.VERSION,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
                 Runtime.getRuntime().maxMemory() >> 20,
                 gateway.config().token().label(),
                 gateway.config().keys().size(),
-                gateway.config().principals().size(),
-                gateway.config().aeronDirectory(),
+                gateway.policy().principals().size(),
+                gateway.config().ingresses(),
                 gateway.config().journalDirectory());
             out.flush();
             stopSignal.await();
@@ -112,7 +118,7 @@ final class GatewayProcess
     private void onLoss()
     {
         exitCode = Gateway.EXIT_FAILED;
-        err.println("countersign gateway: lost its media driver, which happens when the process stands still for " +
+        err.println("countersign gateway: lost a media driver, which happens when the process stands still for " +
             "10 s or the memory of aeron-directory cannot be written; it stops, start it again");
         stopSignal.countDown();
     }

@@ -5,17 +5,22 @@ import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ArrayJournal;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.policy.PolicyText;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
+import io.countersign.gateway.transport.Source;
 import org.agrona.DirectBuffer;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -40,7 +45,9 @@ final class AgentRig implements Journal
 {
     static final String CONFIG = """
         gateway:
-          aeron-directory: aeron
+          ingresses:
+            - name: ipc:bots
+              aeron-directory: aeron
           journal-directory: journal
         token:
           module: /nowhere/token.so
@@ -65,6 +72,10 @@ final class AgentRig implements Journal
             check-value: 000102030405060708090a0b0c0d0e0f
             venue: binance-spot
             api-key: second
+        policy: policy.yaml
+        """;
+
+    static final String POLICY = """
         principals:
           - name: maker
             api-key-versions: [1]
@@ -87,7 +98,17 @@ final class AgentRig implements Journal
               - name: watch
                 keys: [other]
                 operations: [query-account]
+        operators:
+          - name: boss
+            api-key-versions: [1]
+            commands: [switch, reload, enable-execution]
+          - name: clerk
+            api-key-versions: [1]
+            commands: [enable-execution]
         """;
+
+    static final int MAX_IN_FLIGHT = 12;
+    static final int IDLE_TIMEOUT_MS = 3_600_000;
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -96,6 +117,7 @@ final class AgentRig implements Journal
     final ArrayJournal records = new ArrayJournal();
     final ControlProxy controlProxy = new ControlProxy();
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
+    final RequestHistories histories = new RequestHistories();
     final GatewayCounters counters;
     final Policy policy;
     final GatewayAgent agent;
@@ -114,7 +136,7 @@ final class AgentRig implements Journal
     AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions) throws ConfigException
     {
         final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
-        policy = PolicyCompiler.compile(config);
+        policy = PolicyCompiler.compile(PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config));
         counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
         agent = new GatewayAgent(new GatewayContext()
             .clock(clock)
@@ -124,14 +146,16 @@ final class AgentRig implements Journal
             .journal(this)
             .recovery(newJournal())
             .policy(policy)
-            .policyFile("rig.yaml")
-            .policyText(CONFIG)
+            .policyText(PolicyText.of("policy.yaml", new byte[32], POLICY, CONFIG))
             .keys(config.keys())
             .counters(counters)
             .controlProxy(controlProxy)
+            .accessTokenProxy(new AccessTokenProxy())
             .commands(commands)
             .maxInHand(maxInHand)
             .maxSessions(maxSessions)
+            .maxInFlight(MAX_IN_FLIGHT)
+            .idleTimeoutMs(IDLE_TIMEOUT_MS)
             .conclude());
         lane.onSubmit((submitted) -> effects.add("submit"));
         agent.onStart();
@@ -251,17 +275,23 @@ final class AgentRig implements Journal
         final Session session;
         private final AgentRig rig;
 
-        Bot(final AgentRig rig, final String principal, final int aeronSessionId)
+        Bot(final AgentRig rig, final String principal, final long publicationId)
         {
             this.rig = rig;
             final byte[] name = principal.getBytes(StandardCharsets.UTF_8);
             egress = new FakeEgress((reply) -> rig.effects.add("reply " + reply.templateId()));
             session = new Session(
                 new Applicant(
-                    aeronSessionId, 9, rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length), name, 1),
+                    publicationId,
+                    9,
+                    rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length),
+                    name,
+                    1,
+                    Source.ipc("ipc:rig")),
                 egress,
                 new FrameAuthenticator(WireFrames.TO_GATEWAY),
-                new FrameAuthenticator(WireFrames.TO_BOT));
+                new FrameAuthenticator(WireFrames.TO_BOT),
+                rig.histories.forSession(name));
         }
 
         long id()
@@ -269,15 +299,20 @@ final class AgentRig implements Journal
             return session.sessionId();
         }
 
-        int aeronSessionId()
+        String principal()
         {
-            return session.aeronSessionId();
+            return new String(session.principalName(), StandardCharsets.UTF_8);
+        }
+
+        long publicationId()
+        {
+            return session.publicationId();
         }
 
         /** Sends a frame and lets the agent work until it is done with it; the last reply. */
         Reply send(final byte[] frame)
         {
-            rig.ingress.add(aeronSessionId(), frame);
+            rig.ingress.add(publicationId(), frame);
             rig.work();
             return egress.last();
         }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import java.nio.MappedByteBuffer;
+import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -26,7 +27,7 @@ class DriverLossTest
     {
         try (GatewayFixture fixture = new GatewayFixture().launch())
         {
-            giveUpEveryClient(fixture);
+            giveUpEveryClient(fixture.aeron());
             RawBot.await(fixture::isLost, "the gateway says that it lost its driver");
             RawBot.await(DriverLossTest::isClientGone, "the client has closed itself");
             fixture.stop();
@@ -59,10 +60,10 @@ class DriverLossTest
     }
 
     /** Takes away the counter in which the gateway tells the driver that it lives, as the driver does. */
-    private static void giveUpEveryClient(final GatewayFixture fixture)
+    static void giveUpEveryClient(final Path aeronDirectory)
     {
         final MappedByteBuffer file = IoUtil.mapExistingFile(
-            fixture.aeron().resolve(CncFileDescriptor.CNC_FILE).toFile(), CncFileDescriptor.CNC_FILE);
+            aeronDirectory.resolve(CncFileDescriptor.CNC_FILE).toFile(), CncFileDescriptor.CNC_FILE);
         final UnsafeBuffer layout = CncFileDescriptor.createMetaDataBuffer(file);
         final UnsafeBuffer metaData = CncFileDescriptor.createCountersMetaDataBuffer(file, layout);
         final CountersReader counters = new CountersReader(

@@ -23,32 +23,26 @@ final class FakeIngress implements Ingress
         {
             final Waiting frame = waiting.poll();
             count++;
-            handler.onFrame(frame.aeronSessionId, frame.isWhole, frame.buffer, OFFSET, frame.length);
+            handler.onFrame(frame.publicationId, frame.isWhole, frame.buffer, OFFSET, frame.length);
         }
         return count;
     }
 
-    @Override
-    public String name()
-    {
-        return "fake";
-    }
-
     /** The shared memory that the frame lies in. */
-    UnsafeBuffer add(final int aeronSessionId, final byte[] frame)
+    UnsafeBuffer add(final long publicationId, final byte[] frame)
     {
-        return add(aeronSessionId, true, frame);
+        return add(publicationId, true, frame);
     }
 
-    UnsafeBuffer add(final int aeronSessionId, final boolean isWhole, final byte[] frame)
+    UnsafeBuffer add(final long publicationId, final boolean isWhole, final byte[] frame)
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[OFFSET + frame.length]);
         buffer.putBytes(OFFSET, frame);
-        waiting.add(new Waiting(aeronSessionId, isWhole, buffer, frame.length));
+        waiting.add(new Waiting(publicationId, isWhole, buffer, frame.length));
         return buffer;
     }
 
-    private record Waiting(int aeronSessionId, boolean isWhole, UnsafeBuffer buffer, int length)
+    private record Waiting(long publicationId, boolean isWhole, UnsafeBuffer buffer, int length)
     {
     }
 }

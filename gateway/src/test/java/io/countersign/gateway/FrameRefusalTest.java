@@ -56,7 +56,7 @@ class FrameRefusalTest
         for (int length = HEADER; length < body.length; length++)
         {
             assertRefused(Reason.FRAME_TRUNCATED,
-                length < HEADER + 16 ? RejectedEncoder.requestIdNullValue() : 41,
+                length < HEADER + 32 ? RejectedEncoder.requestIdNullValue() : 41,
                 WireFrames.tagged(Arrays.copyOf(body, length)));
         }
         assertTrue(bot.send(good).isSigned());
@@ -66,8 +66,8 @@ class FrameRefusalTest
     void shouldRefuseHeadersThatAreWrong()
     {
         assertRefused(Reason.UNKNOWN_SCHEMA, RejectedEncoder.requestIdNullValue(), with(4, 2602));
-        assertRefused(Reason.UNKNOWN_VERSION, 41, with(6, 1));
-        assertRefused(Reason.UNKNOWN_VERSION, 41, with(6, 0));
+        assertRefused(Reason.UNKNOWN_VERSION, RejectedEncoder.requestIdNullValue(), with(6, 1));
+        assertRefused(Reason.UNKNOWN_VERSION, RejectedEncoder.requestIdNullValue(), with(6, 0));
         assertRefused(Reason.UNKNOWN_TEMPLATE, RejectedEncoder.requestIdNullValue(), with(2, 999));
         assertRefused(Reason.UNKNOWN_TEMPLATE, RejectedEncoder.requestIdNullValue(), with(2, 60));
         assertRefused(Reason.WRONG_BLOCK_LENGTH, 41, with(0, NewOrderEncoder.BLOCK_LENGTH + 1));
@@ -135,7 +135,7 @@ class FrameRefusalTest
     {
         final Bot other = rig.open("maker");
         assertTrue(other.order(4711).isSigned());
-        rig.ingress.add(bot.aeronSessionId(), false, good);
+        rig.ingress.add(bot.publicationId(), false, good);
         rig.work();
         final Reply reply = bot.egress.last();
         assertEquals(Reason.FRAME_FRAGMENTED, reply.reason());
@@ -171,7 +171,7 @@ class FrameRefusalTest
         final long startNs = rig.clock.nowNs();
         for (int i = 0; i < frames; i++)
         {
-            rig.ingress.add(0 == (i & 1) ? bot.aeronSessionId() : 4711, bad[i & 3]);
+            rig.ingress.add(0 == (i & 1) ? bot.publicationId() : 4711, bad[i & 3]);
             rig.agent.doWork();
             rig.clock.advance(10_000);
         }

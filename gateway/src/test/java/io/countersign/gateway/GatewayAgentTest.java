@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -85,7 +84,7 @@ class GatewayAgentTest
     void shouldSignOnlyWhatItCopied()
     {
         final byte[] frame = WireFrames.newOrder(bot.id(), 1);
-        final UnsafeBuffer shared = rig.ingress.add(bot.aeronSessionId(), frame);
+        final UnsafeBuffer shared = rig.ingress.add(bot.publicationId(), frame);
         lane.onSubmit((submitted) -> shared.setMemory(0, shared.capacity(), (byte) '9'));
         rig.agent.doWork();
         shared.setMemory(0, shared.capacity(), (byte) '8');
@@ -117,20 +116,6 @@ class GatewayAgentTest
         final Reply reply = bot.send(
             WireFrames.newOrder(bot.id(), 2, (order) -> order.deadlineNs(Long.MIN_VALUE + 1)));
         assertEquals(Reason.DEADLINE_PASSED, reply.reason());
-    }
-
-    @Test
-    void shouldRefuseARequestIdThatDoesNotRise()
-    {
-        assertTrue(bot.order(-5).isSigned());
-        assertDenied(bot.order(-5), Reason.REQUEST_ID_NOT_RISING, "");
-        assertDenied(bot.order(-6), Reason.REQUEST_ID_NOT_RISING, "");
-        assertTrue(bot.order(-4).isSigned());
-        // A request that was refused has used its id all the same.
-        assertFalse(bot.send(WireFrames.newOrder(bot.id(), 7, (order) -> order.deadlineNs(1))).isSigned());
-        assertDenied(bot.order(7), Reason.REQUEST_ID_NOT_RISING, "");
-        assertTrue(bot.order(Long.MAX_VALUE).isSigned());
-        assertDenied(bot.order(Long.MIN_VALUE), Reason.REQUEST_ID_NOT_RISING, "");
     }
 
     @ParameterizedTest
@@ -306,10 +291,12 @@ class GatewayAgentTest
     @Test
     void shouldRefuseWithAReasonWhileItStops()
     {
-        rig.ingress.add(bot.aeronSessionId(), WireFrames.newOrder(bot.id(), 1));
+        rig.ingress.add(bot.publicationId(), WireFrames.newOrder(bot.id(), 1));
         rig.ingress.add(4711, WireFrames.connect(1, "maker"));
         rig.agent.onClose();
-        assertEquals(Reason.GATEWAY_STOPPING, bot.egress.last().reason());
+        final List<Reply> replies = bot.egress.replies();
+        assertEquals(Reason.GATEWAY_STOPPING, replies.get(replies.size() - 2).reason());
+        assertEquals("GATEWAY_STOPPED", bot.egress.last().rule());
         assertTrue(lane.payloads().isEmpty());
         assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
         assertTrue(rig.record(-2).is(SessionClosedDecoder.TEMPLATE_ID));

@@ -63,10 +63,23 @@ public final class GatewayFixture implements AutoCloseable
     /**
      * Construct with a configuration.
      *
-     * @param gatewayLines more lines of the section {@code gateway}, each indented by two.
+     * @param gatewayLines more lines of the section {@code gateway}, each indented by two and ended: first those of
+     *                     more ingresses, where there are any.
      * @throws TokenException when there is no SoftHSM.
      */
     public GatewayFixture(final String gatewayLines) throws TokenException
+    {
+        this(gatewayLines, "");
+    }
+
+    /**
+     * Construct with a configuration.
+     *
+     * @param gatewayLines        more lines of the section {@code gateway}, each indented by two.
+     * @param authenticationLines more lines of the section {@code authentication}, each indented by two.
+     * @throws TokenException when there is no SoftHSM.
+     */
+    public GatewayFixture(final String gatewayLines, final String authenticationLines) throws TokenException
     {
         directory = Path.of("target", "gateway-" + COUNT.incrementAndGet()).toAbsolutePath();
         IoUtil.delete(directory.toFile(), true);
@@ -75,12 +88,25 @@ public final class GatewayFixture implements AutoCloseable
             "hmac", SigningAlgorithm.HMAC_SHA256, DOCUMENTED_SECRET.getBytes(StandardCharsets.US_ASCII));
         masterKey = token.importSecret("master", SigningAlgorithm.HMAC_SHA256, MASTER_SECRET);
         final KeySpec ed25519 = token.generateKeyPair("ed25519", SigningAlgorithm.ED25519);
+        write("policy.yaml", """
+            principals:
+              - name: maker
+                api-key-versions: [1, 2]
+                rules:
+                  - name: trade
+                    keys: [hmac, ed25519]
+                    operations: [new-order, cancel-order, query-order]
+                    symbols: [LTCBTC]
+                    max-quantity: 10
+            """);
         config = write("gateway.yaml", """
             gateway:
-              aeron-directory: aeron
-              journal-directory: journal
+              ingresses:
+                - name: ipc:bots
+                  aeron-directory: aeron
+            %s  journal-directory: journal
               idle: yield
-            %stoken:
+            token:
               module: %s
               label: %s
               pin-file: %s
@@ -89,7 +115,7 @@ public final class GatewayFixture implements AutoCloseable
                 alias: master
                 id: "%s"
                 check-value: %s
-            keys:
+            %skeys:
               - alias: hmac
                 id: "%s"
                 algorithm: HMAC-SHA256
@@ -103,19 +129,12 @@ public final class GatewayFixture implements AutoCloseable
                 public-key: %s
                 venue: binance-spot
                 api-key: second
-            principals:
-              - name: maker
-                api-key-versions: [1, 2]
-                rules:
-                  - name: trade
-                    keys: [hmac, ed25519]
-                    operations: [new-order, cancel-order, query-order]
-                    symbols: [LTCBTC]
-                    max-quantity: 10
+            policy: policy.yaml
             """.formatted(
             gatewayLines,
             SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
             HexFormat.of().formatHex(masterKey.id()), HexFormat.of().formatHex(masterKey.pinned()),
+            authenticationLines,
             HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()), DOCUMENTED_API_KEY,
             HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned())));
     }
@@ -139,8 +158,13 @@ public final class GatewayFixture implements AutoCloseable
 
     public CountersignClient.Context clientContext()
     {
+        return clientContext(aeron());
+    }
+
+    public CountersignClient.Context clientContext(final Path aeronDirectory)
+    {
         return new CountersignClient.Context()
-            .aeronDirectoryName(aeron().toString()).principal("maker").apiKey(apiKey("maker", 1).text());
+            .aeronDirectoryName(aeronDirectory.toString()).principal("maker").apiKey(apiKey("maker", 1).text());
     }
 
     /** What the token derives, computed without it: 32 bytes and the version. */
@@ -184,6 +208,11 @@ public final class GatewayFixture implements AutoCloseable
     public Path config()
     {
         return config;
+    }
+
+    public Path directory()
+    {
+        return directory;
     }
 
     public Path aeron()

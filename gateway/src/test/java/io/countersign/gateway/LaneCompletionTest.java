@@ -6,6 +6,7 @@ import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.SealDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.SessionClosedDecoder;
 import io.countersign.gateway.AgentRig.Bot;
 import io.countersign.gateway.control.GatewayCommand;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class LaneCompletionTest
             for (int i = 0; i < MAX_IN_HAND; i++)
             {
                 final Bot sender = 0 == (i & 1) ? bot : other;
-                sender.send(WireFrames.newOrder(sender.id(), round * 100L + i));
+                sender.send(WireFrames.newOrder(sender.id(), round * 100L + i + 1));
             }
             assertEquals(MAX_IN_HAND, lane.inToken(), "seed " + seed);
             while (lane.inToken() > 0)
@@ -67,13 +68,14 @@ class LaneCompletionTest
     void shouldRefuseWithItsIdAndOnRecordWhatFindsNoPlace()
     {
         fill();
-        final Reply reply = bot.order(100);
+        final byte[] frame = WireFrames.newOrder(bot.id(), 100);
+        final Reply reply = bot.send(frame);
         assertEquals(Reason.TOO_MANY_IN_FLIGHT, reply.reason());
         assertEquals(100, reply.id(), "the bot must be able to tell which request was refused");
         final JournalRecord denial = rig.record((int) reply.sequence() - 1);
         assertTrue(denial.is(DenialDecoder.TEMPLATE_ID));
         assertEquals(Reason.TOO_MANY_IN_FLIGHT, denial.reason);
-        assertArrayEquals(WireFrames.newOrder(bot.id(), 100), denial.frame);
+        assertArrayEquals(frame, denial.frame);
         assertEquals(MAX_IN_HAND, lane.payloads().size());
 
         lane.complete(3);
@@ -98,7 +100,7 @@ class LaneCompletionTest
     {
         bot.order(1);
         bot.egress.close();
-        rig.commands.add(new GatewayCommand.LoseSession(bot.aeronSessionId()));
+        rig.commands.add(new GatewayCommand.LoseSession(bot.publicationId()));
         rig.work();
         assertEquals("GONE", rig.record(-1).state);
         lane.complete(0);
@@ -110,7 +112,7 @@ class LaneCompletionTest
         final Bot next = rig.open("maker");
         for (int i = 0; i < MAX_IN_HAND; i++)
         {
-            next.order(i);
+            next.order(10 + i);
         }
         assertEquals(MAX_IN_HAND, lane.inToken());
     }
@@ -191,6 +193,8 @@ class LaneCompletionTest
         });
         rig.agent.onClose();
         assertEveryIntentHasOneOutcome();
+        final Reply last = bot.egress.replies().removeLast();
+        assertEquals(SessionClosedDecoder.TEMPLATE_ID, last.templateId());
         assertAnswersFit(bot, 2, 0);
         assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
     }

@@ -34,8 +34,14 @@ final class RawBot implements AutoCloseable
 
     RawBot(final Aeron aeron)
     {
-        ingress = aeron.addExclusivePublication("aeron:ipc?term-length=64k", 1001);
-        egress = aeron.addSubscription("aeron:ipc?session-id=" + ingress.sessionId(), 1002);
+        this(aeron, "aeron:ipc?term-length=64k", "aeron:ipc?session-id=");
+    }
+
+    /** The second channel is completed with the session id. */
+    RawBot(final Aeron aeron, final String ingressChannel, final String egressChannel)
+    {
+        ingress = aeron.addExclusivePublication(ingressChannel, 1001);
+        egress = aeron.addSubscription(egressChannel + ingress.sessionId(), 1002);
     }
 
     static void await(final BooleanSupplier condition, final String what)

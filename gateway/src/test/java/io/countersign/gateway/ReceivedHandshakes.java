@@ -9,11 +9,13 @@ import java.util.List;
 final class ReceivedHandshakes implements ControlProxy.HandshakeHandler
 {
     final List<Integer> reasons = new ArrayList<>();
+    final List<Boolean> reloads = new ArrayList<>();
     final List<byte[]> proofs = new ArrayList<>();
+    final List<Long> released = new ArrayList<>();
 
     @Override
     public void onConnect(
-        final int aeronSessionId,
+        final long publicationId,
         final long correlationId,
         final int reason,
         final int apiKeyVersion,
@@ -24,8 +26,20 @@ final class ReceivedHandshakes implements ControlProxy.HandshakeHandler
     }
 
     @Override
-    public void onProve(final int aeronSessionId, final long correlationId, final byte[] clientProof)
+    public void onReload(final boolean isTrial)
+    {
+        reloads.add(isTrial);
+    }
+
+    @Override
+    public void onProve(final long publicationId, final long correlationId, final byte[] clientProof)
     {
         proofs.add(clientProof);
+    }
+
+    @Override
+    public void onRelease(final long publicationId)
+    {
+        released.add(publicationId);
     }
 }

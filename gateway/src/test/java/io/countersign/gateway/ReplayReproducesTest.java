@@ -2,68 +2,127 @@ package io.countersign.gateway;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.RejectedException;
-import io.countersign.codecs.journal.MessageHeaderDecoder;
-import io.countersign.codecs.journal.PolicyInForceDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
-import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
-import io.countersign.gateway.journal.DecisionReplay;
 import io.countersign.gateway.journal.JournalReader;
-import io.countersign.gateway.policy.Policy;
-import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.replay.Redecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What the journal holds is enough to take every decision again: the policy in force and the frame. */
+/** What the journal holds is enough to take every decision again, over restarts, limits in a time included. */
 @Timeout(60)
 class ReplayReproducesTest
 {
-    private static final int ORDERS = 2_000;
+    private static final int ORDERS_OF_A_LIFE = 2_000;
+    private static final int LIVES = 3;
 
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final DecisionReplay replay = new DecisionReplay();
-    private Policy policy;
-    private int allowed;
-    private int denied;
+    private final Map<Reason, Integer> decisions = new EnumMap<>(Reason.class);
 
     @Test
     void shouldTakeEveryDecisionAgainFromTheJournalAlone() throws Exception
     {
         final long seed = System.nanoTime();
-        try (GatewayFixture fixture = new GatewayFixture().launch())
+        final Random random = new Random(seed);
+        try (GatewayFixture fixture = new GatewayFixture())
         {
-            try (BlockingClient client = fixture.connect())
+            for (int life = 0; life < LIVES; life++)
             {
-                sendOrders(client, new Random(seed));
-            }
-            fixture.stop();
-
-            try (JournalReader reader = new JournalReader(fixture.journal()))
-            {
-                while (JournalReader.Event.RECORD == reader.poll())
+                // Each life has a policy of its own; the last one a limit that the lives before have used up.
+                fixture.write("policy.yaml", policy(2 == life ? 5 : 3_000 + life));
+                fixture.launch();
+                try (BlockingClient client = fixture.connect())
                 {
-                    decideAgain(reader);
+                    sendOrders(client, random);
                 }
+                fixture.stop();
             }
+            decideAgain(fixture);
         }
-        assertEquals(ORDERS, allowed + denied, "seed " + seed);
-        assertTrue(allowed > 0 && denied > 0, "seed " + seed);
+        assertEquals(
+            LIVES * ORDERS_OF_A_LIFE, decisions.values().stream().mapToInt(Integer::intValue).sum(), "seed " + seed);
+        for (final Reason reason : new Reason[]{
+            Reason.NONE, Reason.UNKNOWN_KEY, Reason.SYMBOL_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT,
+            Reason.MESSAGES_ABOVE_LIMIT, Reason.ORDERS_ABOVE_LIMIT, Reason.TURNOVER_ABOVE_LIMIT})
+        {
+            assertTrue(decisions.containsKey(reason), () -> reason + " is not among " + decisions + ", seed " + seed);
+        }
+    }
+
+    @Test
+    void shouldNotForgetALimitWhenItIsRestarted() throws Exception
+    {
+        try (GatewayFixture fixture = new GatewayFixture())
+        {
+            fixture.write("policy.yaml", """
+                principals:
+                  - name: maker
+                    api-key-versions: [1]
+                    limits:
+                      - {per: day, max-orders: 3}
+                    rules:
+                      - {name: trade, keys: [hmac], scopes: [trade, cancel, query], symbols: [LTCBTC]}
+                """);
+            for (int life = 0; life < 5; life++)
+            {
+                fixture.launch();
+                try (BlockingClient client = fixture.connect())
+                {
+                    assertEquals(life < 3 ? Reason.NONE : Reason.ORDERS_ABOVE_LIMIT, documentedOrder(client));
+                }
+                fixture.stop();
+            }
+            decideAgain(fixture);
+            assertEquals(Map.of(Reason.NONE, 3, Reason.ORDERS_ABOVE_LIMIT, 2), decisions);
+        }
+    }
+
+    private static Reason documentedOrder(final BlockingClient client)
+    {
+        try
+        {
+            client.newOrder(GatewayFixture::documentedOrder);
+            return Reason.NONE;
+        }
+        catch (final RejectedException ex)
+        {
+            return ex.reason();
+        }
+    }
+
+    private static String policy(final int maxOrders)
+    {
+        return """
+            principals:
+              - name: maker
+                api-key-versions: [1]
+                max-messages: {per: 1s, count: 50, burst: 20}
+                limits:
+                  - {per: day, max-orders: %d}
+                rules:
+                  - name: small
+                    keys: [hmac]
+                    scopes: [trade, cancel, query]
+                    symbols: [LTCBTC]
+                    max-quantity: 10
+                    limits:
+                      - {per: 50ms, max-notional: 10}
+            """.formatted(maxOrders);
     }
 
     private static void sendOrders(final BlockingClient client, final Random random)
     {
         final String[] keys = {"hmac", "hmac", "hmac", "unknown"};
         final String[] symbols = {"LTCBTC", "LTCBTC", "BTCUSDT"};
-        for (int i = 0; i < ORDERS; i++)
+        for (int i = 0; i < ORDERS_OF_A_LIFE; i++)
         {
             try
             {
@@ -83,21 +142,22 @@ class ReplayReproducesTest
         }
     }
 
-    private void decideAgain(final JournalReader reader) throws ConfigException
+    private void decideAgain(final GatewayFixture fixture) throws Exception
     {
-        if (PolicyInForceDecoder.TEMPLATE_ID == reader.templateId())
+        final Redecision redecision = new Redecision(fixture.journal());
+        try (JournalReader reader = new JournalReader(fixture.journal()))
         {
-            final PolicyInForceDecoder record = new PolicyInForceDecoder();
-            record.wrapAndApplyHeader(reader.buffer(), reader.offset(), header);
-            record.skipSource();
-            policy = PolicyCompiler.compile(ConfigReader.of(Path.of("gateway.yaml"), record.text()));
-            assertEquals(record.policyVersion(), policy.version());
-        }
-        else if (replay.onRecord(reader.buffer(), reader.offset(), policy))
-        {
-            assertTrue(replay.isSameDecision() && replay.isSameRule(), () -> "record " + reader.sequence());
-            allowed += Reason.NONE.value() == replay.recordedReason() ? 1 : 0;
-            denied += Reason.NONE.value() == replay.recordedReason() ? 0 : 1;
+            while (JournalReader.Event.RECORD == reader.poll())
+            {
+                if (redecision.onRecord(reader.buffer(), reader.offset()))
+                {
+                    assertTrue(
+                        redecision.replay().isSameDecision() && redecision.replay().isSameRule(),
+                        () -> "record " + reader.sequence() + " was " + redecision.replay().recordedReason() +
+                            " and is " + redecision.replay().decision().reason());
+                    decisions.merge(Reason.get(redecision.replay().recordedReason()), 1, Integer::sum);
+                }
+            }
         }
     }
 }

@@ -1,9 +1,14 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.wire.ChallengeDecoder;
+import io.countersign.codecs.wire.CommandDoneDecoder;
+import io.countersign.codecs.wire.CommandLineDecoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
+import io.countersign.codecs.wire.OutcomeDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
+import io.countersign.codecs.wire.SessionClosedDecoder;
 import io.countersign.codecs.wire.SessionOpenedDecoder;
 import io.countersign.codecs.wire.SessionRejectedDecoder;
 import io.countersign.codecs.wire.SignedRequestDecoder;
@@ -22,11 +27,14 @@ import java.util.HexFormat;
  * @param id            request id, or correlation id of an answer to Connect.
  * @param sequence      of the record behind it; the null value where there is none.
  * @param reason        why it was refused, NONE otherwise.
- * @param rule          name of the rule.
+ * @param rule          name of the rule; line of an answer to a command; why a session was closed.
  * @param query         of a signed request.
  * @param signatureText of a signed request.
  * @param timestampMs   of a signed request.
  * @param egressSequence of a reply within a session, 0 otherwise.
+ * @param deadlineNs     of a reply within a session, 0 otherwise.
+ * @param askedId        of an outcome, 0 otherwise.
+ * @param fate           of an outcome; null otherwise.
  * @param nonce         of a challenge, null otherwise.
  */
 record Reply(
@@ -40,6 +48,9 @@ record Reply(
     String signatureText,
     long timestampMs,
     long egressSequence,
+    long deadlineNs,
+    long askedId,
+    Fate fate,
     byte[] nonce)
 {
     static Reply of(final DirectBuffer buffer, final int offset, final int length)
@@ -52,7 +63,7 @@ record Reply(
                 final SessionOpenedDecoder opened =
                     new SessionOpenedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield refusal(header, opened.sessionId(), opened.correlationId(), opened.gatewayStartNs(),
-                    Reason.NONE, "", 0);
+                    Reason.NONE, "", 0, 0);
             }
             case ChallengeDecoder.TEMPLATE_ID ->
             {
@@ -60,22 +71,48 @@ record Reply(
                 final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
                 challenge.getGatewayNonce(nonce, 0, nonce.length);
                 yield new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
-                    0, 0, nonce);
+                    0, 0, 0, 0, null, nonce);
             }
             case SessionRejectedDecoder.TEMPLATE_ID ->
             {
                 final SessionRejectedDecoder rejected =
                     new SessionRejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
-                yield refusal(header, 0, rejected.correlationId(), 0, rejected.reason(), "", 0);
+                yield refusal(header, 0, rejected.correlationId(), 0, rejected.reason(), "", 0, 0);
             }
             case RejectedDecoder.TEMPLATE_ID ->
             {
                 final RejectedDecoder rejected = new RejectedDecoder().wrapAndApplyHeader(buffer, offset, header);
                 yield refusal(header, rejected.sessionId(), rejected.requestId(), rejected.recordSequence(),
-                    rejected.reason(), rejected.rule(), rejected.egressSequence());
+                    rejected.reason(), rejected.rule(), rejected.egressSequence(), rejected.deadlineNs());
+            }
+            case CommandLineDecoder.TEMPLATE_ID ->
+            {
+                final CommandLineDecoder line = new CommandLineDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal(header, line.sessionId(), line.requestId(), 0, Reason.NONE, line.line(),
+                    line.egressSequence(), line.deadlineNs());
+            }
+            case CommandDoneDecoder.TEMPLATE_ID ->
+            {
+                final CommandDoneDecoder done = new CommandDoneDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield refusal(header, done.sessionId(), done.requestId(), done.recordSequence(), Reason.NONE, "",
+                    done.egressSequence(), done.deadlineNs());
             }
             case SignedRequestDecoder.TEMPLATE_ID -> signed(
                 new SignedRequestDecoder().wrapAndApplyHeader(buffer, offset, header));
+            case OutcomeDecoder.TEMPLATE_ID ->
+            {
+                final OutcomeDecoder outcome = new OutcomeDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield new Reply(OutcomeDecoder.TEMPLATE_ID, outcome.sessionId(), outcome.requestId(),
+                    outcome.recordSequence(), outcome.reason(), "", "", "", 0, outcome.egressSequence(),
+                    outcome.deadlineNs(), outcome.askedRequestId(), outcome.fate(), null);
+            }
+            case SessionClosedDecoder.TEMPLATE_ID ->
+            {
+                final SessionClosedDecoder closed =
+                    new SessionClosedDecoder().wrapAndApplyHeader(buffer, offset, header);
+                yield new Reply(SessionClosedDecoder.TEMPLATE_ID, closed.sessionId(), 0, 0, Reason.NONE,
+                    closed.end().name(), "", "", 0, closed.egressSequence(), closed.deadlineNs(), 0, null, null);
+            }
             default -> throw new AssertionError("template " + header.templateId());
         };
         if (length <= MessageHeaderDecoder.ENCODED_LENGTH)
@@ -121,9 +158,11 @@ record Reply(
         final long sequence,
         final Reason reason,
         final String rule,
-        final long egressSequence)
+        final long egressSequence,
+        final long deadlineNs)
     {
-        return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0, egressSequence, null);
+        return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0, egressSequence,
+            deadlineNs, 0, null, null);
     }
 
     private static Reply signed(final SignedRequestDecoder decoder)
@@ -135,6 +174,6 @@ record Reply(
         return new Reply(
             SignedRequestDecoder.TEMPLATE_ID, decoder.sessionId(), decoder.requestId(), decoder.outcomeSequence(),
             Reason.NONE, "", query, decoder.signature(), decoder.timestampMs(),
-            decoder.egressSequence(), null);
+            decoder.egressSequence(), decoder.deadlineNs(), 0, null, null);
     }
 }

@@ -1,12 +1,14 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.AskOutcomeEncoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectEncoder;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.KeepAliveEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
@@ -20,6 +22,7 @@ import io.countersign.codecs.wire.TimeInForce;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -33,12 +36,20 @@ public final class WireFrames
     /** The session key of frames to the bot. */
     static final byte[] TO_BOT = key(2);
 
+    /** Of all bots of a test together: rises for each of them. */
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
     private static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
     {
     };
 
     private WireFrames()
     {
+    }
+
+    static long nextSequence()
+    {
+        return SEQUENCE.incrementAndGet();
     }
 
     public static byte[] connect(final long correlationId, final String principal)
@@ -53,7 +64,40 @@ public final class WireFrames
     {
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
         final DisconnectEncoder encoder = new DisconnectEncoder()
-            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder()).sessionId(sessionId);
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .deadlineNs(Long.MAX_VALUE);
+        return tagged(cut(buffer, encoder.limit()));
+    }
+
+    static byte[] keepAlive(final long sessionId, final long deadlineNs)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        final KeepAliveEncoder encoder = new KeepAliveEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .deadlineNs(deadlineNs);
+        return tagged(cut(buffer, encoder.limit()));
+    }
+
+    static byte[] askOutcome(final long sessionId, final long requestId, final long askedRequestId)
+    {
+        return askOutcome(sessionId, requestId, askedRequestId, Long.MAX_VALUE);
+    }
+
+    static byte[] askOutcome(
+        final long sessionId, final long requestId, final long askedRequestId, final long deadlineNs)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[64]);
+        final AskOutcomeEncoder encoder = new AskOutcomeEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .askedRequestId(askedRequestId);
         return tagged(cut(buffer, encoder.limit()));
     }
 
@@ -79,8 +123,9 @@ public final class WireFrames
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
         final NewOrderEncoder order = new NewOrderEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
             .requestId(requestId)
-            .deadlineNs(NewOrderEncoder.deadlineNsNullValue())
+            .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(5000)
             .side(Side.BUY)
             .orderType(OrderType.LIMIT)
@@ -112,8 +157,9 @@ public final class WireFrames
         final CancelOrderEncoder order = new CancelOrderEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
             .requestId(requestId)
-            .deadlineNs(CancelOrderEncoder.deadlineNsNullValue())
+            .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
             .cancelRestriction(CancelRestriction.NULL_VAL)
@@ -128,8 +174,9 @@ public final class WireFrames
         final QueryOrderEncoder order = new QueryOrderEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
             .requestId(requestId)
-            .deadlineNs(QueryOrderEncoder.deadlineNsNullValue())
+            .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
             .key(key).symbol(symbol).originalClientOrderId("");
@@ -142,8 +189,9 @@ public final class WireFrames
         final QueryAccountEncoder order = new QueryAccountEncoder()
             .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
             .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
             .requestId(requestId)
-            .deadlineNs(QueryAccountEncoder.deadlineNsNullValue())
+            .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(QueryAccountEncoder.maxAgeMsNullValue())
             .omitZeroBalances(Flag.NULL_VAL)
             .key(key);

@@ -1,8 +1,11 @@
 package io.countersign.ops;
 
 import io.countersign.ops.audit.AuditCommand;
+import io.countersign.ops.jwks.JwksCommand;
 import io.countersign.ops.keys.KeysCommand;
 import io.countersign.ops.keys.TokenCommand;
+import io.countersign.ops.operators.ExecutionCommand;
+import io.countersign.ops.operators.SwitchCommand;
 import io.countersign.ops.policy.PolicyCommand;
 import io.countersign.ops.principals.PrincipalsCommand;
 import io.countersign.ops.status.StatusCommand;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Command;
     description = "Operates a Countersign signing gateway.",
     subcommands = {
         AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class,
-        PrincipalsCommand.class
+        PrincipalsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",

@@ -12,7 +12,9 @@ import static org.junit.jupiter.api.Assertions.*;
 class CountersignTest
 {
     @ParameterizedTest
-    @ValueSource(strings = {"", "audit", "audit replay", "status", "keys", "keys import", "token", "token init"})
+    @ValueSource(strings = {
+        "", "audit", "audit replay", "status", "keys", "keys import", "token", "token init", "jwks", "jwks fetch",
+        "jwks follow"})
     void shouldHaveHelpAndVersionEverywhere(final String command)
     {
         final String[] words = command.isEmpty() ? new String[0] : command.split(" ");

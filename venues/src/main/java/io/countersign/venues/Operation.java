@@ -6,22 +6,24 @@ package io.countersign.venues;
 public enum Operation
 {
     /** Place a new order. */
-    NEW_ORDER(0, "new-order"),
+    NEW_ORDER(0, "new-order", Scope.TRADE),
 
     /** Cancel one order. */
-    CANCEL_ORDER(1, "cancel-order"),
+    CANCEL_ORDER(1, "cancel-order", Scope.CANCEL),
 
     /** Ask for the state of one order. */
-    QUERY_ORDER(2, "query-order"),
+    QUERY_ORDER(2, "query-order", Scope.QUERY),
 
     /** Ask for the balances of the account. */
-    QUERY_ACCOUNT(3, "query-account");
+    QUERY_ACCOUNT(3, "query-account", Scope.QUERY);
 
     private final int code;
     private final String configName;
+    private final Scope scope;
 
-    Operation(final int code, final String configName)
+    Operation(final int code, final String configName, final Scope scope)
     {
+        this.scope = scope;
         this.code = code;
         this.configName = configName;
     }
@@ -44,6 +46,16 @@ public enum Operation
     public String configName()
     {
         return configName;
+    }
+
+    /**
+     * What kind of power the operation has.
+     *
+     * @return the scope that grants it.
+     */
+    public Scope scope()
+    {
+        return scope;
     }
 
     /**

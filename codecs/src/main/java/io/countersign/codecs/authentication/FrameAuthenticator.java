@@ -70,6 +70,14 @@ public final class FrameAuthenticator
     }
 
     /**
+     * Get ready for the next frame while nobody waits: takes a third off the time of its tag.
+     */
+    public void prime()
+    {
+        hmac.prime();
+    }
+
+    /**
      * Forget the key: the session is over.
      */
     public void zero()

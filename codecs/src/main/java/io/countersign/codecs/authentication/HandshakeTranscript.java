@@ -29,10 +29,10 @@ public final class HandshakeTranscript
     /** The stream on which the gateway answers. */
     public static final int EGRESS_STREAM_ID = 1002;
 
-    private static final byte[] GATEWAY_PROOF = label("countersign gateway proof, version 2");
-    private static final byte[] BOT_PROOF = label("countersign bot proof, version 2");
-    private static final byte[] KEY_TO_GATEWAY = label("countersign frames to the gateway, version 2");
-    private static final byte[] KEY_TO_BOT = label("countersign frames to the bot, version 2");
+    private static final byte[] GATEWAY_PROOF = label("countersign gateway proof, version 3");
+    private static final byte[] BOT_PROOF = label("countersign bot proof, version 3");
+    private static final byte[] KEY_TO_GATEWAY = label("countersign frames to the gateway, version 3");
+    private static final byte[] KEY_TO_BOT = label("countersign frames to the bot, version 3");
     private static final int FIXED_LENGTH = 79;
 
     private final byte[] bytes;

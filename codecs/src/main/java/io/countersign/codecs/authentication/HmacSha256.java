@@ -9,6 +9,9 @@ import java.util.Arrays;
 
 /**
  * HMAC with SHA-256 (RFC 2104, FIPS 198-1) under one key, as often as it is wanted, without allocation. For one thread.
+ * <p>
+ * Both hashes begin with a block that depends on the key alone. {@link #prime()} hashes these two blocks ahead, at a
+ * time when nobody waits: for a frame of 220 bytes that leaves 5 of 7 blocks between its arrival and its MAC.
  */
 public final class HmacSha256
 {
@@ -20,10 +23,12 @@ public final class HmacSha256
     private static final byte OUTER_PAD = 0x5c;
     private static final int CHUNK_LENGTH = 1024;
 
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest inner = newSha256();
+    private final MessageDigest outer = newSha256();
     private final byte[] innerKey = new byte[BLOCK_LENGTH];
-    // The outer hash takes the key's block and the inner hash in one call.
-    private final byte[] outer = new byte[BLOCK_LENGTH + LENGTH];
+    private final byte[] outerKey = new byte[BLOCK_LENGTH];
+    private final byte[] innerHash = new byte[LENGTH];
+    private boolean isPrimed;
     private byte[] chunk;
 
     /**
@@ -33,19 +38,19 @@ public final class HmacSha256
      */
     public HmacSha256(final byte[] key)
     {
-        final byte[] shortKey = key.length > BLOCK_LENGTH ? sha256.digest(key) : key;
+        final byte[] shortKey = key.length > BLOCK_LENGTH ? inner.digest(key) : key;
         Arrays.fill(innerKey, INNER_PAD);
-        Arrays.fill(outer, OUTER_PAD);
+        Arrays.fill(outerKey, OUTER_PAD);
         for (int i = 0; i < shortKey.length; i++)
         {
             innerKey[i] ^= shortKey[i];
-            outer[i] ^= shortKey[i];
+            outerKey[i] ^= shortKey[i];
         }
         if (shortKey != key)
         {
             Arrays.fill(shortKey, (byte) 0);
         }
-        sha256.update(innerKey, 0, BLOCK_LENGTH);
+        prime();
     }
 
     /**
@@ -69,6 +74,20 @@ public final class HmacSha256
     }
 
     /**
+     * Get ready for the next message: two blocks less are to be hashed when it comes. Changes no MAC; without this call
+     * it is done when the message comes.
+     */
+    public void prime()
+    {
+        if (!isPrimed)
+        {
+            inner.update(innerKey, 0, BLOCK_LENGTH);
+            outer.update(outerKey, 0, BLOCK_LENGTH);
+            isPrimed = true;
+        }
+    }
+
+    /**
      * Take the next part of a message.
      *
      * @param part   holds it.
@@ -77,7 +96,8 @@ public final class HmacSha256
      */
     public void update(final byte[] part, final int offset, final int length)
     {
-        sha256.update(part, offset, length);
+        prime();
+        inner.update(part, offset, length);
     }
 
     /**
@@ -92,7 +112,7 @@ public final class HmacSha256
         part.boundsCheck(offset, length);
         if (null != part.byteArray())
         {
-            sha256.update(part.byteArray(), part.wrapAdjustment() + offset, length);
+            update(part.byteArray(), part.wrapAdjustment() + offset, length);
         }
         else
         {
@@ -110,15 +130,16 @@ public final class HmacSha256
     {
         try
         {
-            sha256.digest(outer, BLOCK_LENGTH, LENGTH);
-            sha256.update(outer, 0, outer.length);
-            sha256.digest(mac, offset, LENGTH);
+            prime();
+            isPrimed = false;
+            inner.digest(innerHash, 0, LENGTH);
+            outer.update(innerHash, 0, LENGTH);
+            outer.digest(mac, offset, LENGTH);
         }
         catch (final DigestException ex)
         {
             throw new IllegalArgumentException(ex);
         }
-        sha256.update(innerKey, 0, BLOCK_LENGTH);
     }
 
     /**
@@ -126,9 +147,12 @@ public final class HmacSha256
      */
     public void zero()
     {
-        sha256.reset();
+        inner.reset();
+        outer.reset();
         Arrays.fill(innerKey, (byte) 0);
-        Arrays.fill(outer, (byte) 0);
+        Arrays.fill(outerKey, (byte) 0);
+        Arrays.fill(innerHash, (byte) 0);
+        isPrimed = false;
     }
 
     private void updateByChunks(final DirectBuffer part, final int offset, final int length)
@@ -141,7 +165,7 @@ public final class HmacSha256
         {
             final int chunkLength = Math.min(CHUNK_LENGTH, length - done);
             part.getBytes(offset + done, chunk, 0, chunkLength);
-            sha256.update(chunk, 0, chunkLength);
+            update(chunk, 0, chunkLength);
         }
     }
 

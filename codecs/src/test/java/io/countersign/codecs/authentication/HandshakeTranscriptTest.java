@@ -57,9 +57,9 @@ class HandshakeTranscriptTest
     @Test
     void shouldSignTheTranscriptOfTheWireSchema()
     {
-        final String transcript = "0200" + "01000000" + "07000000" + "ea030000" + "02".repeat(32) + "03".repeat(32) +
+        final String transcript = "0300" + "01000000" + "07000000" + "ea030000" + "02".repeat(32) + "03".repeat(32) +
             "05" + HexFormat.of().formatHex(maker);
-        final String label = "countersign bot proof, version 2";
+        final String label = "countersign bot proof, version 3";
         final byte[] message = HexFormat.of().parseHex(
             HexFormat.of().toHexDigits((byte) label.length()) +
             HexFormat.of().formatHex(label.getBytes(StandardCharsets.US_ASCII)) + transcript);

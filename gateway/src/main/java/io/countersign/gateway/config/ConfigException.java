@@ -3,7 +3,7 @@ package io.countersign.gateway.config;
 /**
  * The configuration cannot be used. The message is one line for people: file, line, what was found, what was expected.
  */
-public final class ConfigException extends Exception
+public class ConfigException extends Exception
 {
     private static final long serialVersionUID = 1L;
     private static final int MAX_LENGTH = 1000;

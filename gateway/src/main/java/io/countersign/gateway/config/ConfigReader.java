@@ -2,23 +2,12 @@ package io.countersign.gateway.config;
 
 import io.countersign.hsm.KeySpec;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -49,26 +38,7 @@ public final class ConfigReader
      */
     public static GatewayConfig read(final Path file) throws ConfigException
     {
-        final String text;
-        try (InputStream in = Files.newInputStream(file))
-        {
-            final byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
-            checkLength(file, bytes.length);
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        }
-        catch (final NoSuchFileException ex)
-        {
-            throw new ConfigException(file + ": there is no such configuration file");
-        }
-        catch (final CharacterCodingException ex)
-        {
-            throw new ConfigException(file + ": is not UTF-8 text");
-        }
-        catch (final IOException ex)
-        {
-            throw new ConfigException(file + ": cannot be read: " + ex.getMessage());
-        }
-        return of(file, text);
+        return of(file, ConfigText.read(file, "configuration"));
     }
 
     /**
@@ -81,39 +51,34 @@ public final class ConfigReader
      */
     public static GatewayConfig of(final Path file, final String text) throws ConfigException
     {
-        checkLength(file, text.getBytes(StandardCharsets.UTF_8).length);
+        ConfigText.checkLength(file, text);
         return new ConfigReader(file, text).configuration();
-    }
-
-    private static void checkLength(final Path file, final int length) throws ConfigException
-    {
-        if (MAX_LENGTH < length)
-        {
-            throw new ConfigException(file + ": is longer than " + MAX_LENGTH + " bytes");
-        }
     }
 
     private GatewayConfig configuration() throws ConfigException
     {
-        final YamlMapping root = source.root();
-        root.allowOnly("gateway", "token", "authentication", "keys", "principals");
-        final YamlMapping gateway = root.mapping("gateway", "aeron-directory, journal-directory, ...");
-        gateway.allowOnly("aeron-directory", "aeron-group", "journal-directory", "idle", "max-sessions");
+        final YamlMapping root = source.root("the configuration", "token, keys and policy");
+        root.allowOnly("gateway", "token", "authentication", "keys", "policy");
+        final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
+        gateway.allowOnly(
+            "ingresses", "journal-directory", "idle", "max-sessions", "max-in-flight", "idle-timeout-ms");
         final List<KeyConfig> keys = keys(root);
         return new GatewayConfig(
             file,
             text,
-            sha256(),
-            path(gateway, "aeron-directory", "the media driver's directory"),
-            gateway.text("aeron-group", "a group of the operating system", null),
+            ConfigText.sha256(text),
+            IngressSection.read(gateway, source.directory()),
             path(gateway, "journal-directory", "the audit journal's directory"),
             gateway.has("idle") ?
                 gateway.choice("idle", IdleMode::ofConfigName, "spin, yield or backoff") : IdleMode.YIELD,
             (int) gateway.number("max-sessions", 1, 1024, 256),
+            (int) gateway.number("max-in-flight", 1, 256, 64),
+            (int) gateway.number("idle-timeout-ms", 1_000, 3_600_000, 30_000),
             token(root.mapping("token", "module, label, pin-file")),
             masterKey(root, keys),
+            accessTokens(root),
             keys,
-            principals(root, keys));
+            path(root, "policy", "the path of the policy file"));
     }
 
     private TokenConfig token(final YamlMapping token) throws ConfigException
@@ -128,7 +93,7 @@ public final class ConfigReader
     private static KeySpec masterKey(final YamlMapping root, final List<KeyConfig> keys) throws ConfigException
     {
         final YamlMapping authentication = root.mapping("authentication", "master-key");
-        authentication.allowOnly("master-key");
+        authentication.allowOnly("master-key", "access-tokens");
         final YamlMapping section = authentication.mapping("master-key", "alias, id, check-value");
         final KeySpec masterKey = KeySection.readMasterKey(section);
         for (final KeyConfig key : keys)
@@ -141,6 +106,15 @@ public final class ConfigReader
             }
         }
         return masterKey;
+    }
+
+    private AccessIssuerConfig accessTokens(final YamlMapping root) throws ConfigException
+    {
+        final YamlMapping authentication = root.mapping("authentication", "master-key");
+        return authentication.has("access-tokens") ?
+            new AccessIssuerSection(source.directory()).read(
+                authentication.mapping("access-tokens", "issuer, audience, jwks-file")) :
+            null;
     }
 
     private List<KeyConfig> keys(final YamlMapping root) throws ConfigException
@@ -159,37 +133,6 @@ public final class ConfigReader
         return List.copyOf(keys);
     }
 
-    private List<PrincipalConfig> principals(final YamlMapping root, final List<KeyConfig> keys) throws ConfigException
-    {
-        final Map<String, KeyConfig> keyByAlias = new HashMap<>();
-        keys.forEach((key) -> keyByAlias.put(key.spec().alias(), key));
-        final List<PrincipalConfig> principals = new ArrayList<>();
-        final Set<String> names = new HashSet<>();
-        for (final YamlMapping principal : root.mappings("principals", "a principal"))
-        {
-            principal.allowOnly("name", "api-key-versions", "rules");
-            final String name = principal.name("name");
-            if (!names.add(name))
-            {
-                throw principal.error("name", "the principal '" + name + "' stands twice");
-            }
-            final List<RuleConfig> rules = new ArrayList<>();
-            final Set<String> ruleNames = new HashSet<>();
-            for (final YamlMapping rule : principal.mappings("rules", "a rule"))
-            {
-                final RuleConfig config = RuleSection.read(rule, keyByAlias);
-                if (!ruleNames.add(config.name()))
-                {
-                    throw rule.error("name", "the rule '" + config.name() + "' stands twice in '" + name + "'");
-                }
-                rules.add(config);
-            }
-            principals.add(new PrincipalConfig(
-                name, principal.numbers("api-key-versions", 1, Integer.MAX_VALUE), List.copyOf(rules)));
-        }
-        return List.copyOf(principals);
-    }
-
     private Path path(final YamlMapping mapping, final String field, final String expected) throws ConfigException
     {
         final String value = mapping.text(field, expected);
@@ -201,18 +144,6 @@ public final class ConfigReader
         {
             // In a process without a UTF-8 locale, a path beyond ASCII is none.
             throw mapping.error(field, "'" + field + "' is '" + value + "', no path here; expected " + expected);
-        }
-    }
-
-    private byte[] sha256()
-    {
-        try
-        {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        }
-        catch (final NoSuchAlgorithmException ex)
-        {
-            throw new IllegalStateException("every Java platform has SHA-256", ex);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.countersign.gateway.config;
 
 import io.countersign.hsm.KeySpec;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,37 +11,32 @@ import java.util.List;
  * @param file             where it was read from.
  * @param text             the text as read; the journal keeps it.
  * @param sha256           of the text's UTF-8 bytes.
- * @param aeronDirectory   directory of the embedded media driver.
- * @param aeronGroup       operating system group whose members may open it, or null: its owner only.
+ * @param ingresses        in file order, 1 to 8; an ingress's position is its index everywhere.
  * @param journalDirectory directory of the audit journal.
  * @param idle             idle mode of the gateway thread.
  * @param maxSessions      most sessions at one time.
+ * @param maxInFlight      most requests of one session in hand.
+ * @param idleTimeoutMs    silence of a bot after which its session is closed, in milliseconds.
  * @param token            the token.
  * @param masterKey        that the bots' API keys are derived with.
+ * @param accessTokens     how access tokens are checked, or null: none is taken.
  * @param keys             in file order; a key's position is its index everywhere.
- * @param principals       in file order.
+ * @param policyFile       the policy: who may have what signed.
  */
 public record GatewayConfig(
     Path file,
     String text,
     byte[] sha256,
-    Path aeronDirectory,
-    String aeronGroup,
+    List<IngressConfig> ingresses,
     Path journalDirectory,
     IdleMode idle,
     int maxSessions,
+    int maxInFlight,
+    int idleTimeoutMs,
     TokenConfig token,
     KeySpec masterKey,
+    AccessIssuerConfig accessTokens,
     List<KeyConfig> keys,
-    List<PrincipalConfig> principals)
+    Path policyFile)
 {
-    /**
-     * The short name of this configuration in records: the first 8 bytes of its SHA-256, big endian.
-     *
-     * @return the policy version.
-     */
-    public long policyVersion()
-    {
-        return ByteBuffer.wrap(sha256).getLong();
-    }
 }

@@ -13,35 +13,116 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads the limits of one item of {@code principals[].rules}.
+ * Reads limits: on one new order, on new orders in a time, and on messages.
  */
 final class LimitSection
 {
+    private static final long MAX_COUNT = 1_000_000_000;
+    private static final long MAX_BUCKET = 1L << 62;
+
     private LimitSection()
     {
     }
 
-    static OrderLimits read(final YamlMapping rule) throws ConfigException
+    static OrderLimits read(final YamlMapping rule, final Problems problems)
     {
-        final Limit minPrice = limit(rule, "min-price");
-        final Limit maxPrice = limit(rule, "max-price");
-        if (null != minPrice && null != maxPrice && 0 < DecimalText.compare(
-            minPrice.mantissa(), minPrice.exponent(), maxPrice.mantissa(), maxPrice.exponent()))
-        {
-            throw rule.error("min-price", "'min-price' is above 'max-price'; expected a band that a price can be in");
-        }
+        final PriceBand band = band(rule, "min-price", "max-price", problems);
         return new OrderLimits(
-            some(rule, "sides", Side.class, EnumSet.of(Side.BUY, Side.SELL)),
-            some(rule, "order-types", OrderType.class,
-                EnumSet.complementOf(EnumSet.of(OrderType.SBE_UNKNOWN, OrderType.NULL_VAL))),
-            limit(rule, "max-quantity"),
-            limit(rule, "max-notional"),
-            minPrice,
-            maxPrice);
+            some(rule, "sides", EnumSet.of(Side.BUY, Side.SELL), problems),
+            some(rule, "order-types",
+                EnumSet.complementOf(EnumSet.of(OrderType.SBE_UNKNOWN, OrderType.NULL_VAL)), problems),
+            problems.attempt(null, () -> limit(rule, "max-quantity")),
+            problems.attempt(null, () -> limit(rule, "max-notional")),
+            band.min(),
+            band.max());
+    }
+
+    static PriceBand band(
+        final YamlMapping mapping, final String minField, final String maxField, final Problems problems)
+    {
+        final Limit min = problems.attempt(null, () -> limit(mapping, minField));
+        final Limit max = problems.attempt(null, () -> limit(mapping, maxField));
+        if (null != min && null != max &&
+            0 < DecimalText.compare(min.mantissa(), min.exponent(), max.mantissa(), max.exponent()))
+        {
+            problems.add(mapping.error(minField, "'" + minField + "' is above '" + maxField +
+                "'; expected a band that a price can be in"));
+        }
+        return new PriceBand(min, max);
+    }
+
+    static List<WindowLimit> windows(final YamlMapping mapping, final Problems problems)
+    {
+        final List<WindowLimit> windows = new ArrayList<>();
+        for (final YamlMapping item : mapping.mappings("limits", "a limit", problems))
+        {
+            final WindowLimit window = problems.attempt(null, () -> window(item));
+            if (null != window && windows.stream().anyMatch((other) -> other.perNs() == window.perNs()))
+            {
+                problems.add(item.error("per", "a limit for this time stands twice; expected one for each"));
+            }
+            else if (null != window)
+            {
+                windows.add(window);
+            }
+        }
+        return windows;
+    }
+
+    static MessageLimit messages(final YamlMapping mapping) throws ConfigException
+    {
+        final YamlMapping messages = mapping.mapping("max-messages", "per, count and burst");
+        messages.allowOnly("per", "count", "burst");
+        final long perNs = TimeText.per(messages);
+        final long count = messages.number("count", 1, MAX_COUNT);
+        final long maxBurst = Math.min(MAX_COUNT, MAX_BUCKET / perNs);
+        if (!messages.has("burst") && maxBurst < count)
+        {
+            throw messages.error("count", "'count' is " + count + " and 'burst' would be, too; expected a 'burst' " +
+                "from 1 to " + maxBurst + " beside so long a 'per'");
+        }
+        return new MessageLimit(perNs, count, messages.number("burst", 1, maxBurst, count));
+    }
+
+    static ThrottleConfig throttle(final YamlMapping rule) throws ConfigException
+    {
+        final YamlMapping throttle = rule.mapping("repeated-execution-throttle", "executions and per");
+        throttle.allowOnly("executions", "per");
+        return new ThrottleConfig(throttle.number("executions", 1, MAX_COUNT), TimeText.per(throttle));
+    }
+
+    static Limit limit(final YamlMapping mapping, final String field) throws ConfigException
+    {
+        if (!mapping.has(field))
+        {
+            return null;
+        }
+        final String expected = "a plain decimal number above 0 with at most 18 decimals";
+        final String text = mapping.text(field, expected);
+        final MutableDecimal value = new MutableDecimal();
+        if (!DecimalText.parse(text, value) || 0 >= value.mantissa())
+        {
+            throw mapping.error(field, "'" + field + "' is '" + text + "'; expected " + expected);
+        }
+        return new Limit(value.mantissa(), value.exponent());
+    }
+
+    private static WindowLimit window(final YamlMapping item) throws ConfigException
+    {
+        item.allowOnly("per", "max-orders", "max-notional");
+        final long perNs = TimeText.perOrDay(item);
+        if (!item.has("max-orders") && !item.has("max-notional"))
+        {
+            throw item.error("per", "the limit limits nothing; expected 'max-orders' or 'max-notional' or both");
+        }
+        return new WindowLimit(
+            perNs,
+            item.number("max-orders", 1, MAX_COUNT, WindowLimit.NO_MAX_ORDERS),
+            limit(item, "max-notional"));
     }
 
     private static <T extends Enum<T>> Set<T> some(
-        final YamlMapping rule, final String field, final Class<T> type, final Set<T> all) throws ConfigException
+        final YamlMapping rule, final String field, final Set<T> all, final Problems problems)
     {
         if (!rule.has(field))
         {
@@ -49,33 +130,14 @@ final class LimitSection
         }
         final List<String> known = new ArrayList<>();
         all.forEach((value) -> known.add(configName(value)));
-        final String expected = "some of " + String.join(", ", known);
-        final Set<T> some = EnumSet.noneOf(type);
-        for (final String name : rule.names(field, expected))
-        {
-            if (!known.contains(name))
-            {
-                throw rule.error(field, "'" + name + "' is unknown in '" + field + "'; expected " + expected);
-            }
-            all.stream().filter((value) -> configName(value).equals(name)).forEach(some::add);
-        }
-        return some;
+        final List<T> some = problems.attempt(List.copyOf(all), () -> rule.choices(
+            field, (name) -> ofConfigName(all, name), "some of " + String.join(", ", known)));
+        return EnumSet.copyOf(some);
     }
 
-    private static Limit limit(final YamlMapping rule, final String field) throws ConfigException
+    private static <T extends Enum<T>> T ofConfigName(final Set<T> all, final String name)
     {
-        if (!rule.has(field))
-        {
-            return null;
-        }
-        final String expected = "a plain decimal number above 0 with at most 18 decimals";
-        final String text = rule.text(field, expected);
-        final MutableDecimal value = new MutableDecimal();
-        if (!DecimalText.parse(text, value) || 0 >= value.mantissa())
-        {
-            throw rule.error(field, "'" + field + "' is '" + text + "'; expected " + expected);
-        }
-        return new Limit(value.mantissa(), value.exponent());
+        return all.stream().filter((value) -> configName(value).equals(name)).findFirst().orElse(null);
     }
 
     private static String configName(final Enum<?> value)

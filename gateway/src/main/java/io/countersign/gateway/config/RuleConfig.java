@@ -13,9 +13,17 @@ import java.util.Set;
  * @param operations what may be asked for.
  * @param symbols    instruments, or the single entry {@link #ANY_SYMBOL}; empty when no operation of the rule has one.
  * @param limits     what is allowed of one new order.
+ * @param windows    what is allowed of new orders in a time.
+ * @param throttle   that stops the rule, or null for none.
  */
 public record RuleConfig(
-    String name, List<String> keys, Set<Operation> operations, List<String> symbols, OrderLimits limits)
+    String name,
+    List<String> keys,
+    Set<Operation> operations,
+    List<String> symbols,
+    OrderLimits limits,
+    List<WindowLimit> windows,
+    ThrottleConfig throttle)
 {
     /** Stands for every symbol. */
     public static final String ANY_SYMBOL = "*";

@@ -1,59 +1,138 @@
 package io.countersign.gateway.config;
 
 import io.countersign.venues.Operation;
+import io.countersign.venues.Scope;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads one item of {@code principals[].rules}.
+ * Reads the rules of a principal or role.
  */
 final class RuleSection
 {
-    private static final String OPERATIONS = "new-order, cancel-order, query-order, query-account";
+    private static final String OPERATIONS = "some of new-order, cancel-order, query-order, query-account";
+    private static final String SCOPES = "some of query, trade, cancel, login, transfer, withdraw";
+    private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
-    private RuleSection()
+    private final Map<String, KeyConfig> keyByAlias;
+    private final Set<Scope> acknowledged;
+    private final Problems problems;
+
+    RuleSection(final Map<String, KeyConfig> keyByAlias, final Set<Scope> acknowledged, final Problems problems)
     {
+        this.keyByAlias = keyByAlias;
+        this.acknowledged = acknowledged;
+        this.problems = problems;
     }
 
-    static RuleConfig read(final YamlMapping rule, final Map<String, KeyConfig> keyByAlias) throws ConfigException
+    static Set<Scope> acknowledged(final YamlMapping root) throws ConfigException
     {
-        rule.allowOnly("name", "keys", "operations", "symbols", "sides", "order-types", "max-quantity", "max-notional",
-            "min-price", "max-price");
-        final String name = rule.name("name");
-        final List<String> keys = rule.names("keys", "aliases of keys that stand under 'keys'");
-        for (final String key : keys)
+        final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        if (root.has("acknowledge"))
         {
-            if (!keyByAlias.containsKey(key))
+            scopes.addAll(root.choices("acknowledge", (name) ->
             {
-                throw rule.error("keys", "'" + key + "' is no key; expected aliases that stand under 'keys'");
+                final Scope scope = Scope.ofConfigName(name);
+                return null != scope && TO_ACKNOWLEDGE.contains(scope) ? scope : null;
+            }, "some of login, transfer, withdraw"));
+        }
+        return scopes;
+    }
+
+    static Set<Scope> scopes(final YamlMapping mapping, final String field) throws ConfigException
+    {
+        return EnumSet.copyOf(mapping.choices(field, Scope::ofConfigName, SCOPES));
+    }
+
+    List<RuleConfig> read(final YamlMapping owner, final String ownerName)
+    {
+        final List<RuleConfig> rules = new ArrayList<>();
+        final Set<String> names = new HashSet<>();
+        for (final YamlMapping rule : owner.mappings("rules", "a rule", problems))
+        {
+            final RuleConfig config = rule(rule);
+            if (!config.name().isEmpty() && !names.add(config.name()))
+            {
+                problems.add(rule.error("name",
+                    "the rule '" + config.name() + "' stands twice in '" + ownerName + "'"));
+            }
+            rules.add(config);
+        }
+        return rules;
+    }
+
+    private RuleConfig rule(final YamlMapping rule)
+    {
+        problems.attempt(null, () ->
+        {
+            rule.allowOnly("name", "keys", "scopes", "operations", "symbols", "sides", "order-types", "max-quantity",
+                "max-notional", "min-price", "max-price", "limits", "repeated-execution-throttle");
+            return null;
+        });
+        final String name = problems.attempt("", () -> rule.name("name"));
+        final List<String> keys = problems.attempt(List.of(), () -> keys(rule));
+        final Set<Operation> operations = problems.attempt(null, () -> operations(rule));
+        if (null != operations)
+        {
+            checkEffectivePower(rule, keys, operations);
+        }
+        return new RuleConfig(
+            name,
+            keys,
+            null == operations ? EnumSet.noneOf(Operation.class) : operations,
+            problems.attempt(List.of(), () -> symbols(rule, operations)),
+            LimitSection.read(rule, problems),
+            LimitSection.windows(rule, problems),
+            rule.has("repeated-execution-throttle") ?
+                problems.attempt(null, () -> LimitSection.throttle(rule)) : null);
+    }
+
+    private List<String> keys(final YamlMapping rule) throws ConfigException
+    {
+        final String expected = "aliases of keys that stand under 'keys' of the gateway's configuration";
+        return rule.choices("keys", (alias) -> keyByAlias.containsKey(alias) ? alias : null, expected);
+    }
+
+    private Set<Operation> operations(final YamlMapping rule) throws ConfigException
+    {
+        if (rule.has("scopes") && rule.has("operations"))
+        {
+            throw rule.error("operations", "the rule has 'scopes' and 'operations'; expected one of them");
+        }
+        final Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        if (!rule.has("scopes"))
+        {
+            operations.addAll(rule.choices("operations", Operation::ofConfigName, OPERATIONS));
+            return operations;
+        }
+        final Set<Scope> scopes = scopes(rule, "scopes");
+        for (final Scope scope : scopes)
+        {
+            if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
+            {
+                throw rule.error("scopes", "the rule grants " + scope.configName() + "; expected a top-level " +
+                    "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without");
             }
         }
-        final Set<Operation> operations = operations(rule);
-        checkEffectivePower(rule, keys, keyByAlias, operations);
-        return new RuleConfig(name, keys, operations, symbols(rule, operations), LimitSection.read(rule));
-    }
-
-    private static Set<Operation> operations(final YamlMapping rule) throws ConfigException
-    {
-        final Set<Operation> operations = EnumSet.noneOf(Operation.class);
-        for (final String name : rule.names("operations", "some of " + OPERATIONS))
+        for (final Operation operation : Operation.values())
         {
-            final Operation operation = Operation.ofConfigName(name);
-            if (null == operation)
+            if (scopes.contains(operation.scope()))
             {
-                throw rule.error("operations", "'" + name + "' is no operation; expected some of " + OPERATIONS);
+                operations.add(operation);
             }
-            operations.add(operation);
         }
         return operations;
     }
 
     private static List<String> symbols(final YamlMapping rule, final Set<Operation> operations) throws ConfigException
     {
-        final boolean anyHasSymbol = operations.stream().anyMatch((operation) -> Operation.QUERY_ACCOUNT != operation);
+        final boolean anyHasSymbol = null != operations &&
+            operations.stream().anyMatch((operation) -> Operation.QUERY_ACCOUNT != operation);
         if (!anyHasSymbol && !rule.has("symbols"))
         {
             return List.of();
@@ -70,11 +149,8 @@ final class RuleSection
      * At a venue that does not sign the endpoint, what is signed for a weak operation may serve a strong one: granting
      * only the weak one would be granting the strong one unseen.
      */
-    private static void checkEffectivePower(
-        final YamlMapping rule,
-        final List<String> keys,
-        final Map<String, KeyConfig> keyByAlias,
-        final Set<Operation> operations) throws ConfigException
+    private void checkEffectivePower(
+        final YamlMapping rule, final List<String> keys, final Set<Operation> operations)
     {
         for (final String key : keys)
         {
@@ -84,9 +160,10 @@ final class RuleSection
                 {
                     if (!operations.contains(equivalent))
                     {
-                        throw rule.error("operations", "at " + keyByAlias.get(key).venue().name() + " a signed " +
-                            operation.configName() + " is also a valid " + equivalent.configName() +
-                            "; grant both or neither");
+                        problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
+                            "at " + keyByAlias.get(key).venue().name() + " a signed " + operation.configName() +
+                                " is also a valid " + equivalent.configName() + "; grant both or neither"));
+                        return;
                     }
                 }
             }

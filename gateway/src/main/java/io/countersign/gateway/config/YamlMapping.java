@@ -9,8 +9,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -62,14 +64,22 @@ final class YamlMapping
     /** Refuses fields other than these: a misspelt limit must not be a missing one. */
     void allowOnly(final String... allowed) throws ConfigException
     {
+        final Faults faults = new Faults();
         for (final Map.Entry<String, NodeTuple> field : fields.entrySet())
         {
             if (!List.of(allowed).contains(field.getKey()))
             {
-                throw source.error(field.getValue().getKeyNode(), "unknown field '" + field.getKey() + "' in " + name +
-                    "; expected one of: " + String.join(", ", allowed));
+                faults.add(source.error(field.getValue().getKeyNode(), "unknown field '" + field.getKey() + "' in " +
+                    name + "; expected one of: " + String.join(", ", allowed)));
             }
         }
+        faults.throwAny();
+    }
+
+    /** Every field that is there. */
+    Set<String> fieldNames()
+    {
+        return fields.keySet();
     }
 
     boolean has(final String field)
@@ -128,6 +138,7 @@ final class YamlMapping
     {
         final String expected = "a list of whole numbers from " + minimum + " to " + maximum;
         final List<Integer> numbers = new ArrayList<>();
+        final Faults faults = new Faults();
         final Node value = has(field) ? fields.get(field).getValueNode() : null;
         if (null == value || value instanceof final SequenceNode sequence && sequence.getValue().isEmpty())
         {
@@ -138,14 +149,18 @@ final class YamlMapping
             final String text = scalar(item, field, expected);
             if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) < minimum || maximum < Long.parseLong(text))
             {
-                throw source.error(item, "'" + text + "' in '" + field + "'; expected " + expected);
+                faults.add(source.error(item, "'" + text + "' in '" + field + "'; expected " + expected));
             }
-            if (numbers.contains(Integer.valueOf(text)))
+            else if (numbers.contains(Integer.valueOf(text)))
             {
-                throw source.error(item, "'" + text + "' stands twice in '" + field + "'");
+                faults.add(source.error(item, "'" + text + "' stands twice in '" + field + "'"));
             }
-            numbers.add(Integer.valueOf(text));
+            else
+            {
+                numbers.add(Integer.valueOf(text));
+            }
         }
+        faults.throwAny();
         return List.copyOf(numbers);
     }
 
@@ -181,18 +196,73 @@ final class YamlMapping
 
     List<String> names(final String field, final String expected) throws ConfigException
     {
-        final List<String> names = new ArrayList<>();
+        return choices(field, (name) -> name, expected);
+    }
+
+    /** What each name in a list stands for, each once. */
+    <T> List<T> choices(final String field, final Function<String, T> ofName, final String expected)
+        throws ConfigException
+    {
+        final Set<T> choices = new LinkedHashSet<>();
+        final Faults faults = new Faults();
         for (final Node item : sequence(field, expected))
         {
-            final String value = scalar(item, field, expected);
-            checkName(item, field, value);
-            if (names.contains(value))
+            try
             {
-                throw source.error(item, "'" + value + "' stands twice in '" + field + "'");
+                final String value = scalar(item, field, expected);
+                checkName(item, field, value);
+                final T choice = ofName.apply(value);
+                if (null == choice)
+                {
+                    faults.add(source.error(
+                        item, "'" + value + "' is unknown in '" + field + "'; expected " + expected));
+                }
+                else if (!choices.add(choice))
+                {
+                    faults.add(source.error(item, "'" + value + "' stands twice in '" + field + "'"));
+                }
             }
-            names.add(value);
+            catch (final ConfigException ex)
+            {
+                faults.add(ex);
+            }
         }
-        return names;
+        faults.throwAny();
+        return List.copyOf(choices);
+    }
+
+    /** The mappings in a list; none when the field is absent. What is wrong with an item is noted. */
+    List<YamlMapping> mappings(final String field, final String itemName, final Problems problems)
+    {
+        final List<YamlMapping> mappings = new ArrayList<>();
+        if (has(field))
+        {
+            for (final Node item : problems.attempt(
+                List.<Node>of(), () -> sequence(field, "a list, each item " + itemName)))
+            {
+                final YamlMapping mapping = problems.attempt(null, () -> of(source, item, itemName));
+                if (null != mapping)
+                {
+                    mappings.add(mapping);
+                }
+            }
+        }
+        return mappings;
+    }
+
+    boolean isList(final String field)
+    {
+        return fields.get(field).getValueNode() instanceof SequenceNode;
+    }
+
+    List<String> texts(final String field, final String expected) throws ConfigException
+    {
+        final List<String> texts = new ArrayList<>();
+        for (final Node item : sequence(field, expected))
+        {
+            texts.add(scalar(item, field, expected));
+        }
+        return texts;
     }
 
     List<YamlMapping> mappings(final String field, final String itemName) throws ConfigException
@@ -247,6 +317,32 @@ final class YamlMapping
         if (64 < text.getBytes(StandardCharsets.UTF_8).length)
         {
             throw source.error(value, "'" + field + "' is longer than 64 bytes");
+        }
+    }
+
+    /** Several mistakes in one exception: the first, with the others suppressed. */
+    private static final class Faults
+    {
+        private ConfigException first;
+
+        private void add(final ConfigException fault)
+        {
+            if (null == first)
+            {
+                first = fault;
+            }
+            else
+            {
+                first.addSuppressed(fault);
+            }
+        }
+
+        private void throwAny() throws ConfigException
+        {
+            if (null != first)
+            {
+                throw first;
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class YamlSource
 {
-    /** The configuration needs 6; the composer calls itself for each level and would overflow the stack. */
+    /** A policy needs 9; the composer calls itself for each level and would overflow the stack. */
     private static final int MAX_DEPTH = 16;
 
     private final Path file;
@@ -29,7 +29,7 @@ final class YamlSource
         this.text = text;
     }
 
-    YamlMapping root() throws ConfigException
+    YamlMapping root(final String name, final String expected) throws ConfigException
     {
         final LoadSettings settings = LoadSettings.builder()
             .setLabel(file.toString())
@@ -43,9 +43,9 @@ final class YamlSource
             final Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty())
             {
-                throw new ConfigException(file + ":1:1: is empty; expected a mapping with token, keys and principals");
+                throw new ConfigException(file + ":1:1: is empty; expected a mapping with " + expected);
             }
-            return YamlMapping.of(this, root.get(), "the configuration");
+            return YamlMapping.of(this, root.get(), name);
         }
         catch (final MarkedYamlEngineException ex)
         {
@@ -58,7 +58,7 @@ final class YamlSource
         catch (final StackOverflowError ex)
         {
             // The parser calls itself for each level.
-            throw new ConfigException(file + ": is nested too deep; expected no more than four levels");
+            throw new ConfigException(file + ": is nested too deep; expected no more than " + MAX_DEPTH + " levels");
         }
     }
 

@@ -1,53 +1,55 @@
 package io.countersign.gateway.control;
 
-import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
-import io.aeron.Subscription;
 import io.countersign.gateway.transport.AeronEgress;
+import io.countersign.gateway.transport.AeronIngress;
 import io.countersign.gateway.transport.Egress;
+import io.countersign.gateway.transport.PublicationId;
+import io.countersign.gateway.transport.Source;
+
+import java.util.List;
 
 /**
- * Egress on Aeron IPC: an exclusive publication that carries the session id of the bot's own publication, so that only
- * this bot's subscription matches it. The channel is never the bot's to choose.
+ * Egress on Aeron: an exclusive publication of the ingress's own driver that carries the session id of the bot's own
+ * publication, so that only this bot's subscription matches it. The channel is never the bot's to choose: on IPC it is
+ * the ingress's directory, on UDP the address that the bot's frames come from.
  */
 public final class AeronEgressFactory implements EgressFactory
 {
-    /**
-     * The driver moves a publication's limit on in its own time. With terms of 256 KiB a bot that reads at once lost a
-     * reply in 360,000 when a busy machine kept the driver from running. The window is half a term, here about 4,000
-     * replies; pages are taken only as they are used.
-     */
-    private static final String EGRESS_TERMS = "|term-length=4m|sparse=true";
-
-    private final Aeron aeron;
-    private final Subscription ingress;
+    private final AeronIngress[] ingresses;
     private final int streamId;
 
     /**
-     * Construct over an open client.
+     * Construct over open ingresses.
      *
-     * @param aeron    client.
-     * @param ingress  subscription that bots' publications are images of.
-     * @param streamId of egress publications.
+     * @param ingresses in configuration order.
+     * @param streamId  of egress publications.
      */
-    public AeronEgressFactory(final Aeron aeron, final Subscription ingress, final int streamId)
+    public AeronEgressFactory(final List<AeronIngress> ingresses, final int streamId)
     {
-        this.aeron = aeron;
-        this.ingress = ingress;
+        this.ingresses = ingresses.toArray(new AeronIngress[0]);
         this.streamId = streamId;
     }
 
     @Override
-    public long add(final int aeronSessionId)
+    public Source source(final long publicationId)
     {
-        return aeron.asyncAddExclusivePublication(
-            "aeron:ipc?session-id=" + aeronSessionId + EGRESS_TERMS, streamId);
+        return ingress(publicationId).source(PublicationId.aeronSessionId(publicationId));
     }
 
     @Override
-    public Egress connected(final long registrationId)
+    public long add(final long publicationId, final Source source)
     {
-        final ExclusivePublication publication = aeron.getExclusivePublication(registrationId);
+        final AeronIngress ingress = ingress(publicationId);
+        return ingress.aeron().asyncAddExclusivePublication(
+            ingress.egressChannel(PublicationId.aeronSessionId(publicationId), source), streamId);
+    }
+
+    @Override
+    public Egress connected(final long publicationId, final long registrationId)
+    {
+        final ExclusivePublication publication =
+            ingress(publicationId).aeron().getExclusivePublication(registrationId);
         // The driver connects a publication before it opens its window: an offer in between meets back pressure.
         final boolean isOpen =
             null != publication && publication.isConnected() && publication.availableWindow() > 0;
@@ -55,14 +57,13 @@ public final class AeronEgressFactory implements EgressFactory
     }
 
     @Override
-    public void abandon(final long registrationId)
+    public void abandon(final long publicationId, final long registrationId)
     {
-        aeron.asyncRemovePublication(registrationId);
+        ingress(publicationId).aeron().asyncRemovePublication(registrationId);
     }
 
-    @Override
-    public boolean isPresent(final int aeronSessionId)
+    private AeronIngress ingress(final long publicationId)
     {
-        return null != ingress.imageBySessionId(aeronSessionId);
+        return ingresses[PublicationId.ingressIndex(publicationId)];
     }
 }

@@ -2,11 +2,16 @@ package io.countersign.gateway.control;
 
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.access.AccessDecision;
+import io.countersign.gateway.access.AccessRefusal;
+import io.countersign.gateway.access.AccessTokens;
+import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.time.SystemGatewayClock;
+import io.countersign.gateway.transport.Source;
 import org.agrona.ErrorHandler;
-import org.agrona.collections.Int2ObjectHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -14,6 +19,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -21,15 +27,19 @@ import java.util.concurrent.TimeUnit;
  * Shakes hands with bots: opens ways back to them, challenges them and checks their proofs. Notices when they go, and
  * keeps the clock's offset true.
  */
-public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
+public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler, AccessTokenProxy.Handler
 {
+    private static final AccessRefusal NONE_TAKEN = new AccessRefusal("no access token is taken of this principal");
     private static final long CLOCK_RENEWAL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ControlProxy proxy;
     private final EgressFactory egressFactory;
-    private final Queue<Integer> gonePublications;
+    private final Queue<Long> gonePublications;
     private final Queue<GatewayCommand> commands;
-    private final Policy policy;
+    private final PolicySource policySource;
+    private final SourceGrants sourceGrants;
+    private final AccessTokens accessTokens;
+    private final AccessTokenProxy accessTokenProxy;
     private final SystemGatewayClock gatewayClock;
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
@@ -37,10 +47,12 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
     private final int maxPublications;
     private final int maxHandshakes;
     private final Queue<ApiKeyDerivation> derivations;
+    private final RequestHistories histories;
     private final SecureRandom secureRandom = new SecureRandom();
     private final UnsafeBuffer principalText = new UnsafeBuffer(0, 0);
-    private final Int2ObjectHashMap<Publication> publications = new Int2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Publication> publications = new Long2ObjectHashMap<>();
     private final ArrayDeque<GatewayCommand> backlog = new ArrayDeque<>();
+    private Policy policy;
     private long clockRenewalDeadlineNs;
 
     /**
@@ -54,7 +66,11 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         egressFactory = context.egressFactory();
         gonePublications = context.gonePublications();
         commands = context.commands();
-        policy = context.policy();
+        policySource = context.policySource();
+        policy = policySource.policy();
+        sourceGrants = context.sourceGrants();
+        accessTokens = context.accessTokens();
+        accessTokenProxy = context.accessTokenProxy();
         gatewayClock = context.gatewayClock();
         nanoClock = context.nanoClock();
         errorHandler = context.errorHandler();
@@ -62,6 +78,7 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         maxPublications = context.maxPublications();
         maxHandshakes = maxPublications / 2;
         derivations = context.derivations().queue();
+        histories = context.histories();
         clockRenewalDeadlineNs = nanoClock.nanoTime();
     }
 
@@ -71,9 +88,11 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         final long nowNs = nanoClock.nanoTime();
         // Handshakes that come faster than the gateway thread takes the answers wait in the ring, which is bounded.
         int workCount = backlog.isEmpty() ? proxy.poll(this) : 0;
+        workCount += backlog.isEmpty() ? accessTokenProxy.poll(this) : 0;
         workCount += advanceHandshakes(nowNs);
         workCount += forgetGone();
         workCount += flushBacklog();
+        workCount += null == accessTokens ? 0 : accessTokens.poll(nowNs);
         if (nowNs - clockRenewalDeadlineNs >= 0)
         {
             clockRenewalDeadlineNs = nowNs + CLOCK_RENEWAL_INTERVAL_NS;
@@ -90,14 +109,16 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
 
     @Override
     public void onConnect(
-        final int aeronSessionId,
+        final long publicationId,
         final long correlationId,
         final int reason,
         final int apiKeyVersion,
         final byte[] clientNonce,
         final byte[] principal)
     {
-        final Publication publication = publicationFor(aeronSessionId);
+        // One that had gone before this Connect came, with the same id, may have come from somewhere else.
+        forgetGone();
+        final Publication publication = publicationFor(publicationId);
         if (null == publication)
         {
             return;
@@ -111,7 +132,8 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         final int principalIndex = policy.principalIndex(principalText, 0, principal.length);
         publication.begin(
             new Handshake(
-                new Handshake.Applicant(aeronSessionId, correlationId, principalIndex, principal, apiKeyVersion),
+                new Handshake.Applicant(
+                    publicationId, correlationId, principalIndex, principal, apiKeyVersion, publication.source()),
                 clientNonce),
             policy.isApiKeyVersionValid(principalIndex, apiKeyVersion),
             Reason.NONE.value() == reason ? derivation(principal, apiKeyVersion) : null,
@@ -120,15 +142,56 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
     }
 
     @Override
-    public void onProve(final int aeronSessionId, final long correlationId, final byte[] clientProof)
+    public void onProve(final long publicationId, final long correlationId, final byte[] clientProof)
     {
-        final Publication publication = publications.get(aeronSessionId);
+        final Publication publication = publications.get(publicationId);
         if (null == publication || !publication.isChallenged(correlationId))
         {
             backlog.add(new GatewayCommand.CountNoise(Reason.UNKNOWN_SESSION.value()));
             return;
         }
-        backlog.add(publication.proveAnswer(clientProof));
+        backlog.add(publication.proveAnswer(clientProof, sourceGrants, histories));
+    }
+
+    @Override
+    public void onRelease(final long publicationId)
+    {
+        final Publication publication = publications.remove(publicationId);
+        if (null != publication)
+        {
+            publication.close();
+        }
+    }
+
+    @Override
+    public void onPresentAccessToken(final AccessTokenProxy.Presentation presentation, final byte[] accessToken)
+    {
+        final String subject = policy.subject(presentation.principalIndex());
+        final AccessDecision decision = null == accessTokens || null == subject ?
+            NONE_TAKEN : accessTokens.verify(accessToken, subject, gatewayClock.utcNs(gatewayClock.monotonicNs()));
+        backlog.add(new GatewayCommand.DecideAccess(presentation, decision));
+    }
+
+    /** Handshakes from here on go by the new policy: what comes of them is behind it in the queue. */
+    @Override
+    public void onReload(final boolean isTrial)
+    {
+        backlog.add(new GatewayCommand.PolicyRead(readPolicy(isTrial)));
+        policy = policySource.policy();
+    }
+
+    private PolicyReading readPolicy(final boolean isTrial)
+    {
+        try
+        {
+            return policySource.read(isTrial);
+        }
+        catch (final RuntimeException | StackOverflowError ex)
+        {
+            // Nobody foresaw it; the operator is still to be answered.
+            errorHandler.onError(ex);
+            return new PolicyReading.Unusable(List.of("the policy file could not be read again: " + ex));
+        }
     }
 
     /** A random number that is used once. */
@@ -144,9 +207,9 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         errorHandler.onError(error);
     }
 
-    private Publication publicationFor(final int aeronSessionId)
+    private Publication publicationFor(final long publicationId)
     {
-        Publication publication = publications.get(aeronSessionId);
+        Publication publication = publications.get(publicationId);
         if (null == publication || publication.isIdle())
         {
             if (handshakes() >= maxHandshakes)
@@ -157,13 +220,15 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
         }
         if (null == publication)
         {
-            if (publications.size() >= maxPublications || !egressFactory.isPresent(aeronSessionId))
+            final Source source =
+                publications.size() < maxPublications ? egressFactory.source(publicationId) : null;
+            if (null == source)
             {
                 backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
                 return null;
             }
-            publication = new Publication(aeronSessionId, egressFactory);
-            publications.put(aeronSessionId, publication);
+            publication = new Publication(publicationId, source, egressFactory);
+            publications.put(publicationId, publication);
         }
         return publication;
     }
@@ -222,16 +287,16 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler
     private int forgetGone()
     {
         int workCount = 0;
-        Integer aeronSessionId = gonePublications.poll();
-        while (null != aeronSessionId)
+        Long publicationId = gonePublications.poll();
+        while (null != publicationId)
         {
-            final Publication publication = publications.remove(aeronSessionId.intValue());
+            final Publication publication = publications.remove(publicationId.longValue());
             if (null != publication)
             {
-                backlog.add(new GatewayCommand.LoseSession(aeronSessionId));
+                backlog.add(new GatewayCommand.LoseSession(publicationId));
                 publication.close();
             }
-            aeronSessionId = gonePublications.poll();
+            publicationId = gonePublications.poll();
             workCount++;
         }
         return workCount;

@@ -1,6 +1,7 @@
 package io.countersign.gateway.control;
 
-import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.access.AccessTokens;
+import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.time.SystemGatewayClock;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.NanoClock;
@@ -17,10 +18,14 @@ public final class ControlContext
 {
     private ControlProxy proxy;
     private EgressFactory egressFactory;
-    private Queue<Integer> gonePublications;
+    private Queue<Long> gonePublications;
     private Queue<GatewayCommand> commands;
     private ApiKeyDerivations derivations;
-    private Policy policy;
+    private RequestHistories histories;
+    private PolicySource policySource;
+    private SourceGrants sourceGrants;
+    private AccessTokens accessTokens;
+    private AccessTokenProxy accessTokenProxy;
     private SystemGatewayClock gatewayClock;
     private NanoClock nanoClock = SystemNanoClock.INSTANCE;
     private ErrorHandler errorHandler;
@@ -35,11 +40,14 @@ public final class ControlContext
     public ControlContext conclude()
     {
         Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(accessTokenProxy, "accessTokenProxy");
         Objects.requireNonNull(egressFactory, "egressFactory");
         Objects.requireNonNull(gonePublications, "gonePublications");
         Objects.requireNonNull(commands, "commands");
         Objects.requireNonNull(derivations, "derivations");
-        Objects.requireNonNull(policy, "policy");
+        Objects.requireNonNull(histories, "histories");
+        Objects.requireNonNull(policySource, "policySource");
+        sourceGrants = null == sourceGrants ? this::isSourceGrantedNow : sourceGrants;
         Objects.requireNonNull(gatewayClock, "gatewayClock");
         Objects.requireNonNull(errorHandler, "errorHandler");
         return this;
@@ -79,18 +87,19 @@ public final class ControlContext
         return this;
     }
 
-    Queue<Integer> gonePublications()
+    Queue<Long> gonePublications()
     {
         return gonePublications;
     }
 
     /**
-     * Set where the Aeron client's thread puts the session ids of publications that have gone.
+     * Set where the threads of Aeron clients put the ids of publications that have gone.
      *
-     * @param gonePublications safe for another thread to write to.
+     * @param gonePublications of {@link io.countersign.gateway.transport.PublicationId}s; safe for other threads to
+     *                         write to.
      * @return this.
      */
-    public ControlContext gonePublications(final Queue<Integer> gonePublications)
+    public ControlContext gonePublications(final Queue<Long> gonePublications)
     {
         this.gonePublications = gonePublications;
         return this;
@@ -130,20 +139,88 @@ public final class ControlContext
         return this;
     }
 
-    Policy policy()
+    RequestHistories histories()
     {
-        return policy;
+        return histories;
+    }
+
+    /**
+     * Set what became of the principals' requests.
+     *
+     * @param histories as the journal told; the control agent's from here on.
+     * @return this.
+     */
+    public ControlContext histories(final RequestHistories histories)
+    {
+        this.histories = histories;
+        return this;
+    }
+
+    PolicySource policySource()
+    {
+        return policySource;
     }
 
     /**
      * Set the policy that knows the principals.
      *
-     * @param policy in force.
+     * @param policySource holds the policy in force, and reads its file again.
      * @return this.
      */
-    public ControlContext policy(final Policy policy)
+    public ControlContext policySource(final PolicySource policySource)
     {
-        this.policy = policy;
+        this.policySource = policySource;
+        return this;
+    }
+
+    SourceGrants sourceGrants()
+    {
+        return sourceGrants;
+    }
+
+    /**
+     * Set who says where principals may come from; the policy by default.
+     *
+     * @param sourceGrants asked once for each handshake whose proof fits.
+     * @return this.
+     */
+    public ControlContext sourceGrants(final SourceGrants sourceGrants)
+    {
+        this.sourceGrants = sourceGrants;
+        return this;
+    }
+
+    AccessTokens accessTokens()
+    {
+        return accessTokens;
+    }
+
+    /**
+     * Set what checks access tokens.
+     *
+     * @param accessTokens used by the control agent only, closed by others; null: every access token is refused.
+     * @return this.
+     */
+    public ControlContext accessTokens(final AccessTokens accessTokens)
+    {
+        this.accessTokens = accessTokens;
+        return this;
+    }
+
+    AccessTokenProxy accessTokenProxy()
+    {
+        return accessTokenProxy;
+    }
+
+    /**
+     * Set what carries access tokens from the gateway thread.
+     *
+     * @param accessTokenProxy shared with the gateway agent.
+     * @return this.
+     */
+    public ControlContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
+    {
+        this.accessTokenProxy = accessTokenProxy;
         return this;
     }
 
@@ -231,5 +308,11 @@ public final class ControlContext
     {
         this.maxPublications = maxPublications;
         return this;
+    }
+
+    /** By the policy that the control agent goes by at the time. */
+    private boolean isSourceGrantedNow(final int principalIndex, final String ingress, final byte[] address)
+    {
+        return policySource.policy().isSourceGranted(principalIndex, ingress, address);
     }
 }

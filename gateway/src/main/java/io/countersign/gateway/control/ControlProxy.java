@@ -11,29 +11,36 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 import java.nio.ByteBuffer;
 
 /**
- * Carries handshakes from the gateway thread to the control agent without allocation or waiting.
+ * Carries handshakes, and which sessions the gateway has closed, from the gateway thread to the control agent without
+ * allocation or waiting.
  *
  * <pre>
- *   0                     8                    12           16                  20               52
- *   +---------------------+--------------------+------------+-------------------+----------------+-----------------+
- *   | correlationId int64 | aeronSessionId i32 | reason i32 | apiKeyVersion i32 | clientNonce 32 | principal bytes |
- *   +---------------------+--------------------+------------+-------------------+----------------+-----------------+
- *   | correlationId int64 | aeronSessionId i32 | clientProof 32 bytes |
- *   +---------------------+--------------------+----------------------+
+ *   0                     8                     16           20                  24               56
+ *   +---------------------+---------------------+------------+-------------------+----------------+-----------------+
+ *   | correlationId int64 | publicationId int64 | reason i32 | apiKeyVersion i32 | clientNonce 32 | principal bytes |
+ *   +---------------------+---------------------+------------+-------------------+----------------+-----------------+
+ *   | correlationId int64 | publicationId int64 | clientProof 32 bytes |
+ *   +---------------------+---------------------+----------------------+
+ *   | 0                   | publicationId int64 |
+ *   +---------------------+---------------------+
  * </pre>
  */
 public final class ControlProxy implements MessageHandler
 {
     private static final int CONNECT = 1;
     private static final int PROVE = 2;
+    private static final int RELEASE = 3;
+    private static final int RELOAD = 4;
+    private static final int RELOAD_LENGTH = 1;
     private static final int CORRELATION_ID_OFFSET = 0;
-    private static final int AERON_SESSION_ID_OFFSET = 8;
-    private static final int REASON_OFFSET = 12;
-    private static final int API_KEY_VERSION_OFFSET = 16;
-    private static final int CLIENT_NONCE_OFFSET = 20;
+    private static final int PUBLICATION_ID_OFFSET = 8;
+    private static final int REASON_OFFSET = 16;
+    private static final int API_KEY_VERSION_OFFSET = 20;
+    private static final int CLIENT_NONCE_OFFSET = 24;
     private static final int PRINCIPAL_OFFSET = CLIENT_NONCE_OFFSET + HandshakeTranscript.NONCE_LENGTH;
-    private static final int CLIENT_PROOF_OFFSET = 12;
+    private static final int CLIENT_PROOF_OFFSET = 16;
     private static final int PROVE_LENGTH = CLIENT_PROOF_OFFSET + HandshakeTranscript.PROOF_LENGTH;
+    private static final int RELEASE_LENGTH = 16;
     private static final int CAPACITY = 64 * 1024;
 
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
@@ -48,15 +55,15 @@ public final class ControlProxy implements MessageHandler
         /**
          * A frame asked for a session.
          *
-         * @param aeronSessionId of the publication that it came from.
-         * @param correlationId  to return.
-         * @param reason         NONE, or why it is to be refused whoever it is.
-         * @param apiKeyVersion  that the sender gave.
-         * @param clientNonce    that the sender chose.
-         * @param principal      name that the sender gave.
+         * @param publicationId of the publication that it came from.
+         * @param correlationId to return.
+         * @param reason        NONE, or why it is to be refused whoever it is.
+         * @param apiKeyVersion that the sender gave.
+         * @param clientNonce   that the sender chose.
+         * @param principal     name that the sender gave.
          */
         void onConnect(
-            int aeronSessionId,
+            long publicationId,
             long correlationId,
             int reason,
             int apiKeyVersion,
@@ -66,17 +73,31 @@ public final class ControlProxy implements MessageHandler
         /**
          * A frame answered a challenge.
          *
-         * @param aeronSessionId of the publication that it came from.
-         * @param correlationId  of the Connect.
-         * @param clientProof    that the sender gave.
+         * @param publicationId of the publication that it came from.
+         * @param correlationId of the Connect.
+         * @param clientProof   that the sender gave.
          */
-        void onProve(int aeronSessionId, long correlationId, byte[] clientProof);
+        void onProve(long publicationId, long correlationId, byte[] clientProof);
+
+        /**
+         * The gateway has closed the session of a publication: nothing more is sent to its bot.
+         *
+         * @param publicationId of the publication.
+         */
+        void onRelease(long publicationId);
+
+        /**
+         * An operator has the policy file read again.
+         *
+         * @param isTrial only to say what would change.
+         */
+        void onReload(boolean isTrial);
     }
 
     /**
      * Pass a Connect on. For the gateway thread.
      *
-     * @param aeronSessionId    of the publication that it came from.
+     * @param publicationId     of the publication that it came from.
      * @param correlationId     to return.
      * @param reason            NONE, or why it is to be refused whoever it is.
      * @param apiKeyVersion     that the sender gave.
@@ -87,7 +108,7 @@ public final class ControlProxy implements MessageHandler
      * @return false when the control agent is behind and the Connect is dropped.
      */
     public boolean connect(
-        final int aeronSessionId,
+        final long publicationId,
         final long correlationId,
         final int reason,
         final int apiKeyVersion,
@@ -103,7 +124,7 @@ public final class ControlProxy implements MessageHandler
         }
         final MutableDirectBuffer buffer = ring.buffer();
         buffer.putLong(index + CORRELATION_ID_OFFSET, correlationId);
-        buffer.putInt(index + AERON_SESSION_ID_OFFSET, aeronSessionId);
+        buffer.putLong(index + PUBLICATION_ID_OFFSET, publicationId);
         buffer.putInt(index + REASON_OFFSET, reason);
         buffer.putInt(index + API_KEY_VERSION_OFFSET, apiKeyVersion);
         buffer.putBytes(
@@ -116,14 +137,14 @@ public final class ControlProxy implements MessageHandler
     /**
      * Pass a Prove on. For the gateway thread.
      *
-     * @param aeronSessionId    of the publication that it came from.
+     * @param publicationId     of the publication that it came from.
      * @param correlationId     of the Connect.
      * @param frame             holds the proof.
      * @param clientProofOffset of the proof.
      * @return false when the control agent is behind and the Prove is dropped.
      */
     public boolean prove(
-        final int aeronSessionId, final long correlationId, final DirectBuffer frame, final int clientProofOffset)
+        final long publicationId, final long correlationId, final DirectBuffer frame, final int clientProofOffset)
     {
         final int index = ring.tryClaim(PROVE, PROVE_LENGTH);
         if (index <= 0)
@@ -132,8 +153,45 @@ public final class ControlProxy implements MessageHandler
         }
         final MutableDirectBuffer buffer = ring.buffer();
         buffer.putLong(index + CORRELATION_ID_OFFSET, correlationId);
-        buffer.putInt(index + AERON_SESSION_ID_OFFSET, aeronSessionId);
+        buffer.putLong(index + PUBLICATION_ID_OFFSET, publicationId);
         buffer.putBytes(index + CLIENT_PROOF_OFFSET, frame, clientProofOffset, HandshakeTranscript.PROOF_LENGTH);
+        ring.commit(index);
+        return true;
+    }
+
+    /**
+     * Say that a session was closed for which its bot's publication is still there. For the gateway thread.
+     *
+     * @param publicationId of the publication.
+     * @return false when the control agent is behind: say it again.
+     */
+    public boolean release(final long publicationId)
+    {
+        final int index = ring.tryClaim(RELEASE, RELEASE_LENGTH);
+        if (index <= 0)
+        {
+            return false;
+        }
+        ring.buffer().putLong(index + CORRELATION_ID_OFFSET, 0);
+        ring.buffer().putLong(index + PUBLICATION_ID_OFFSET, publicationId);
+        ring.commit(index);
+        return true;
+    }
+
+    /**
+     * Pass on that the policy file is to be read again. For the gateway thread.
+     *
+     * @param isTrial only to say what would change.
+     * @return false when the control agent is behind and this is dropped.
+     */
+    public boolean reload(final boolean isTrial)
+    {
+        final int index = ring.tryClaim(RELOAD, RELOAD_LENGTH);
+        if (index <= 0)
+        {
+            return false;
+        }
+        ring.buffer().putByte(index, (byte) (isTrial ? 1 : 0));
         ring.commit(index);
         return true;
     }
@@ -153,18 +211,28 @@ public final class ControlProxy implements MessageHandler
     @Override
     public void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        final int aeronSessionId = buffer.getInt(index + AERON_SESSION_ID_OFFSET);
+        if (RELOAD == type)
+        {
+            handler.onReload(0 != buffer.getByte(index));
+            return;
+        }
+        final long publicationId = buffer.getLong(index + PUBLICATION_ID_OFFSET);
         final long correlationId = buffer.getLong(index + CORRELATION_ID_OFFSET);
+        if (RELEASE == type)
+        {
+            handler.onRelease(publicationId);
+            return;
+        }
         if (PROVE == type)
         {
             handler.onProve(
-                aeronSessionId,
+                publicationId,
                 correlationId,
                 bytes(buffer, index + CLIENT_PROOF_OFFSET, HandshakeTranscript.PROOF_LENGTH));
             return;
         }
         handler.onConnect(
-            aeronSessionId,
+            publicationId,
             correlationId,
             buffer.getInt(index + REASON_OFFSET),
             buffer.getInt(index + API_KEY_VERSION_OFFSET),

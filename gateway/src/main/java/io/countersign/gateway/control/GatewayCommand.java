@@ -1,5 +1,7 @@
 package io.countersign.gateway.control;
 
+import io.countersign.gateway.access.AccessDecision;
+import io.countersign.gateway.control.AccessTokenProxy.Presentation;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.transport.Egress;
@@ -83,14 +85,29 @@ public sealed interface GatewayCommand
     /**
      * An ingress publication has gone.
      *
-     * @param aeronSessionId of the publication.
+     * @param publicationId of the publication.
      */
-    record LoseSession(int aeronSessionId) implements GatewayCommand
+    record LoseSession(long publicationId) implements GatewayCommand
     {
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.sessions().onLoseSession(aeronSessionId);
+            gateway.sessions().onLoseSession(publicationId);
+        }
+    }
+
+    /**
+     * An access token has been checked.
+     *
+     * @param presentation which frame of which session brought it.
+     * @param decision     grant or refusal.
+     */
+    record DecideAccess(Presentation presentation, AccessDecision decision) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.access().onAccessDecided(presentation, decision);
         }
     }
 
@@ -104,7 +121,7 @@ public sealed interface GatewayCommand
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.onUseLane(lane);
+            gateway.token().onUseLane(lane);
         }
     }
 
@@ -118,7 +135,21 @@ public sealed interface GatewayCommand
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.onLoseLane(connection);
+            gateway.token().onLoseLane(connection);
+        }
+    }
+
+    /**
+     * The policy file was read again.
+     *
+     * @param reading what came of it.
+     */
+    record PolicyRead(PolicyReading reading) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.operators().onPolicyRead(reading);
         }
     }
 }

@@ -1,8 +1,5 @@
 package io.countersign.gateway.control;
 
-import io.countersign.hsm.SigningLane;
-import io.countersign.hsm.TokenConnection;
-
 /**
  * What the gateway agent does with finished results. Called by the gateway thread only.
  */
@@ -16,16 +13,23 @@ public interface GatewayControl
     SessionControl sessions();
 
     /**
-     * Sign with another lane from now on.
+     * The token's part.
      *
-     * @param lane of a proven connection.
+     * @return for the gateway thread only.
      */
-    void onUseLane(SigningLane lane);
+    TokenControl token();
 
     /**
-     * Sign no more with the lane of a connection that is in trouble, and tell the connection so.
+     * Who takes what concerns access tokens.
      *
-     * @param connection to be closed by its own thread afterwards.
+     * @return always the same.
      */
-    void onLoseLane(TokenConnection connection);
+    AccessControl access();
+
+    /**
+     * Who takes what concerns operators' commands.
+     *
+     * @return for the gateway thread only.
+     */
+    OperatorControl operators();
 }

@@ -1,8 +1,10 @@
 package io.countersign.gateway.control;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.transport.Egress;
+import io.countersign.gateway.transport.Source;
 
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +17,8 @@ final class Publication
     private static final long TOKEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final EgressFactory egressFactory;
+    private final long publicationId;
+    private final Source source;
     private final long registrationId;
     private Egress egress;
     private boolean hasFailed;
@@ -31,10 +35,18 @@ final class Publication
         IDLE, OPENING, CHALLENGED
     }
 
-    Publication(final int aeronSessionId, final EgressFactory egressFactory)
+    Publication(final long publicationId, final Source source, final EgressFactory egressFactory)
     {
+        this.publicationId = publicationId;
+        this.source = source;
         this.egressFactory = egressFactory;
-        registrationId = egressFactory.add(aeronSessionId);
+        registrationId = egressFactory.add(publicationId, source);
+    }
+
+    /** Where it came from when its first Connect came; replies go there as long as it exists. */
+    Source source()
+    {
+        return source;
     }
 
     boolean isIdle()
@@ -98,12 +110,19 @@ final class Publication
     }
 
     /** The answer to Prove, with which the handshake ends. */
-    GatewayCommand proveAnswer(final byte[] clientProof)
+    GatewayCommand proveAnswer(
+        final byte[] clientProof, final SourceGrants sourceGrants, final RequestHistories histories)
     {
         // Not short-circuited: an invalid version must not be answered sooner than a wrong proof.
         if (handshake.isProvenBy(clientProof) & isValid)
         {
-            final GatewayCommand answer = new GatewayCommand.OpenSession(handshake.session(egress));
+            if (!sourceGrants.isSourceGranted(
+                handshake.applicant().principalIndex(), source.ingress(), source.address()))
+            {
+                return refusal(Reason.SOURCE_NOT_GRANTED.value());
+            }
+            final GatewayCommand answer = new GatewayCommand.OpenSession(
+                handshake.session(egress, histories.forSession(handshake.applicant().principalName())));
             end();
             return answer;
         }
@@ -130,7 +149,7 @@ final class Publication
         {
             try
             {
-                egress = egressFactory.connected(registrationId);
+                egress = egressFactory.connected(publicationId, registrationId);
             }
             catch (final RuntimeException ex)
             {
@@ -149,7 +168,7 @@ final class Publication
         }
         else if (!hasFailed)
         {
-            egressFactory.abandon(registrationId);
+            egressFactory.abandon(publicationId, registrationId);
         }
     }
 

@@ -45,7 +45,7 @@ public interface SessionControl
     /**
      * Close the session of a publication that has gone, if it has one.
      *
-     * @param aeronSessionId of the publication.
+     * @param publicationId of the publication.
      */
-    void onLoseSession(int aeronSessionId);
+    void onLoseSession(long publicationId);
 }

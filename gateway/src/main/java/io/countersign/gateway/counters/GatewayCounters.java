@@ -31,6 +31,8 @@ public final class GatewayCounters
     private final AtomicCounter errors;
     private final AtomicCounter maxCycleTimeNs;
     private final AtomicCounter cycleTimeExceeded;
+    private final AtomicCounter requestsRepeated;
+    private final AtomicCounter sessionsIdle;
     private final AtomicCounter[] refusedByReason;
 
     /**
@@ -56,6 +58,8 @@ public final class GatewayCounters
         maxCycleTimeNs = factory.newCounter(20_012, "gateway: max duty cycle time in ns");
         cycleTimeExceeded = factory.newCounter(
             20_013, "gateway: duty cycles over threshold=" + cycleThresholdNs + "ns");
+        requestsRepeated = factory.newCounter(20_020, "gateway: requests known, answered again");
+        sessionsIdle = factory.newCounter(20_021, "gateway: sessions closed for being idle");
         refusedByReason = new AtomicCounter[maxReason() + 1];
         for (final Reason reason : Reason.values())
         {
@@ -215,6 +219,26 @@ public final class GatewayCounters
     public AtomicCounter cycleTimeExceeded()
     {
         return cycleTimeExceeded;
+    }
+
+    /**
+     * Requests whose id was known: neither decided nor signed nor recorded again.
+     *
+     * @return the counter.
+     */
+    public AtomicCounter requestsRepeated()
+    {
+        return requestsRepeated;
+    }
+
+    /**
+     * Sessions that the gateway closed because nothing came from their bots.
+     *
+     * @return the counter.
+     */
+    public AtomicCounter sessionsIdle()
+    {
+        return sessionsIdle;
     }
 
     private static int maxReason()

@@ -57,10 +57,36 @@ final class CycleFiles
         return entries.get(index).path;
     }
 
+    /** What tells the cycles apart: a retired file has that of the file which took its place. */
+    String cycle(final int index)
+    {
+        return entries.get(index).time;
+    }
+
     /** The newest file, null when there is none. */
     Path newest()
     {
         return entries.isEmpty() ? null : entries.getLast().path;
+    }
+
+    /** The first file of the last day but one that there are files of. Only when there is one. */
+    Path firstOfNewestDays()
+    {
+        int days = 0;
+        int first = entries.size();
+        while (first > 0)
+        {
+            final boolean isSameDay =
+                first < entries.size() && entries.get(first - 1).time.equals(entries.get(first).time);
+            days += isSameDay ? 0 : 1;
+            if (days > 2)
+            {
+                break;
+            }
+            first--;
+        }
+
+        return entries.get(first).path;
     }
 
     /** The first file after the given one, which need not be there any more; null when there is none. */

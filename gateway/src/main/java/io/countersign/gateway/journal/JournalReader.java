@@ -86,6 +86,23 @@ public final class JournalReader implements AutoCloseable
         this.directory = directory;
     }
 
+    /**
+     * Opens a journal at the beginning of the last day but one on which anything was written.
+     *
+     * @param directory of the journal; it need not hold a cycle file yet.
+     * @return a reader.
+     * @throws IOException when the directory cannot be read.
+     */
+    public static JournalReader ofNewestDays(final Path directory) throws IOException
+    {
+        final JournalReader reader = new JournalReader(directory);
+        final CycleFiles files = CycleFiles.in(directory);
+        if (files.size() > 0)
+        {
+            reader.open(files.firstOfNewestDays());
+        }
+        return reader;
+    }
 
     /**
      * Whether a directory holds anything of a journal.

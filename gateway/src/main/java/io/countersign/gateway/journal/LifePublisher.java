@@ -1,5 +1,7 @@
 package io.countersign.gateway.journal;
 
+import io.countersign.codecs.journal.AccessTokenAcceptedEncoder;
+import io.countersign.codecs.journal.AccessTokenRefusedEncoder;
 import io.countersign.codecs.journal.CloseCause;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
 import io.countersign.codecs.journal.InterruptedEncoder;
@@ -12,11 +14,12 @@ import io.countersign.codecs.journal.SessionOpenedEncoder;
 import io.countersign.codecs.journal.SessionRefusedEncoder;
 import io.countersign.codecs.journal.TokenChangedEncoder;
 import io.countersign.codecs.journal.TokenState;
+import io.countersign.gateway.access.AccessGrant;
+import io.countersign.gateway.access.AccessRefusal;
+import io.countersign.gateway.policy.PolicyText;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
 import org.agrona.ExpandableArrayBuffer;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * Encodes what happens to the gateway itself: its life, its sessions, its token, noise. Shares the sequence with
@@ -31,20 +34,19 @@ public final class LifePublisher
     private final SessionClosedEncoder sessionClosedEncoder = new SessionClosedEncoder();
     private final NoiseEncoder noiseEncoder = new NoiseEncoder();
     private final TokenChangedEncoder tokenChangedEncoder = new TokenChangedEncoder();
+    private final AccessTokenAcceptedEncoder accessTokenAcceptedEncoder = new AccessTokenAcceptedEncoder();
+    private final AccessTokenRefusedEncoder accessTokenRefusedEncoder = new AccessTokenRefusedEncoder();
     private final JournalPublisher publisher;
-    private final byte[] ingressName;
     private long firstSequence;
 
     /**
      * Construct beside the publisher of requests.
      *
-     * @param publisher   whose journal and sequence are used.
-     * @param ingressName named in records of sessions.
+     * @param publisher whose journal and sequence are used.
      */
-    public LifePublisher(final JournalPublisher publisher, final String ingressName)
+    public LifePublisher(final JournalPublisher publisher)
     {
         this.publisher = publisher;
-        this.ingressName = ingressName.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -53,16 +55,14 @@ public final class LifePublisher
      * @param recovery   what was found in the journal.
      * @param version    of the gateway.
      * @param policy     version of the policy.
-     * @param policyFile name of the configuration file without its directory.
-     * @param policyText the whole configuration text.
+     * @param policyText the texts behind it.
      * @param nowNs      monotonic time.
      */
     public void started(
         final JournalRecovery recovery,
         final String version,
         final long policy,
-        final String policyFile,
-        final String policyText,
+        final PolicyText policyText,
         final long nowNs)
     {
         firstSequence = publisher.nextSequence();
@@ -77,15 +77,7 @@ public final class LifePublisher
             .version(version);
         publisher.append(buffer, started.limit());
 
-        final PolicyInForceEncoder inForce = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
-        inForce.sequence(publisher.nextSequence())
-            .utcNs(publisher.utcNs(nowNs))
-            .monotonicNs(nowNs)
-            .policyVersion(policy)
-            .source(policyFile)
-            .text(policyText);
-        publisher.append(buffer, inForce.limit());
-
+        policyInForce(policy, policyText, nowNs);
         for (final long intentSequence : recovery.interruptedIntents())
         {
             final InterruptedEncoder interrupted =
@@ -96,6 +88,28 @@ public final class LifePublisher
                 .intentSequence(intentSequence);
             publisher.append(buffer, interrupted.limit());
         }
+    }
+
+    /**
+     * Decisions are taken by another policy from here on.
+     *
+     * @param policy     its version.
+     * @param policyText the texts behind it.
+     * @param nowNs      monotonic time.
+     * @return sequence or {@link JournalPublisher#NOT_APPENDED}.
+     */
+    public long policyInForce(final long policy, final PolicyText policyText, final long nowNs)
+    {
+        final PolicyInForceEncoder inForce = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        inForce.sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .policyVersion(policy)
+            .putSha256(policyText.sha256(), 0, policyText.sha256().length)
+            .source(policyText.source())
+            .putText(policyText.text(), 0, policyText.text().length)
+            .putConfiguration(policyText.configuration(), 0, policyText.configuration().length);
+        return publisher.append(buffer, inForce.limit());
     }
 
     /**
@@ -113,8 +127,9 @@ public final class LifePublisher
             .monotonicNs(nowNs)
             .aeronSessionId(session.aeronSessionId())
             .apiKeyVersion(session.apiKeyVersion())
-            .putIngress(ingressName, 0, ingressName.length)
-            .putPrincipal(session.principalName(), 0, session.principalName().length);
+            .putIngress(session.source().ingressName(), 0, session.source().ingressName().length)
+            .putPrincipal(session.principalName(), 0, session.principalName().length)
+            .putSource(session.source().text(), 0, session.source().text().length);
         return publisher.append(buffer, sessionOpenedEncoder.limit());
     }
 
@@ -134,8 +149,9 @@ public final class LifePublisher
             .aeronSessionId(applicant.aeronSessionId())
             .reason(reason)
             .apiKeyVersion(applicant.apiKeyVersion())
-            .putIngress(ingressName, 0, ingressName.length)
-            .putPrincipal(applicant.principalName(), 0, applicant.principalName().length);
+            .putIngress(applicant.source().ingressName(), 0, applicant.source().ingressName().length)
+            .putPrincipal(applicant.principalName(), 0, applicant.principalName().length)
+            .putSource(applicant.source().text(), 0, applicant.source().text().length);
         publisher.append(buffer, sessionRefusedEncoder.limit());
     }
 
@@ -156,6 +172,50 @@ public final class LifePublisher
             .cause(cause)
             .putPrincipal(session.principalName(), 0, session.principalName().length);
         publisher.append(buffer, sessionClosedEncoder.limit());
+    }
+
+    /**
+     * A session has the scopes of an access token.
+     *
+     * @param session that presented it.
+     * @param grant   what it grants.
+     * @param nowNs   monotonic time.
+     * @return its sequence, or {@link JournalPublisher#NOT_APPENDED}.
+     */
+    public long accessTokenAccepted(final Session session, final AccessGrant grant, final long nowNs)
+    {
+        accessTokenAcceptedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .sessionId(session.sessionId())
+            .expiresNs(grant.expiresNs())
+            .scopes((short) grant.scopes())
+            .putPrincipal(session.principalName(), 0, session.principalName().length)
+            .issuer(grant.issuer())
+            .subject(grant.subject())
+            .accessTokenId(grant.accessTokenId());
+        return publisher.append(buffer, accessTokenAcceptedEncoder.limit());
+    }
+
+    /**
+     * An access token was refused.
+     *
+     * @param session that presented it.
+     * @param refusal why.
+     * @param nowNs   monotonic time.
+     * @return its sequence, or {@link JournalPublisher#NOT_APPENDED}.
+     */
+    public long accessTokenRefused(final Session session, final AccessRefusal refusal, final long nowNs)
+    {
+        accessTokenRefusedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .sessionId(session.sessionId())
+            .putPrincipal(session.principalName(), 0, session.principalName().length)
+            .why(refusal.why());
+        return publisher.append(buffer, accessTokenRefusedEncoder.limit());
     }
 
     /**

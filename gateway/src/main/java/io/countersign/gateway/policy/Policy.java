@@ -1,56 +1,48 @@
 package io.countersign.gateway.policy;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.Region;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.Arrays;
+
 
 /**
- * A compiled policy: immutable arrays, decided over without allocation. Safe to share between threads.
+ * A compiled policy: immutable arrays, decided over without allocation and in a time that depends neither on the number
+ * of principals nor on that of symbols. Safe to share between threads; what went before is in a {@link Ledger}.
  */
 public final class Policy
 {
-    private final long version;
-    private final TextTable principals;
-    private final TextTable keys;
-    private final TextTable symbols;
-    private final Rule[] rules;
-    private final byte[][] ruleNames;
-    private final int[] firstRuleOfPrincipal;
-    private final int[][] apiKeyVersions;
+    private static final int NONE = Reason.NONE.value();
 
-    Policy(
-        final long version,
-        final TextTable principals,
-        final TextTable keys,
-        final TextTable symbols,
-        final Rule[] rules,
-        final byte[][] ruleNames,
-        final int[] firstRuleOfPrincipal,
-        final int[][] apiKeyVersions)
+    private final PolicyTables tables;
+    private final Principal[] principals;
+    private final Rule[] rules;
+    private final Account[] accounts;
+
+    Policy(final PolicyTables tables)
     {
-        this.version = version;
-        this.principals = principals;
-        this.keys = keys;
-        this.symbols = symbols;
-        this.rules = rules;
-        this.ruleNames = ruleNames;
-        this.firstRuleOfPrincipal = firstRuleOfPrincipal;
-        this.apiKeyVersions = apiKeyVersions;
+        this.tables = tables;
+        principals = tables.subjects();
+        rules = tables.rules();
+        accounts = tables.accounts();
     }
 
     /**
-     * The version of the configuration that this policy was compiled from.
+     * The version of the policy file that this policy was compiled from.
      *
      * @return first 8 bytes of the SHA-256 of its text.
      */
     public long version()
     {
-        return version;
+        return tables.version();
     }
 
     /**
-     * Find a principal by name.
+     * Find a principal or operator by name.
      *
      * @param buffer holding the name.
      * @param offset of the name.
@@ -59,7 +51,28 @@ public final class Policy
      */
     public int principalIndex(final DirectBuffer buffer, final int offset, final int length)
     {
-        return principals.indexOf(buffer, offset, length);
+        return tables.principals().indexOf(buffer, offset, length);
+    }
+
+    /**
+     * Find a principal or operator by name. Allocates.
+     *
+     * @param name UTF-8 bytes.
+     * @return its index, or {@link TextTable#ABSENT}.
+     */
+    public int principalIndex(final byte[] name)
+    {
+        return tables.principals().indexOf(new UnsafeBuffer(name), 0, name.length);
+    }
+
+    /**
+     * How many principals and operators there are.
+     *
+     * @return indexes are below it.
+     */
+    public int principalCount()
+    {
+        return principals.length;
     }
 
     /**
@@ -67,41 +80,147 @@ public final class Policy
      *
      * @param principalIndex from {@link #principalIndex}; {@link TextTable#ABSENT} has no valid version.
      * @param apiKeyVersion  that a bot names.
-     * @return true when the configuration lists it.
+     * @return true when the policy lists it.
      */
     public boolean isApiKeyVersionValid(final int principalIndex, final int apiKeyVersion)
     {
-        boolean isValid = false;
-        if (TextTable.ABSENT != principalIndex)
-        {
-            for (final int version : apiKeyVersions[principalIndex])
-            {
-                isValid |= version == apiKeyVersion;
-            }
-        }
-        return isValid;
+        return TextTable.ABSENT != principalIndex && principals[principalIndex].hasApiKeyVersion(apiKeyVersion);
+    }
+
+    /**
+     * Whether a principal may come by an ingress and from an address.
+     *
+     * @param principalIndex from {@link #principalIndex}; {@link TextTable#ABSENT} may come from nowhere.
+     * @param ingress        name of the ingress.
+     * @param addressOrNull  4 or 16 bytes in network order, null where the ingress has no addresses.
+     * @return true when the policy grants it.
+     */
+    public boolean isSourceGranted(final int principalIndex, final String ingress, final byte[] addressOrNull)
+    {
+        return TextTable.ABSENT != principalIndex && principals[principalIndex].hasSource(ingress, addressOrNull);
+    }
+
+    /**
+     * Whether a principal's time is over.
+     *
+     * @param principalIndex from {@link #principalIndex}.
+     * @param utcNs          UTC nanoseconds since 1970.
+     * @return true at its expiry and later.
+     */
+    public boolean isExpired(final int principalIndex, final long utcNs)
+    {
+        return principals[principalIndex].expiresNs <= utcNs;
+    }
+
+    /**
+     * The subject that a principal's access tokens name.
+     *
+     * @param principalIndex from {@link #principalIndex}.
+     * @return the subject, or null when the principal presents none.
+     */
+    public String subject(final int principalIndex)
+    {
+        return principals[principalIndex].subject;
+    }
+
+    /**
+     * Whether a principal is an operator.
+     *
+     * @param principalIndex from {@link #principalIndex}.
+     * @return true when the policy lists it under {@code operators}.
+     */
+    public boolean isOperator(final int principalIndex)
+    {
+        return principals[principalIndex].isOperator();
+    }
+
+    /**
+     * Whether a principal may give a command.
+     *
+     * @param principalIndex from {@link #principalIndex}.
+     * @param command        to give.
+     * @return true when it is an operator with this command.
+     */
+    public boolean mayCommand(final int principalIndex, final Command command)
+    {
+        return principals[principalIndex].mayCommand(command);
     }
 
     /**
      * Find a key by alias.
      *
      * @param alias of the key.
-     * @return its position in the configuration, or {@link TextTable#ABSENT}.
+     * @return its position in the gateway's configuration, or {@link TextTable#ABSENT}.
      */
     public int keyIndex(final Region alias)
     {
-        return indexOf(keys, alias);
+        return indexOf(tables.keys(), alias);
     }
 
     /**
-     * The name of a principal.
+     * Find a key by alias. Allocates.
+     *
+     * @param alias UTF-8 bytes.
+     * @return its position in the gateway's configuration, or {@link TextTable#ABSENT}.
+     */
+    public int keyIndex(final byte[] alias)
+    {
+        return tables.keys().indexOf(new UnsafeBuffer(alias), 0, alias.length);
+    }
+
+    /**
+     * How many keys there are.
+     *
+     * @return indexes are below it.
+     */
+    public int keyCount()
+    {
+        return tables.venues().length;
+    }
+
+    /**
+     * The venue that knows a key.
+     *
+     * @param keyIndex from {@link #keyIndex}.
+     * @return its name.
+     */
+    public String venueOfKey(final int keyIndex)
+    {
+        return tables.venues()[keyIndex];
+    }
+
+    /**
+     * The name of a principal or operator.
      *
      * @param principalIndex from {@link #principalIndex}.
      * @return UTF-8 bytes, not to be written to.
      */
     public byte[] principalName(final int principalIndex)
     {
-        return principals.text(principalIndex);
+        return tables.principals().text(principalIndex);
+    }
+
+    /**
+     * Find a rule by name.
+     *
+     * @param principalIndex whose rule it is; {@link TextTable#ABSENT} has none.
+     * @param rule           its name in UTF-8.
+     * @return its index, or {@link Decision#NO_RULE}.
+     */
+    public int ruleIndex(final int principalIndex, final byte[] rule)
+    {
+        if (TextTable.ABSENT != principalIndex)
+        {
+            final Principal principal = principals[principalIndex];
+            for (int i = principal.firstRule; i < principal.endRule; i++)
+            {
+                if (Arrays.equals(ruleName(i), rule))
+                {
+                    return i;
+                }
+            }
+        }
+        return Decision.NO_RULE;
     }
 
     /**
@@ -112,30 +231,150 @@ public final class Policy
      */
     public byte[] ruleName(final int ruleIndex)
     {
-        return ruleNames[ruleIndex + 1];
+        return tables.ruleNames()[ruleIndex + 1];
     }
 
     /**
-     * Decide on a request.
+     * Whose rule one is.
+     *
+     * @param ruleIndex from {@link #ruleIndex}.
+     * @return index of its principal.
+     */
+    public int principalOfRule(final int ruleIndex)
+    {
+        int principalIndex = 0;
+        while (principals[principalIndex].endRule <= ruleIndex)
+        {
+            principalIndex++;
+        }
+        return principalIndex;
+    }
+
+    /**
+     * Decide on a request. Depends on nothing but this policy, the ledger and the arguments, and changes nothing but
+     * the decision.
      *
      * @param principalIndex who asks.
      * @param keyIndex       from {@link #keyIndex}; {@link TextTable#ABSENT} is refused.
      * @param order          the request's fields.
+     * @param utcNs          UTC nanoseconds since 1970 to decide by.
+     * @param accessScopes   bits of {@link io.countersign.venues.Scope} that an access token has in force.
+     * @param ledger         of this policy.
      * @param decision       receives reason and rule.
      */
-    public void decide(final int principalIndex, final int keyIndex, final Order order, final Decision decision)
+    public void decide(
+        final int principalIndex,
+        final int keyIndex,
+        final Order order,
+        final long utcNs,
+        final int accessScopes,
+        final Ledger ledger,
+        final Decision decision)
     {
-        if (TextTable.ABSENT == keyIndex)
+        decision.reset(TextTable.ABSENT == keyIndex ? Reason.UNKNOWN_KEY.value() : NONE);
+        if (NONE == decision.reason)
         {
-            decision.reset(Reason.UNKNOWN_KEY.value());
-            return;
+            final long latestNs = Math.max(utcNs, ledger.latestNs);
+            final Principal principal = principals[principalIndex];
+            final int scope = order.operation().scope().bit();
+            decision.reason = ledger.switches().isOff(
+                principalIndex, keyIndex, Operation.CANCEL_ORDER == order.operation()) ?
+                PolicyReason.SWITCHED_OFF : standing(principal, keyIndex, utcNs, latestNs);
+            if (NONE == decision.reason && 0 != (principal.requiredScopes & scope & ~accessScopes))
+            {
+                decision.reason = PolicyReason.ACCESS_TOKEN_REQUIRED;
+            }
+            if (NONE == decision.reason)
+            {
+                findRule(principal, keyIndex, order, decision);
+            }
+            if (NONE == decision.reason)
+            {
+                decision.reason =
+                    ledger.ask(principal, principalIndex, rules[decision.ruleIndex], order, latestNs, decision);
+            }
         }
-        final int symbolIndex = indexOf(symbols, order.symbol());
+    }
+
+    /**
+     * Count a request that {@link #decide} has allowed, once its Intent is in the journal: limits are used up here and
+     * nowhere else.
+     *
+     * @param principalIndex who asks.
+     * @param keyIndex       of the key.
+     * @param order          the request's fields.
+     * @param utcNs          UTC nanoseconds since 1970 that were decided by.
+     * @param decision       that allowed it.
+     * @param ledger         of this policy.
+     */
+    public void count(
+        final int principalIndex,
+        final int keyIndex,
+        final Order order,
+        final long utcNs,
+        final Decision decision,
+        final Ledger ledger)
+    {
+        final Rule rule = Decision.NO_RULE == decision.ruleIndex ? null : rules[decision.ruleIndex];
+        ledger.count(principals[principalIndex], principalIndex, rule, order, utcNs, decision.notional(order));
+    }
+
+    Account[] accounts()
+    {
+        return accounts;
+    }
+
+    Principal principal(final int principalIndex)
+    {
+        return principals[principalIndex];
+    }
+
+    int ruleCount()
+    {
+        return rules.length;
+    }
+
+    Rule rule(final int ruleIndex)
+    {
+        return rules[ruleIndex];
+    }
+
+    /** How far a request gets with a rule. */
+    int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
+    {
+        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
+        return rules[ruleIndex].reach(
+            keyIndex, symbolIndex, null == band || band.holds(order), order, decision.notional(order));
+    }
+
+    /** Whether principal and key are in their time: what ends stays ended when the clock goes back. */
+    private int standing(final Principal principal, final int keyIndex, final long utcNs, final long latestNs)
+    {
+        if (principal.expiresNs <= latestNs)
+        {
+            return PolicyReason.PRINCIPAL_EXPIRED;
+        }
+        if (null != principal.schedule && !principal.schedule.isOpen(utcNs))
+        {
+            return PolicyReason.OUTSIDE_HOURS;
+        }
+        return utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs ?
+            PolicyReason.KEY_NOT_VALID : NONE;
+    }
+
+    private void findRule(
+        final Principal principal, final int keyIndex, final Order order, final Decision decision)
+    {
+        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final Notional notional = decision.notional(order);
+        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
+        final boolean isInBand = null == band || band.holds(order);
         int nearest = Decision.NO_RULE;
         int furthest = 0;
-        for (int i = firstRuleOfPrincipal[principalIndex], end = firstRuleOfPrincipal[principalIndex + 1]; i < end; i++)
+        for (int i = principal.firstRule; i < principal.endRule; i++)
         {
-            final int reach = rules[i].reach(keyIndex, symbolIndex, order);
+            final int reach = rules[i].reach(keyIndex, symbolIndex, isInBand, order, notional);
             if (Decision.NO_RULE == nearest || reach > furthest)
             {
                 nearest = i;

@@ -1,94 +1,176 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.KeyWindow;
+import io.countersign.gateway.config.PolicyConfig;
+import io.countersign.gateway.config.PriceBand;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
+import io.countersign.gateway.config.WindowLimit;
 import io.countersign.venues.Operation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Turns a checked configuration into a {@link Policy}.
+ * Turns a checked policy file into a {@link Policy}, in time that rises with the length of the file.
  */
 public final class PolicyCompiler
 {
-    private final GatewayConfig config;
-    private final List<String> keys = new ArrayList<>();
-    private final List<String> symbols = new ArrayList<>();
+    private final Map<String, Integer> keys = new HashMap<>();
+    private final Map<String, Integer> symbols = new HashMap<>();
+    private final List<String> symbolNames = new ArrayList<>();
+    /** By identity: the principals of a role share its lists. */
+    private final Map<List<String>, SymbolSet> symbolSets = new IdentityHashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<byte[]> ruleNames = new ArrayList<>();
+    private final List<Account> accounts = new ArrayList<>();
+    private final PolicyConfig config;
 
-    private PolicyCompiler(final GatewayConfig config)
+    private PolicyCompiler(final PolicyConfig config)
     {
         this.config = config;
     }
 
     /**
-     * Compile the principals and rules of a configuration.
+     * Compile a policy.
      *
      * @param config to compile.
-     * @return the policy; key indexes are positions in {@link GatewayConfig#keys()}.
+     * @return the policy; key indexes are positions in {@link PolicyConfig#keys()}, principal indexes those in
+     * {@link PolicyConfig#everybody()}.
      */
-    public static Policy compile(final GatewayConfig config)
+    public static Policy compile(final PolicyConfig config)
     {
-        return new PolicyCompiler(config).policy();
+        return new Policy(new PolicyCompiler(config).tables());
     }
 
-    private Policy policy()
+    private PolicyTables tables()
     {
-        final List<String> principals = new ArrayList<>();
-        final LinkedHashSet<String> distinctSymbols = new LinkedHashSet<>();
-        config.keys().forEach((key) -> keys.add(key.spec().alias()));
-        for (final PrincipalConfig principal : config.principals())
-        {
-            principals.add(principal.name());
-            principal.rules().forEach((rule) -> distinctSymbols.addAll(rule.symbols()));
-        }
-        symbols.addAll(distinctSymbols);
-
-        final List<Rule> rules = new ArrayList<>();
-        final List<byte[]> ruleNames = new ArrayList<>();
+        final List<PrincipalConfig> everybody = config.everybody();
+        final List<String> aliases = config.keys().stream().map((key) -> key.spec().alias()).toList();
+        aliases.forEach((alias) -> keys.put(alias, keys.size()));
+        config.priceBands().keySet().forEach(this::addSymbol);
         ruleNames.add(new byte[0]);
-        final int[] firstRuleOfPrincipal = new int[principals.size() + 1];
-        for (int i = 0; i < principals.size(); i++)
+        final Principal[] subjects = everybody.stream().map(this::compile).toArray(Principal[]::new);
+        final long[] keyFromNs = new long[aliases.size()];
+        final long[] keyUntilNs = new long[aliases.size()];
+        Arrays.fill(keyFromNs, Long.MIN_VALUE);
+        Arrays.fill(keyUntilNs, Long.MAX_VALUE);
+        for (final KeyWindow window : config.keyWindows())
         {
-            for (final RuleConfig rule : config.principals().get(i).rules())
-            {
-                rules.add(compile(rule));
-                ruleNames.add(rule.name().getBytes(StandardCharsets.UTF_8));
-            }
-            firstRuleOfPrincipal[i + 1] = rules.size();
+            keyFromNs[keys.get(window.alias())] = window.fromNs();
+            keyUntilNs[keys.get(window.alias())] = window.untilNs();
         }
-        return new Policy(
+        return new PolicyTables(
             config.policyVersion(),
-            new TextTable(principals),
-            new TextTable(keys),
-            new TextTable(symbols),
+            new TextTable(everybody.stream().map(PrincipalConfig::name).toList()),
+            new TextTable(aliases),
+            new TextTable(symbolNames),
+            subjects,
             rules.toArray(new Rule[0]),
             ruleNames.toArray(new byte[0][]),
-            firstRuleOfPrincipal,
-            config.principals().stream()
-                .map((principal) -> principal.apiKeyVersions().stream().mapToInt(Integer::intValue).toArray())
-                .toArray(int[][]::new));
+            accounts.toArray(new Account[0]),
+            bands(),
+            keyFromNs,
+            keyUntilNs,
+            config.keys().stream().map(PolicyCompiler::venue).toArray(String[]::new));
     }
 
-    private Rule compile(final RuleConfig rule)
+    private int addSymbol(final String symbol)
     {
+        final Integer known = symbols.putIfAbsent(symbol, symbols.size());
+        if (null == known)
+        {
+            symbolNames.add(symbol);
+            return symbolNames.size() - 1;
+        }
+        return known;
+    }
+
+    private Principal compile(final PrincipalConfig principal)
+    {
+        final int firstAccount = accounts.size();
+        principal.limits().forEach((limit) -> addAccounts(principal.name(), "", limit));
+        final Account[] own = accounts.subList(firstAccount, accounts.size()).toArray(new Account[0]);
+        final int firstRule = rules.size();
+        principal.rules().forEach((rule) -> addRule(principal.name(), rule));
+        return new Principal(principal, firstRule, rules.size(), own, firstAccount);
+    }
+
+    private void addRule(final String principal, final RuleConfig rule)
+    {
+        final boolean[] ruleKeys = new boolean[keys.size()];
+        rule.keys().forEach((alias) -> ruleKeys[keys.get(alias)] = true);
         final boolean[] operations = new boolean[Operation.values().length];
         rule.operations().forEach((operation) -> operations[operation.ordinal()] = true);
-        return new Rule(
-            flags(keys, rule.keys()),
+        final int firstAccount = accounts.size();
+        rule.windows().forEach((limit) -> addAccounts(principal, rule.name(), limit));
+        final Account[] own = accounts.subList(firstAccount, accounts.size()).toArray(new Account[0]);
+        int throttle = Rule.NO_ACCOUNT;
+        if (null != rule.throttle())
+        {
+            throttle = accounts.size();
+            accounts.add(new Account(principal, rule.name(), Account.Kind.EXECUTIONS, rule.throttle().perNs(),
+                0, rule.throttle().executions()));
+        }
+        rules.add(new Rule(
+            ruleKeys,
             operations,
-            flags(symbols, rule.symbols()),
-            rule.symbols().contains(RuleConfig.ANY_SYMBOL),
-            new LimitCheck(rule.limits()));
+            symbolSet(rule.symbols()),
+            new LimitCheck(rule.limits()),
+            own,
+            firstAccount,
+            throttle,
+            null == rule.throttle() ? 0 : rule.throttle().executions()));
+        ruleNames.add(rule.name().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean[] flags(final List<String> all, final List<String> some)
+    private SymbolSet symbolSet(final List<String> names)
     {
-        final boolean[] flags = new boolean[all.size()];
-        some.forEach((name) -> flags[all.indexOf(name)] = true);
-        return flags;
+        SymbolSet symbolSet = symbolSets.get(names);
+        if (null == symbolSet)
+        {
+            final BitSet indexes = new BitSet();
+            names.forEach((name) -> indexes.set(addSymbol(name)));
+            symbolSet = names.contains(RuleConfig.ANY_SYMBOL) ? SymbolSet.every() : SymbolSet.of(indexes);
+            symbolSets.put(names, symbolSet);
+        }
+        return symbolSet;
+    }
+
+    private void addAccounts(final String principal, final String rule, final WindowLimit limit)
+    {
+        if (WindowLimit.NO_MAX_ORDERS != limit.maxOrders())
+        {
+            accounts.add(new Account(
+                principal, rule, Account.Kind.ORDERS, limit.perNs(), 0, limit.maxOrders()));
+        }
+        if (null != limit.maxNotional())
+        {
+            final Notional max = new Notional().of(limit.maxNotional());
+            accounts.add(new Account(
+                principal, rule, Account.Kind.NOTIONAL, limit.perNs(), max.high(), max.low()));
+        }
+    }
+
+    private Band[] bands()
+    {
+        final Band[] bands = new Band[symbols.size()];
+        for (final Map.Entry<String, PriceBand> band : config.priceBands().entrySet())
+        {
+            bands[symbols.get(band.getKey())] = new Band(band.getValue().min(), band.getValue().max());
+        }
+        return bands;
+    }
+
+    private static String venue(final KeyConfig key)
+    {
+        return null == key.venue() ? "" : key.venue().name();
     }
 }

@@ -9,6 +9,9 @@ import io.countersign.venues.Order;
  */
 final class Rule
 {
+    /** {@link #throttle} of a rule without one. */
+    static final int NO_ACCOUNT = -1;
+
     private static final int[] REASON_AT =
     {
         Reason.KEY_NOT_GRANTED.value(),
@@ -25,28 +28,46 @@ final class Rule
     /** How many questions a request must pass; reaching this is being allowed. */
     static final int ALLOWED = REASON_AT.length - 1;
 
+    /** The rule's limits in a time, without its throttle. */
+    final Account[] accounts;
+
+    /** Index of the first of them in the ledger. */
+    final int firstAccount;
+
+    /** Index of the throttle in the ledger, or {@link #NO_ACCOUNT}. */
+    final int throttle;
+
+    /** Most new orders in the throttle's window. */
+    final long maxExecutions;
+
     private final boolean[] keys;
     private final boolean[] operations;
-    private final boolean[] symbols;
-    private final boolean anySymbol;
+    private final SymbolSet symbols;
     private final LimitCheck limits;
 
     Rule(
         final boolean[] keys,
         final boolean[] operations,
-        final boolean[] symbols,
-        final boolean anySymbol,
-        final LimitCheck limits)
+        final SymbolSet symbols,
+        final LimitCheck limits,
+        final Account[] accounts,
+        final int firstAccount,
+        final int throttle,
+        final long maxExecutions)
     {
         this.keys = keys;
         this.operations = operations;
         this.symbols = symbols;
-        this.anySymbol = anySymbol;
         this.limits = limits;
+        this.accounts = accounts;
+        this.firstAccount = firstAccount;
+        this.throttle = throttle;
+        this.maxExecutions = maxExecutions;
     }
 
     /** The number of questions passed: 0 at the key up to {@link #ALLOWED}. */
-    int reach(final int keyIndex, final int symbolIndex, final Order order)
+    int reach(
+        final int keyIndex, final int symbolIndex, final boolean isInBand, final Order order, final Notional notional)
     {
         if (!keys[keyIndex])
         {
@@ -56,11 +77,11 @@ final class Rule
         {
             return 1;
         }
-        if (!symbolGranted(symbolIndex, order))
+        if (Operation.QUERY_ACCOUNT != order.operation() && !symbols.has(symbolIndex))
         {
             return 2;
         }
-        return Operation.NEW_ORDER == order.operation() ? reachOfNewOrder(order) : ALLOWED;
+        return Operation.NEW_ORDER == order.operation() ? reachOfNewOrder(isInBand, order, notional) : ALLOWED;
     }
 
     static int reasonAt(final int reach)
@@ -68,7 +89,7 @@ final class Rule
         return REASON_AT[reach];
     }
 
-    private int reachOfNewOrder(final Order order)
+    private int reachOfNewOrder(final boolean isInBand, final Order order, final Notional notional)
     {
         if (!limits.sideGranted(order))
         {
@@ -82,17 +103,10 @@ final class Rule
         {
             return 5;
         }
-        if (!limits.priceWithin(order))
+        if (!isInBand || !limits.priceWithin(order))
         {
             return 6;
         }
-        return limits.notionalWithin(order) ? ALLOWED : 7;
-    }
-
-    private boolean symbolGranted(final int symbolIndex, final Order order)
-    {
-        return anySymbol ||
-            Operation.QUERY_ACCOUNT == order.operation() ||
-            TextTable.ABSENT != symbolIndex && symbols[symbolIndex];
+        return limits.notionalWithin(notional) ? ALLOWED : 7;
     }
 }

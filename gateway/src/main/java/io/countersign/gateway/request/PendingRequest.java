@@ -17,7 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 public final class PendingRequest
 {
     /** Longest frame that is read, in bytes; the longest valid one is below it. */
-    public static final int MAX_FRAME_LENGTH = 1024;
+    public static final int MAX_FRAME_LENGTH = 4096;
+
+    private static final byte[] NO_RULE = new byte[0];
 
     private final int slot;
     // On the heap, because the digest of the tag takes arrays only.
@@ -30,11 +32,14 @@ public final class PendingRequest
     private int frameLength;
     private int keyIndex;
     private long receivedNs;
+    private long receivedUtcNs;
+    private int accessScopes;
     private long decidedNs;
     private long builtNs;
     private long submittedNs;
     private long timestampMs;
     private long intentSequence;
+    private byte[] ruleName = NO_RULE;
 
     PendingRequest(final int slot)
     {
@@ -67,13 +72,16 @@ public final class PendingRequest
     /**
      * Begin anew in this place.
      *
-     * @param session    that the frame's publication has, or null.
-     * @param receivedNs monotonic time at which the frame was taken up.
+     * @param session       that the frame's publication has, or null.
+     * @param receivedNs    monotonic time at which the frame was taken up.
+     * @param receivedUtcNs the same instant as UTC nanoseconds since 1970: deadline and policy go by it.
      */
-    public void begin(final Session session, final long receivedNs)
+    public void begin(final Session session, final long receivedNs, final long receivedUtcNs)
     {
         this.session = session;
         this.receivedNs = receivedNs;
+        this.receivedUtcNs = receivedUtcNs;
+        accessScopes = 0;
         frameLength = 0;
         keyIndex = -1;
         decidedNs = receivedNs;
@@ -81,6 +89,7 @@ public final class PendingRequest
         submittedNs = receivedNs;
         timestampMs = 0;
         intentSequence = 0;
+        ruleName = NO_RULE;
         decision.reset(Reason.NONE.value());
     }
 
@@ -112,6 +121,26 @@ public final class PendingRequest
     public DirectBuffer frame()
     {
         return frame;
+    }
+
+    /**
+     * The id that the bot gave the frame that lies here.
+     *
+     * @return request id, the null value where it has none.
+     */
+    public long requestId()
+    {
+        return WireFrame.requestId(frame, 0, frameLength);
+    }
+
+    /**
+     * Whether the frame of a session that lies here came too late.
+     *
+     * @return true when it was taken up at or after its deadline.
+     */
+    public boolean isTooLate()
+    {
+        return receivedUtcNs >= WireFrame.deadlineNs(frame, 0);
     }
 
     /**
@@ -155,6 +184,26 @@ public final class PendingRequest
     }
 
     /**
+     * The name of the rule that the decision names. Kept: another policy may be in force when the token answers.
+     *
+     * @return UTF-8 bytes, not to be written to; empty when no rule was asked.
+     */
+    public byte[] ruleName()
+    {
+        return ruleName;
+    }
+
+    /**
+     * Set the name of the rule that the decision names.
+     *
+     * @param ruleName of the policy that decided.
+     */
+    public void ruleName(final byte[] ruleName)
+    {
+        this.ruleName = ruleName;
+    }
+
+    /**
      * Whose request it is.
      *
      * @return the session, null when the frame's publication has none.
@@ -195,6 +244,36 @@ public final class PendingRequest
     }
 
     /**
+     * When the frame was taken up.
+     *
+     * @return UTC nanoseconds since 1970: deadline and policy go by it.
+     */
+    public long receivedUtcNs()
+    {
+        return receivedUtcNs;
+    }
+
+    /**
+     * What an access token granted when policy decided.
+     *
+     * @return bits of the wire's {@code Scopes}.
+     */
+    public int accessScopes()
+    {
+        return accessScopes;
+    }
+
+    /**
+     * Set what an access token grants.
+     *
+     * @param accessScopes bits of the wire's {@code Scopes}.
+     */
+    public void accessScopes(final int accessScopes)
+    {
+        this.accessScopes = accessScopes;
+    }
+
+    /**
      * To decode the header of the copied frame with.
      *
      * @return decoder, to be wrapped.
@@ -225,16 +304,6 @@ public final class PendingRequest
     }
 
     /**
-     * Stage: policy had decided.
-     *
-     * @return nanoseconds since received, at most 2^31 - 1.
-     */
-    public int decidedStageNs()
-    {
-        return stageNs(decidedNs);
-    }
-
-    /**
      * Stage: policy has decided.
      *
      * @param nowNs monotonic nanoseconds.
@@ -244,16 +313,6 @@ public final class PendingRequest
         decidedNs = nowNs;
         builtNs = nowNs;
         submittedNs = nowNs;
-    }
-
-    /**
-     * Stage: the payload was built.
-     *
-     * @return nanoseconds since received, at most 2^31 - 1.
-     */
-    public int builtStageNs()
-    {
-        return stageNs(builtNs);
     }
 
     /**

@@ -2,7 +2,10 @@ package io.countersign.gateway.session;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.gateway.history.RequestHistory;
 import io.countersign.gateway.transport.Egress;
+import io.countersign.gateway.transport.PublicationId;
+import io.countersign.gateway.transport.Source;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,15 +25,30 @@ public final class Handshake
     /**
      * What a Connect said of its sender; not to be believed before it has proven itself.
      *
-     * @param aeronSessionId of the ingress publication that it came from.
+     * @param publicationId  of the ingress publication that it came from.
      * @param correlationId  to return.
      * @param principalIndex index in the policy, negative when it knows no such principal.
      * @param principalName  as the sender wrote it, UTF-8; not to be written to.
      * @param apiKeyVersion  as the sender wrote it.
+     * @param source         where the transport saw the publication come from.
      */
     public record Applicant(
-        int aeronSessionId, long correlationId, int principalIndex, byte[] principalName, int apiKeyVersion)
+        long publicationId,
+        long correlationId,
+        int principalIndex,
+        byte[] principalName,
+        int apiKeyVersion,
+        Source source)
     {
+        /**
+         * The ingress publication that it came from, among those of its ingress.
+         *
+         * @return Aeron's session id.
+         */
+        public int aeronSessionId()
+        {
+            return PublicationId.aeronSessionId(publicationId);
+        }
     }
 
     /**
@@ -97,12 +115,14 @@ public final class Handshake
     /**
      * The session of a bot that has proven itself.
      *
-     * @param egress the way back.
+     * @param egress  the way back.
+     * @param history of the principal.
      * @return a session with keys, without an id yet.
      */
-    public Session session(final Egress egress)
+    public Session session(final Egress egress, final RequestHistory history)
     {
-        return new Session(applicant, egress, new FrameAuthenticator(keyToGateway), new FrameAuthenticator(keyToBot));
+        return new Session(
+            applicant, egress, new FrameAuthenticator(keyToGateway), new FrameAuthenticator(keyToBot), history);
     }
 
     /**

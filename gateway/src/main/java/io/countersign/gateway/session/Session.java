@@ -1,8 +1,10 @@
 package io.countersign.gateway.session;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.gateway.history.RequestHistory;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.transport.Egress;
+import io.countersign.gateway.transport.Source;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
@@ -16,12 +18,21 @@ public final class Session
     /** Rejected for frames that are not authentic are at least this far apart, in nanoseconds. */
     public static final long ANSWER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+
     private final Applicant applicant;
     private final Egress egress;
     private final FrameAuthenticator fromBot;
     private final FrameAuthenticator toBot;
+    private final SessionAccess access = new SessionAccess();
+    private final RequestHistory history;
+    private int principalIndex;
+    private boolean hasRecordedRefusal;
+    private long refusalRecordedNs;
     private long sessionId;
-    private long lastRequestId = Long.MIN_VALUE;
+    private long ingressSequence;
+    private long heardNs;
+    private int inHand;
     private long egressSequence;
     private boolean hasAnsweredForgery;
     private long forgeryAnsweredNs;
@@ -33,17 +44,21 @@ public final class Session
      * @param egress    the way back.
      * @param fromBot   checks frames of the bot.
      * @param toBot     puts tags behind frames to the bot.
+     * @param history   of the principal.
      */
     public Session(
         final Applicant applicant,
         final Egress egress,
         final FrameAuthenticator fromBot,
-        final FrameAuthenticator toBot)
+        final FrameAuthenticator toBot,
+        final RequestHistory history)
     {
         this.applicant = applicant;
+        principalIndex = applicant.principalIndex();
         this.egress = egress;
         this.fromBot = fromBot;
         this.toBot = toBot;
+        this.history = history;
     }
 
     /**
@@ -57,7 +72,27 @@ public final class Session
     }
 
     /**
-     * The ingress publication that this session is bound to.
+     * The ingress publication that this session is bound to, among those of all ingresses.
+     *
+     * @return its {@link io.countersign.gateway.transport.PublicationId}.
+     */
+    public long publicationId()
+    {
+        return applicant.publicationId();
+    }
+
+    /**
+     * Where the bot came from when the session began.
+     *
+     * @return ingress and address.
+     */
+    public Source source()
+    {
+        return applicant.source();
+    }
+
+    /**
+     * The ingress publication that this session is bound to, among those of its ingress.
      *
      * @return Aeron's session id.
      */
@@ -79,11 +114,21 @@ public final class Session
     /**
      * Who speaks.
      *
-     * @return index in the policy.
+     * @return index in the policy in force.
      */
     public int principalIndex()
     {
-        return applicant.principalIndex();
+        return principalIndex;
+    }
+
+    /**
+     * Another policy is in force, or this session is opened under it.
+     *
+     * @param newPrincipalIndex index in that policy.
+     */
+    public void principalIndex(final int newPrincipalIndex)
+    {
+        principalIndex = newPrincipalIndex;
     }
 
     /**
@@ -131,6 +176,15 @@ public final class Session
     }
 
     /**
+     * Get ready for the next frame and the next reply, when the last reply is out and nobody waits.
+     */
+    public void prime()
+    {
+        fromBot.prime();
+        toBot.prime();
+    }
+
+    /**
      * The number of the next reply.
      *
      * @return rises by 1 with each call, from 1.
@@ -155,6 +209,33 @@ public final class Session
         }
         hasAnsweredForgery = true;
         forgeryAnsweredNs = nowNs;
+        return true;
+    }
+
+    /**
+     * What access tokens have brought into this session.
+     *
+     * @return for the gateway thread.
+     */
+    public SessionAccess access()
+    {
+        return access;
+    }
+
+    /**
+     * Whether a refused command may be recorded now: who may give none must not fill the disk.
+     *
+     * @param nowNs monotonic time.
+     * @return true at most once in {@link #ANSWER_INTERVAL_NS}.
+     */
+    public boolean mayRecordRefusal(final long nowNs)
+    {
+        if (hasRecordedRefusal && nowNs - refusalRecordedNs < ANSWER_INTERVAL_NS)
+        {
+            return false;
+        }
+        hasRecordedRefusal = true;
+        refusalRecordedNs = nowNs;
         return true;
     }
 
@@ -188,28 +269,88 @@ public final class Session
     }
 
     /**
-     * Open the session.
+     * What became of the principal's requests, in this session and others.
      *
-     * @param sessionId sequence of its record in the journal.
+     * @return the same for all sessions of the principal.
      */
-    public void open(final long sessionId)
+    public RequestHistory history()
     {
-        this.sessionId = sessionId;
+        return history;
     }
 
     /**
-     * Take a request id if it rises.
+     * Open the session.
      *
-     * @param requestId of a new request.
-     * @return false when it is not above the last one.
+     * @param sessionId sequence of its record in the journal.
+     * @param nowNs     monotonic time.
      */
-    public boolean advanceTo(final long requestId)
+    public void open(final long sessionId, final long nowNs)
     {
-        if (requestId <= lastRequestId)
+        this.sessionId = sessionId;
+        heardNs = nowNs;
+    }
+
+    /**
+     * Take the sequence of a frame of the bot if it rises.
+     *
+     * @param newIngressSequence of an authentic frame.
+     * @return false when it is not above the last one, or not above 0: the frame was replayed or reordered.
+     */
+    public boolean advanceIngress(final long newIngressSequence)
+    {
+        if (newIngressSequence <= ingressSequence)
         {
             return false;
         }
-        lastRequestId = requestId;
+        ingressSequence = newIngressSequence;
         return true;
+    }
+
+    /**
+     * A frame of the bot came in order and in time.
+     *
+     * @param nowNs monotonic time.
+     */
+    public void heard(final long nowNs)
+    {
+        heardNs = nowNs;
+    }
+
+    /**
+     * Whether the bot has nothing in hand and has said nothing for so long.
+     *
+     * @param nowNs     monotonic time.
+     * @param timeoutNs nanoseconds.
+     * @return true when the session is to be closed.
+     */
+    public boolean isIdle(final long nowNs, final long timeoutNs)
+    {
+        return 0 == inHand && nowNs - heardNs >= timeoutNs;
+    }
+
+    /**
+     * How many requests of this session are in the token's hands.
+     *
+     * @return 0 or more.
+     */
+    public int inHand()
+    {
+        return inHand;
+    }
+
+    /**
+     * A request of this session goes to the token.
+     */
+    public void takenUp()
+    {
+        inHand++;
+    }
+
+    /**
+     * A request of this session has come back from the token, well or badly.
+     */
+    public void finished()
+    {
+        inHand--;
     }
 }

@@ -9,6 +9,7 @@ import org.agrona.DirectBuffer;
 public final class AeronEgress implements Egress
 {
     private final ExclusivePublication publication;
+    private final int maxLength;
 
     /**
      * Construct over an open publication.
@@ -18,12 +19,13 @@ public final class AeronEgress implements Egress
     public AeronEgress(final ExclusivePublication publication)
     {
         this.publication = publication;
+        maxLength = publication.maxPayloadLength();
     }
 
     @Override
     public long offer(final DirectBuffer buffer, final int offset, final int length)
     {
-        return publication.offer(buffer, offset, length);
+        return length > maxLength ? TOO_LONG : publication.offer(buffer, offset, length);
     }
 
     @Override

@@ -3,9 +3,14 @@ package io.countersign.gateway.transport;
 import io.aeron.Aeron;
 import io.aeron.CncFileDescriptor;
 import io.aeron.CommonContext;
+import io.aeron.ErrorCode;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.aeron.exceptions.AeronEvent;
 import io.aeron.exceptions.AeronException;
+import io.aeron.exceptions.ControlProtocolException;
+import io.aeron.protocol.DataHeaderFlyweight;
+import io.countersign.gateway.config.IngressConfig;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.BackoffIdleStrategy;
@@ -14,32 +19,32 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The media driver of this gateway, on a thread of its own, and the gateway's client of it.
+ * The media driver of one ingress, on a thread of its own, and the gateway's client of it.
+ * <p>
+ * The driver of an IPC ingress opens no socket, whatever one of its clients asks for: a bot that has no network of its
+ * own gets none by way of the gateway. No driver looks a name up. Of a UDP ingress's senders nobody has proven anything
+ * yet: their number is limited, what they can make this machine's memory hold is taken only as it is written to, and
+ * what they can provoke is counted by the driver but not reported to people.
  * <p>
  * Not run by the gateway thread: while that is inside a slow token the driver must go on telling its clients that it
  * lives.
  */
-public final class EmbeddedDriver implements AutoCloseable
+final class EmbeddedDriver implements AutoCloseable
 {
-    /** Stream that bots send on. */
-    public static final int INGRESS_STREAM_ID = 1001;
-
-    /** Stream that replies go out on. */
-    public static final int EGRESS_STREAM_ID = 1002;
-
-    /** Channel of both. */
-    public static final String IPC_CHANNEL = "aeron:ipc";
-
     private static final long TIMER_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long DRIVER_TIMEOUT_MS = TimeUnit.SECONDS.toMillis(10);
     private static final long CLOSE_LINGER_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int TERM_LENGTH = 256 * 1024;
+
+    /** The longest frame that an IPC ingress carries whole, in bytes. */
+    private static final int IPC_PAYLOAD_LENGTH = 4_096;
 
     private final DriverLock lock;
     private final MediaDriver driver;
@@ -55,19 +60,22 @@ public final class EmbeddedDriver implements AutoCloseable
     /**
      * Start the driver and connect to it. Call {@link IpcDirectory#restrictNewFiles} before.
      *
-     * @param directory        of the driver; made anew.
-     * @param group            that may enter it, or null.
-     * @param gonePublications receives the session ids of ingress publications that go away.
+     * @param ingress          whose driver it is; its directory is made anew.
+     * @param index            position of the ingress in the configuration.
+     * @param maxPublications  most ingress publications that a UDP ingress takes up.
+     * @param gonePublications receives the {@link PublicationId}s of ingress publications that go away.
      * @param errorHandler     is told of errors of driver and client.
      * @return the running driver.
      * @throws TransportException when the directory is in use or cannot be made.
      */
-    public static EmbeddedDriver launch(
-        final Path directory,
-        final String group,
-        final Queue<Integer> gonePublications,
+    static EmbeddedDriver launch(
+        final IngressConfig ingress,
+        final int index,
+        final int maxPublications,
+        final Queue<Long> gonePublications,
         final ErrorHandler errorHandler) throws TransportException
     {
+        final Path directory = ingress.aeronDirectory();
         refuseForeignDirectory(directory);
         DriverLock lock = null;
         MediaDriver driver = null;
@@ -76,16 +84,17 @@ public final class EmbeddedDriver implements AutoCloseable
         {
             Files.createDirectories(directory.toAbsolutePath().getParent());
             lock = lock(directory);
-            driver = MediaDriver.launch(driverContext(directory, errorHandler));
-            if (null != group)
+            driver = MediaDriver.launch(ingress.isUdp() ?
+                udpContext(directory, maxPublications, errorHandler) : ipcContext(directory, errorHandler));
+            if (null != ingress.group())
             {
-                IpcDirectory.admitGroup(directory, group);
+                IpcDirectory.admitGroup(directory, ingress.group());
             }
             final Aeron aeron = Aeron.connect(new Aeron.Context()
                 .aeronDirectoryName(directory.toString())
                 .idleStrategy(new SleepingMillisIdleStrategy(1))
                 .awaitingIdleStrategy(new SleepingMillisIdleStrategy(1))
-                .unavailableImageHandler((image) -> gonePublications.add(image.sessionId()))
+                .unavailableImageHandler((image) -> gonePublications.add(PublicationId.of(index, image.sessionId())))
                 .closeLingerDurationNs(CLOSE_LINGER_NS)
                 .errorHandler(errorHandler));
             isLaunched = true;
@@ -109,7 +118,7 @@ public final class EmbeddedDriver implements AutoCloseable
      *
      * @return open client with a thread of its own.
      */
-    public Aeron aeron()
+    Aeron aeron()
     {
         return aeron;
     }
@@ -123,7 +132,7 @@ public final class EmbeddedDriver implements AutoCloseable
      * @param label  for people.
      * @return the counter at 0, good until this is closed.
      */
-    public AtomicCounter newCounter(final int typeId, final String label)
+    AtomicCounter newCounter(final int typeId, final String label)
     {
         return driver.context().countersManager().newCounter(label, typeId);
     }
@@ -178,6 +187,28 @@ public final class EmbeddedDriver implements AutoCloseable
         }
     }
 
+    private static MediaDriver.Context ipcContext(final Path directory, final ErrorHandler errorHandler)
+    {
+        return driverContext(directory, errorHandler)
+            .termBufferSparseFile(false)
+            .sendChannelEndpointSupplier((channel, statusIndicator, context) -> refuseNetwork())
+            .receiveChannelEndpointSupplier((channel, dispatcher, statusIndicator, context) -> refuseNetwork());
+    }
+
+    private static MediaDriver.Context udpContext(
+        final Path directory, final int maxPublications, final ErrorHandler errorHandler)
+    {
+        return driverContext(directory, (error) ->
+        {
+            if (!(error instanceof AeronEvent))
+            {
+                errorHandler.onError(error);
+            }
+        })
+            .termBufferSparseFile(true)
+            .streamSessionLimit(maxPublications);
+    }
+
     private static MediaDriver.Context driverContext(final Path directory, final ErrorHandler errorHandler)
     {
         return new MediaDriver.Context()
@@ -189,10 +220,29 @@ public final class EmbeddedDriver implements AutoCloseable
             .sharedIdleStrategy(new BackoffIdleStrategy(1, 1, 100_000, 1_000_000))
             .ipcTermBufferLength(TERM_LENGTH)
             .publicationTermBufferLength(TERM_LENGTH)
-            .termBufferSparseFile(false)
+            .ipcMtuLength(IPC_PAYLOAD_LENGTH + DataHeaderFlyweight.HEADER_LENGTH)
             .timerIntervalNs(TIMER_INTERVAL_NS)
             .useWindowsHighResTimer(false)
             .printConfigurationOnStart(false)
+            .nameResolver((name, parameter, isReResolution) -> literal(name))
             .errorHandler(errorHandler);
+    }
+
+    private static <T> T refuseNetwork()
+    {
+        throw new ControlProtocolException(ErrorCode.INVALID_CHANNEL, "the driver of an IPC ingress opens no sockets");
+    }
+
+    /** Null is Aeron's word for a name that nobody knows. */
+    private static InetAddress literal(final String name)
+    {
+        try
+        {
+            return InetAddress.ofLiteral(name);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return null;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.gateway.transport;
 /**
  * Where frames come from.
  */
+@FunctionalInterface
 public interface Ingress
 {
     /**
@@ -13,11 +14,4 @@ public interface Ingress
      * @return how many were.
      */
     int poll(IngressHandler handler, int fragmentLimit);
-
-    /**
-     * The name of this ingress in records.
-     *
-     * @return for instance {@code ipc}.
-     */
-    String name();
 }

@@ -11,11 +11,11 @@ public interface IngressHandler
     /**
      * One Aeron fragment has arrived.
      *
-     * @param aeronSessionId Aeron's id of the sender's publication; tells publications apart, proves no identity.
-     * @param isWhole        false when it is a part of a longer message.
-     * @param buffer         shared memory.
-     * @param offset         of the frame.
-     * @param length         of the frame in bytes.
+     * @param publicationId {@link PublicationId} of the sender; tells publications apart, proves no identity.
+     * @param isWhole       false when it is a part of a longer message.
+     * @param buffer        shared memory.
+     * @param offset        of the frame.
+     * @param length        of the frame in bytes.
      */
-    void onFrame(int aeronSessionId, boolean isWhole, DirectBuffer buffer, int offset, int length);
+    void onFrame(long publicationId, boolean isWhole, DirectBuffer buffer, int offset, int length);
 }

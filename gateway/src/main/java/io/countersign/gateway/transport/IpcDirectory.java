@@ -1,5 +1,7 @@
 package io.countersign.gateway.transport;
 
+import io.countersign.gateway.config.IngressConfig;
+
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -58,24 +60,25 @@ public final class IpcDirectory
     }
 
     /**
-     * Refuse a directory whose new files the driver's group could open, because the mask is the whole process's.
+     * Refuse a directory whose new files a driver's group could open, because the mask is the whole process's.
      *
      * @param directory that is the owner's alone; need not exist.
-     * @param group     that may enter the driver's directory, or null.
+     * @param ingresses of this gateway.
      * @throws TransportException when others than the owner may enter the directory.
      */
-    public static void refuseShared(final Path directory, final String group) throws TransportException
+    public static void refuseShared(
+        final Path directory, final List<IngressConfig> ingresses) throws TransportException
     {
         try
         {
-            if (null != group && Files.isDirectory(directory))
+            if (ingresses.stream().anyMatch((ingress) -> null != ingress.group()) && Files.isDirectory(directory))
             {
                 final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory);
                 if (!OWNER.containsAll(permissions))
                 {
                     throw new TransportException("directory " + directory + " is open to others (" +
-                        PosixFilePermissions.toString(permissions) + "), and with an aeron-group so are the files " +
-                        "that are made in it: run chmod 700 " + directory);
+                        PosixFilePermissions.toString(permissions) + "), and with an ingress that has a group so are " +
+                        "the files that are made in it: run chmod 700 " + directory);
                 }
             }
         }

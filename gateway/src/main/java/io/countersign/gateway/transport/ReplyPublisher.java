@@ -1,18 +1,28 @@
 package io.countersign.gateway.transport;
 
 import io.aeron.Publication;
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.AccessTokenAcceptedEncoder;
 import io.countersign.codecs.wire.ChallengeEncoder;
+import io.countersign.codecs.wire.CommandDoneEncoder;
+import io.countersign.codecs.wire.CommandLineEncoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
+import io.countersign.codecs.wire.OutcomeEncoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedEncoder;
+import io.countersign.codecs.wire.SessionClosedEncoder;
+import io.countersign.codecs.wire.SessionEnd;
 import io.countersign.codecs.wire.SessionOpenedEncoder;
 import io.countersign.codecs.wire.SessionRejectedEncoder;
 import io.countersign.codecs.wire.SignedRequestEncoder;
+import io.countersign.gateway.access.AccessGrant;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.session.Session;
 import io.countersign.venues.VenueRequest;
 import io.countersign.venues.text.TextWriter;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -25,6 +35,9 @@ public final class ReplyPublisher
     /** Tries per reply. Three, because the first may only have met the end of a term. */
     public static final int ATTEMPTS = 3;
 
+    /** Longest line of an answer to a command, in bytes: a frame that holds it is one fragment at any MTU. */
+    public static final int MAX_LINE_LENGTH = 1024;
+
     private static final int BUFFER_LENGTH = 32 * 1024;
 
     // On the heap, because the digest of the tag takes arrays only: off it, each reply would be copied once more.
@@ -33,6 +46,11 @@ public final class ReplyPublisher
     private final ChallengeEncoder challengeEncoder = new ChallengeEncoder();
     private final SignedRequestEncoder signedRequestEncoder = new SignedRequestEncoder();
     private final RejectedEncoder rejectedEncoder = new RejectedEncoder();
+    private final AccessTokenAcceptedEncoder accessTokenAcceptedEncoder = new AccessTokenAcceptedEncoder();
+    private final OutcomeEncoder outcomeEncoder = new OutcomeEncoder();
+    private final CommandLineEncoder commandLineEncoder = new CommandLineEncoder();
+    private final CommandDoneEncoder commandDoneEncoder = new CommandDoneEncoder();
+    private final SessionClosedEncoder sessionClosedEncoder = new SessionClosedEncoder();
     private final SessionOpenedEncoder sessionOpenedEncoder = new SessionOpenedEncoder();
     private final SessionRejectedEncoder sessionRejectedEncoder = new SessionRejectedEncoder();
 
@@ -49,11 +67,12 @@ public final class ReplyPublisher
         final VenueRequest finished = request.venueRequest();
         signedRequestEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(request.session().sessionId())
+            .egressSequence(request.session().nextEgressSequence())
+            .deadlineNs(request.order().deadlineNs())
             .requestId(request.order().requestId())
             .outcomeSequence(outcomeSequence)
             .timestampMs(request.timestampMs())
             .signNs(signNs)
-            .egressSequence(request.session().nextEgressSequence())
             .method(Method.get(finished.method()));
         final TextWriter path = finished.path();
         final TextWriter query = finished.query();
@@ -70,9 +89,77 @@ public final class ReplyPublisher
     }
 
     /**
+     * The finished request, without its tag, from the last call of {@link #signed} on.
+     *
+     * @return the frame at index 0, of length {@link #signedLength()}.
+     */
+    public DirectBuffer signedFrame()
+    {
+        return buffer;
+    }
+
+    /**
+     * Length of the last finished request.
+     *
+     * @return bytes without the tag.
+     */
+    public int signedLength()
+    {
+        return signedRequestEncoder.limit();
+    }
+
+    /**
+     * A finished request once more, as it was but for its session and its place in it.
+     *
+     * @param session to answer to.
+     * @param frame   holds a finished request without its tag.
+     * @param offset  of it.
+     * @param length  of it in bytes.
+     * @return a position or a negative value.
+     */
+    public long signedAgain(final Session session, final DirectBuffer frame, final int offset, final int length)
+    {
+        buffer.putBytes(0, frame, offset, length);
+        signedRequestEncoder.wrap(buffer, MessageHeaderEncoder.ENCODED_LENGTH)
+            .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence());
+        return offer(session, length);
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param request        that asks, or comes again.
+     * @param askedRequestId the request that this is about.
+     * @param fate           what became of it.
+     * @param reason         a value of the wire's {@code Reason}.
+     * @param recordSequence of the journal, or the null value.
+     * @return a position or a negative value.
+     */
+    public long outcome(
+        final PendingRequest request,
+        final long askedRequestId,
+        final Fate fate,
+        final int reason,
+        final long recordSequence)
+    {
+        outcomeEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sessionId(request.session().sessionId())
+            .egressSequence(request.session().nextEgressSequence())
+            .deadlineNs(WireFrame.deadlineNs(request.frame(), 0))
+            .requestId(request.requestId())
+            .askedRequestId(askedRequestId)
+            .recordSequence(recordSequence)
+            .reason(Reason.get(reason))
+            .fate(fate);
+        return offer(request.session(), outcomeEncoder.limit());
+    }
+
+    /**
      * A request was refused or has failed.
      *
      * @param session        to answer to.
+     * @param deadlineNs     of the request, the greatest value when none is named.
      * @param requestId      or the null value.
      * @param recordSequence of the journal, or the null value.
      * @param reason         a value of the wire's {@code Reason}.
@@ -81,6 +168,7 @@ public final class ReplyPublisher
      */
     public long rejected(
         final Session session,
+        final long deadlineNs,
         final long requestId,
         final long recordSequence,
         final int reason,
@@ -88,12 +176,75 @@ public final class ReplyPublisher
     {
         rejectedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence())
+            .deadlineNs(deadlineNs)
             .requestId(requestId)
             .recordSequence(recordSequence)
-            .egressSequence(session.nextEgressSequence())
             .reason(Reason.get(reason))
             .putRule(rule, 0, rule.length);
         return offer(session, rejectedEncoder.limit());
+    }
+
+    /**
+     * The scopes of an access token are in force.
+     *
+     * @param session   to answer to.
+     * @param requestId of the frame that brought it.
+     * @param grant     what it grants.
+     * @return a position or a negative value.
+     */
+    public long accessTokenAccepted(final Session session, final long requestId, final AccessGrant grant)
+    {
+        accessTokenAcceptedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence())
+            .deadlineNs(Long.MAX_VALUE)
+            .requestId(requestId)
+            .expiresNs(grant.expiresNs())
+            .scopes((short) grant.scopes());
+        return offer(session, accessTokenAcceptedEncoder.limit());
+    }
+
+    /**
+     * A line of the answer to a command.
+     *
+     * @param session    to answer to.
+     * @param requestId  of the command.
+     * @param deadlineNs of the command.
+     * @param line       UTF-8, at most {@link #MAX_LINE_LENGTH} bytes.
+     * @return a position or a negative value.
+     */
+    public long commandLine(
+        final Session session, final long requestId, final long deadlineNs, final byte[] line)
+    {
+        commandLineEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence())
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .putLine(line, 0, line.length);
+        return offer(session, commandLineEncoder.limit());
+    }
+
+    /**
+     * A command was carried out.
+     *
+     * @param session        to answer to.
+     * @param requestId      of the command.
+     * @param deadlineNs     of the command.
+     * @param recordSequence of the journal, or the null value.
+     * @return a position or a negative value.
+     */
+    public long commandDone(
+        final Session session, final long requestId, final long deadlineNs, final long recordSequence)
+    {
+        commandDoneEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence())
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .recordSequence(recordSequence);
+        return offer(session, commandDoneEncoder.limit());
     }
 
     /**
@@ -101,16 +252,38 @@ public final class ReplyPublisher
      *
      * @param session        to answer to.
      * @param gatewayStartNs UTC nanoseconds at which this gateway started.
+     * @param maxInFlight    most requests of a session in hand.
+     * @param idleTimeoutMs  silence after which it is closed.
      * @return a position or a negative value.
      */
-    public long sessionOpened(final Session session, final long gatewayStartNs)
+    public long sessionOpened(
+        final Session session, final long gatewayStartNs, final int maxInFlight, final int idleTimeoutMs)
     {
         sessionOpenedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .correlationId(session.correlationId())
             .sessionId(session.sessionId())
             .gatewayStartNs(gatewayStartNs)
-            .maxFrameLength(PendingRequest.MAX_FRAME_LENGTH);
+            .maxFrameLength(PendingRequest.MAX_FRAME_LENGTH)
+            .maxInFlight(maxInFlight)
+            .idleTimeoutMs(idleTimeoutMs);
         return offer(session, sessionOpenedEncoder.limit());
+    }
+
+    /**
+     * The gateway closes a session.
+     *
+     * @param session that ends; it still has its keys.
+     * @param end     why.
+     * @return a position or a negative value.
+     */
+    public long sessionClosed(final Session session, final SessionEnd end)
+    {
+        sessionClosedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sessionId(session.sessionId())
+            .egressSequence(session.nextEgressSequence())
+            .deadlineNs(Long.MAX_VALUE)
+            .end(end);
+        return offer(session, sessionClosedEncoder.limit());
     }
 
     /**
@@ -150,7 +323,9 @@ public final class ReplyPublisher
 
     private long offer(final Session session, final int length)
     {
-        return offer(session.egress(), session.appendTag(buffer, length));
+        final long result = offer(session.egress(), session.appendTag(buffer, length));
+        session.prime();
+        return result;
     }
 
     private long offer(final Egress egress, final int length)

@@ -1,12 +1,10 @@
 package io.countersign.gateway.config;
 
 import io.countersign.hsm.SigningAlgorithm;
-import io.countersign.venues.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,7 +24,7 @@ class ConfigReaderTest
 {
     static final String GOOD = """
         gateway:
-          aeron-directory: aeron
+          ingresses: [{name: ipc:bots, aeron-directory: aeron}]
           journal-directory: journal
           idle: spin
           max-sessions: 17
@@ -52,23 +47,7 @@ class ConfigReaderTest
             public-key: AAEC
             venue: binance-spot
             api-key: def
-        principals:
-          - name: maker
-            rules:
-              - name: trade
-                keys: [main, second]
-                operations: [new-order, cancel-order, query-order]
-                symbols: [LTCBTC, BTCUSDT]
-                max-quantity: 12.50
-              - name: look
-                keys: [main]
-                operations: [query-account]
-          - name: other
-            rules:
-              - name: trade
-                keys: [main]
-                operations: [new-order]
-                symbols: ["*"]
+        policy: policies/policy.yaml
         authentication:
           master-key:
             alias: master
@@ -86,14 +65,14 @@ class ConfigReaderTest
     {
         final GatewayConfig config = ConfigReader.of(FILE, GOOD);
         final Path base = FILE.toAbsolutePath().getParent();
-        assertEquals(base.resolve("aeron"), config.aeronDirectory());
+        assertEquals(
+            List.of(new IngressConfig("ipc:bots", base.resolve("aeron"), null, null, 0)), config.ingresses());
         assertEquals(base.resolve("journal"), config.journalDirectory());
         assertEquals(base.resolve("secrets/pin"), config.token().pinFile());
         assertEquals(Path.of("/usr/lib/token.so"), config.token().module());
         assertEquals("trading", config.token().label());
         assertEquals(IdleMode.SPIN, config.idle());
         assertEquals(17, config.maxSessions());
-        assertNull(config.aeronGroup());
         assertEquals(GOOD, config.text());
         assertEquals(List.of("main", "second"), config.keys().stream().map((key) -> key.spec().alias()).toList());
         assertEquals(2, config.keys().get(0).spec().version());
@@ -101,20 +80,16 @@ class ConfigReaderTest
         assertEquals(SigningAlgorithm.ED25519, config.keys().get(1).spec().algorithm());
         assertEquals(1499827319559L, config.keys().get(0).venueKey().timestampMs(5));
         assertEquals(5, config.keys().get(1).venueKey().timestampMs(5));
-        final RuleConfig trade = config.principals().get(0).rules().get(0);
-        assertEquals(
-            Set.of(Operation.NEW_ORDER, Operation.CANCEL_ORDER, Operation.QUERY_ORDER), trade.operations());
-        assertEquals(new OrderLimits.Limit(1250, -2), trade.limits().maxQuantity());
-        assertEquals(List.of(), config.principals().get(0).rules().get(1).symbols());
-        assertNull(config.principals().get(1).rules().get(0).limits().maxQuantity());
-        assertNotEquals(config.policyVersion(), ConfigReader.of(FILE, GOOD + "\n").policyVersion());
+        assertEquals(base.resolve("policies/policy.yaml"), config.policyFile());
     }
 
     @Test
     void shouldReadTheSample() throws Exception
     {
         final Path sample = Path.of(System.getProperty("countersign.root"), "config", "gateway-sample.yaml");
-        assertTrue(ConfigReader.read(sample).principals().size() > 0);
+        final GatewayConfig config = ConfigReader.read(sample);
+        assertTrue(config.keys().size() > 0);
+        assertTrue(PolicyReader.read(config).principals().size() > 0);
     }
 
     @ParameterizedTest
@@ -131,7 +106,7 @@ class ConfigReaderTest
     {
         return List.of(
             Arguments.of("idle: spin", "idel: spin", "4:3",
-                "unknown field 'idel' in 'gateway'; expected one of: aeron-directory"),
+                "unknown field 'idel' in 'gateway'; expected one of: ingresses"),
             Arguments.of("token:", "tokens:", "6:1", "unknown field 'tokens'"),
             Arguments.of("  idle: spin", "  idle: fast", "4:9", "'idle' is 'fast'; expected spin, yield or backoff"),
             Arguments.of("max-sessions: 17", "max-sessions: 0", "5:17", "expected a whole number from 1 to 1024"),
@@ -162,41 +137,8 @@ class ConfigReaderTest
             Arguments.of("api-key: abc", "api-key: 'a b'", "17:14", "printable ASCII without spaces"),
             Arguments.of("1499827319559", "99999999999999", "18:27", "at least a day ago"),
             Arguments.of("1499827319559", "-1", "18:27", "expected a whole number from 1"),
-            Arguments.of("name: other", "name: maker", "36:11", "the principal 'maker' stands twice"),
-            Arguments.of("name: look", "name: trade", "33:15", "the rule 'trade' stands twice in 'maker'"),
-            Arguments.of("[main, second]", "[main, third]", "29:15", "'third' is no key"),
-            Arguments.of("[main, second]", "[main, main]", "29:22", "'main' stands twice in 'keys'"),
-            Arguments.of("[main, second]", "[]", "29:15", "expected aliases of keys"),
-            Arguments.of("[main, second]", "main", "29:15", "expected aliases of keys"),
-            Arguments.of("[new-order, cancel-order, query-order]", "[new-orders]", "30:21",
-                "'new-orders' is no operation"),
-            Arguments.of("[new-order, cancel-order, query-order]", "[query-order]", "30:21",
-                "is also a valid cancel-order"),
-            Arguments.of("        symbols: [LTCBTC, BTCUSDT]\n", "", "28:9", "has no 'symbols'"),
-            Arguments.of("[LTCBTC, BTCUSDT]", "[LTCBTC, '*']", "31:18", "expected it alone"),
-            Arguments.of("[LTCBTC, BTCUSDT]", "[LTCBTC, '']", "31:27", "'symbols' has no value"),
-            Arguments.of("symbols: [LTCBTC, BTCUSDT]", "symbols: LTCBTC", "31:18", "'symbols' is not a list"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "0", "0.0", "-1", "1e3", "1E-3", "0.0000000000000000001", "9223372036854775808", "007.5", ".5", "5.", "+1",
-        "0x10", "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999"})
-    void shouldRefuseQuantitiesThatAreNone(final String quantity)
-    {
-        assertRefused(GOOD.replace("12.50", quantity), "32:23", "expected a plain decimal number above 0");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "10, 10, 0", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
-        "2.50, 250, -2", "1000000000000000000, 1000000000000000000, 0",
-        "9.223372036854775807, 9223372036854775807, -18", "'\"2.5\"', 25, -1"})
-    void shouldReadQuantitiesExactly(final String quantity, final long mantissa, final int exponent) throws Exception
-    {
-        final GatewayConfig config = ConfigReader.of(FILE, GOOD.replace("12.50", quantity));
-        assertEquals(new OrderLimits.Limit(mantissa, exponent),
-            config.principals().get(0).rules().get(0).limits().maxQuantity());
+            Arguments.of("policy: policies/policy.yaml", "principals: []", "25:1", "unknown field 'principals'"),
+            Arguments.of("policy: policies/policy.yaml\n", "", "1:1", "has no 'policy'"));
     }
 
     @Test
@@ -233,7 +175,7 @@ class ConfigReaderTest
             bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
         }
         assertRefused(bomb.toString(), null, "not YAML: ");
-        assertRefused("gateway: &g\n  aeron-directory: *g\n", null, "");
+        assertRefused("gateway: &g\n  ingresses: *g\n", null, "");
     }
 
     @ParameterizedTest
@@ -246,7 +188,7 @@ class ConfigReaderTest
     @Test
     void shouldRefuseTextsThatCannotBePathsOrNames()
     {
-        assertRefused(GOOD.replace("directory: aeron", "directory: \"a\\0b\""), "2:20", "aeron-directory");
+        assertRefused(GOOD.replace("directory: aeron", "directory: \"a\\0b\""), "2:49", "aeron-directory");
         assertRefused(GOOD.replace("label: trading", "label: \"a\\nb\""), "8:10", "label");
         assertRefused(GOOD.replace("alias: second", "alias: \"a\\nb\""), "19:12", "control characters");
         assertRefused(GOOD.replace("alias: second", "alias: " + "\u00fc".repeat(33)), "19:12", "64 bytes");

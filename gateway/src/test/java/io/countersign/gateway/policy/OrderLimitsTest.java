@@ -9,8 +9,6 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
-import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,13 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class OrderLimitsTest
 {
     private static final int RANDOM_CASES = 100_000;
-    private static final String CONFIG = """
-        gateway: {aeron-directory: aeron, journal-directory: journal}
-        token: {module: module.so, label: token, pin-file: pin}
-        authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
-        keys:
-          - {alias: key, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
-             venue: binance-spot, api-key: public}
+    private static final String POLICY = """
         principals:
           - name: maker
             rules:
@@ -75,14 +66,14 @@ class OrderLimitsTest
         final String quantity,
         final String quoteQuantity,
         final String price,
-        final Reason expected) throws ConfigException
+        final Reason expected)
     {
         encode(side, orderType, quantity, quoteQuantity, price);
         assertEquals(expected, decide(policy(limits)));
     }
 
     @Test
-    void shouldAgreeWithArithmeticOfAnyPrecision() throws ConfigException
+    void shouldAgreeWithArithmeticOfAnyPrecision()
     {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
@@ -111,15 +102,15 @@ class OrderLimitsTest
             Reason.NOTIONAL_ABOVE_LIMIT : Reason.NONE;
     }
 
-    private static Policy policy(final String limits) throws ConfigException
+    private static Policy policy(final String limits)
     {
-        return PolicyCompiler.compile(ConfigReader.of(Path.of("gateway.yaml"), CONFIG.formatted(limits)));
+        return PolicyFixture.policy(POLICY.formatted(limits));
     }
 
     private Reason decide(final Policy policy)
     {
         new OrderAdapter().decode(frame, 0, order);
-        policy.decide(0, policy.keyIndex(order.key()), order, decision);
+        policy.decide(0, policy.keyIndex(order.key()), order, 1, 0, new Ledger(policy), decision);
         return Reason.get(decision.reason());
     }
 

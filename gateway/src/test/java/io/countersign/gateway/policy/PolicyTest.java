@@ -1,290 +1,215 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.OrderType;
-import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
 import io.countersign.gateway.WireFrames;
-import io.countersign.gateway.config.GatewayConfig;
-import io.countersign.gateway.config.IdleMode;
-import io.countersign.gateway.config.KeyConfig;
-import io.countersign.gateway.config.OrderLimits;
-import io.countersign.gateway.config.OrderLimits.Limit;
-import io.countersign.gateway.config.PrincipalConfig;
-import io.countersign.gateway.config.RuleConfig;
-import io.countersign.gateway.config.TokenConfig;
-import io.countersign.hsm.KeySpec;
-import io.countersign.hsm.SigningAlgorithm;
-import io.countersign.venues.Operation;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.TreeMap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The compiled policy against one that is slow and plain to see through.
+ * The compiled policy and its ledger against a model that is slow and plain to see through.
  */
 class PolicyTest
 {
-    private static final int CONFIGURATIONS = 2_000;
+    private static final int POLICIES = 2_000;
     private static final int DECISIONS = 500;
-    private static final int MAX_KEYS = 4;
-    private static final String[] SYMBOLS = {"LTCBTC", "BTCUSDT", "LTCBT", "*", "", "ltcbtc"};
+    private static final int ENOUGH = 500;
     private static final long[] MANTISSAS = {
         Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, 1, 9, 10, 99, 100, 101, 999, 1000, 1001,
         1_000_000_000_000_000_000L, Long.MAX_VALUE - 1, Long.MAX_VALUE};
 
-    private final Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
+    private final Map<Integer, Integer> seen = new TreeMap<>();
+    private final OrderAdapter orderAdapter = new OrderAdapter();
+    private final Order order = new Order();
+    private final Decision decision = new Decision();
+    private long utcNs = RandomPolicy.START_NS;
+    private Policy policy;
+    private Ledger ledger;
+    private PolicyModel model;
 
     @Test
     void shouldDecideAsTheModelDoes()
     {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
-        for (int i = 0; i < CONFIGURATIONS; i++)
+        final RandomPolicy policies = new RandomPolicy(random);
+        for (int i = 0; i < POLICIES; i++)
         {
-            final GatewayConfig config = config(random);
-            final Policy policy = PolicyCompiler.compile(config);
+            final PolicyConfig config = policies.next();
+            policy = PolicyCompiler.compile(config);
+            ledger = new Ledger(policy);
+            model = new PolicyModel(config);
+            utcNs = RandomPolicy.START_NS;
             for (int j = 0; j < DECISIONS; j++)
             {
-                check(config, policy, random, "seed " + seed);
+                disturb(random, policies);
+                check(random, "seed " + seed + " policy " + i + " request " + j);
             }
         }
-        for (final Reason reason : List.of(Reason.NONE, Reason.UNKNOWN_KEY, Reason.KEY_NOT_GRANTED,
-            Reason.OPERATION_NOT_GRANTED, Reason.SYMBOL_NOT_GRANTED, Reason.SIDE_NOT_GRANTED,
-            Reason.ORDER_TYPE_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT, Reason.PRICE_OUTSIDE_BAND,
-            Reason.NOTIONAL_ABOVE_LIMIT))
+        for (final int reason : List.of(0, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57))
         {
-            assertTrue(seen.getOrDefault(reason, 0) > 1000, () -> "seed " + seed + ": " + seen);
+            assertTrue(seen.getOrDefault(reason, 0) > ENOUGH, () -> "seed " + seed + ": " + seen);
         }
     }
 
     @Test
     void shouldKnowPrincipalsByTheirBytes()
     {
-        final GatewayConfig config = config(new Random(1));
-        final Policy policy = PolicyCompiler.compile(config);
+        final PolicyConfig config = new RandomPolicy(new Random(1)).next();
+        final Policy compiled = PolicyCompiler.compile(config);
         for (int i = 0; i < config.principals().size(); i++)
         {
             final byte[] name = config.principals().get(i).name().getBytes(StandardCharsets.UTF_8);
-            assertEquals(i, policy.principalIndex(new UnsafeBuffer(name), 0, name.length));
-            assertEquals(TextTable.ABSENT, policy.principalIndex(new UnsafeBuffer(name), 0, name.length - 1));
+            assertEquals(i, compiled.principalIndex(new UnsafeBuffer(name), 0, name.length));
+            assertEquals(i, compiled.principalIndex(name));
+            assertEquals(TextTable.ABSENT, compiled.principalIndex(new UnsafeBuffer(name), 0, name.length - 1));
         }
-        assertEquals(config.policyVersion(), policy.version());
-        assertEquals(0, policy.ruleName(Decision.NO_RULE).length);
+        assertEquals(config.policyVersion(), compiled.version());
+        assertEquals(0, compiled.ruleName(Decision.NO_RULE).length);
     }
 
-    private void check(final GatewayConfig config, final Policy policy, final Random random, final String where)
+    /** Time goes on, sometimes back; operators turn switches, re-enable rules and change the policy. */
+    private void disturb(final Random random, final RandomPolicy policies)
     {
-        final Order order = new Order();
-        new OrderAdapter().decode(new UnsafeBuffer(frame(random)), 0, order);
-        final int principal = random.nextInt(config.principals().size());
-        final Decision decision = new Decision();
-        // A decision is reused: what it held must not matter.
-        decision.reason = random.nextInt(50);
-        decision.ruleIndex = random.nextInt(3) - 1;
-        policy.decide(principal, policy.keyIndex(order.key()), order, decision);
-
-        final Expected expected = expected(config, principal, order);
-        final String what = where + ": " + config.principals().get(principal) + " " + order.operation() + " key " +
-            order.key() + " symbol " + order.symbol() + " quantity " + order.quantity().mantissa() + "e" +
-            order.quantity().exponent();
-        assertEquals(expected.reason, Reason.get(decision.reason()), what);
-        assertEquals(
-            expected.rule, new String(policy.ruleName(decision.ruleIndex()), StandardCharsets.UTF_8), what);
-        seen.merge(expected.reason, 1, Integer::sum);
-    }
-
-    private static Expected expected(final GatewayConfig config, final int principal, final Order order)
-    {
-        if (config.keys().stream().noneMatch((key) -> key.spec().alias().equals(order.key().toString())))
+        utcNs += switch (random.nextInt(40))
         {
-            return new Expected(Reason.UNKNOWN_KEY, "");
-        }
-        final List<Reason> inOrder = List.of(Reason.KEY_NOT_GRANTED, Reason.OPERATION_NOT_GRANTED,
-            Reason.SYMBOL_NOT_GRANTED, Reason.SIDE_NOT_GRANTED, Reason.ORDER_TYPE_NOT_GRANTED,
-            Reason.QUANTITY_ABOVE_LIMIT, Reason.PRICE_OUTSIDE_BAND, Reason.NOTIONAL_ABOVE_LIMIT, Reason.NONE);
-        Expected best = null;
-        for (final RuleConfig rule : config.principals().get(principal).rules())
+            case 0 -> 3_600_000_000_000L * random.nextInt(20);
+            case 1, 2 -> 1_000_000_000L * random.nextInt(30);
+            case 3 -> -1_000_000_000L * random.nextInt(30);
+            case 4, 5, 6 -> 1_000_000L * random.nextInt(200);
+            default -> random.nextInt(1_000_000);
+        };
+        final int what = random.nextInt(100);
+        final String principal = "principal" + random.nextInt(RandomPolicy.PRINCIPALS + 1);
+        if (what < 2)
         {
-            final Reason reason = reason(rule, order);
-            if (null == best || inOrder.indexOf(reason) > inOrder.indexOf(best.reason))
+            final int subject = 1 + random.nextInt(4);
+            final int reach = 1 + random.nextInt(2);
+            final String name = switch (subject)
             {
-                best = new Expected(reason, rule.name());
+                case Switches.ALL -> "";
+                case Switches.VENUE -> random.nextBoolean() ? "binance-spot" : "nowhere";
+                case Switches.KEY -> "key" + random.nextInt(RandomPolicy.KEYS + 1);
+                default -> principal;
+            };
+            final String inModel = reach + "/" + subject + "/" + name;
+            assertEquals(model.switches.add(inModel), ledger.switches().set(subject, reach, true, name));
+        }
+        else if (what < 5)
+        {
+            ledger.switches().forEach((subject, reach, name) ->
+                assertTrue(model.switches.contains(reach + "/" + subject + "/" + name)));
+            assertEquals(model.switches.size(), ledger.switches().count());
+            for (final String each : List.copyOf(model.switches))
+            {
+                final String[] parts = each.split("/", -1);
+                assertTrue(ledger.switches().set(
+                    Integer.parseInt(parts[1]), Integer.parseInt(parts[0]), false, parts[2]));
             }
+            model.switches.clear();
         }
-        return best;
+        else if (what < 10)
+        {
+            final String rule = "rule " + random.nextInt(4);
+            model.enable(principal, rule);
+            ledger.setStopped(principal, rule, false);
+        }
+        else if (what < 11)
+        {
+            final PolicyConfig next = policies.next();
+            final Policy compiled = PolicyCompiler.compile(next);
+            ledger = new Ledger(compiled).adopt(ledger, LedgerPlan.between(policy, compiled));
+            policy = compiled;
+            model.swap(next);
+        }
     }
 
-    private static Reason reason(final RuleConfig rule, final Order order)
+    private void check(final Random random, final String where)
     {
-        if (!rule.keys().contains(order.key().toString()))
+        orderAdapter.decode(new UnsafeBuffer(frame(random)), 0, order);
+        final int principal = random.nextInt(RandomPolicy.PRINCIPALS);
+        final int accessScopes = random.nextInt(64);
+        // A decision is reused: what it held must not matter.
+        decision.reason = random.nextInt(60);
+        decision.ruleIndex = random.nextInt(3) - 1;
+        decision.stopsExecution = random.nextBoolean();
+        final PolicyModel.Expected expected = model.decide(principal, order, utcNs, accessScopes);
+        policy.decide(principal, policy.keyIndex(order.key()), order, utcNs, accessScopes, ledger, decision);
+        final String what = where + ": principal " + principal + " " + order.operation() + " key " + order.key() +
+            " symbol " + order.symbol() + " quantity " + order.quantity().mantissa() + "e" +
+            order.quantity().exponent() + " price " + order.price().mantissa() + "e" + order.price().exponent();
+        assertEquals(expected.reason(), decision.reason(), what);
+        final String rule = new String(policy.ruleName(decision.ruleIndex()), StandardCharsets.UTF_8);
+        assertEquals(expected.rule(), rule, what);
+        assertEquals(expected.stops(), decision.stopsExecution(), what);
+        seen.merge(expected.reason(), 1, Integer::sum);
+        if (decision.stopsExecution())
         {
-            return Reason.KEY_NOT_GRANTED;
+            ledger.stopExecution(decision.ruleIndex());
+            model.stopped.add("principal" + principal + "/" + rule);
         }
-        if (!rule.operations().contains(order.operation()))
+        // Not every request that is allowed gets as far as an Intent.
+        if (0 == decision.reason() && 0 != random.nextInt(10))
         {
-            return Reason.OPERATION_NOT_GRANTED;
+            policy.count(principal, policy.keyIndex(order.key()), order, utcNs, decision, ledger);
+            model.count(principal, rule, order, utcNs);
         }
-        if (Operation.QUERY_ACCOUNT != order.operation() &&
-            !rule.symbols().equals(List.of("*")) &&
-            !rule.symbols().contains(order.symbol().toString()))
-        {
-            return Reason.SYMBOL_NOT_GRANTED;
-        }
-        return Operation.NEW_ORDER == order.operation() ? reason(rule.limits(), order) : Reason.NONE;
-    }
-
-    private static Reason reason(final OrderLimits limits, final Order order)
-    {
-        final BigDecimal quantity = decimal(order.quantity());
-        final BigDecimal quoteQuantity = decimal(order.quoteQuantity());
-        final BigDecimal price = decimal(order.price());
-        if (!limits.sides().contains(Side.get(order.side())))
-        {
-            return Reason.SIDE_NOT_GRANTED;
-        }
-        if (!limits.orderTypes().contains(OrderType.get(order.orderType())))
-        {
-            return Reason.ORDER_TYPE_NOT_GRANTED;
-        }
-        if (null != limits.maxQuantity() &&
-            (null == quantity || null != quoteQuantity || isAbove(quantity, limits.maxQuantity())))
-        {
-            return Reason.QUANTITY_ABOVE_LIMIT;
-        }
-        if (null != limits.minPrice() && (null == price || isBelow(price, limits.minPrice())) ||
-            null != limits.maxPrice() && (null == price || isAbove(price, limits.maxPrice())))
-        {
-            return Reason.PRICE_OUTSIDE_BAND;
-        }
-        if (null == limits.maxNotional())
-        {
-            return Reason.NONE;
-        }
-        final boolean isProduct = null == quoteQuantity && null != quantity && null != price &&
-            quantity.signum() >= 0 && price.signum() >= 0;
-        final BigDecimal notional = isProduct ? quantity.multiply(price) : null == quantity ? quoteQuantity : null;
-        return null == notional || isAbove(notional, limits.maxNotional()) ?
-            Reason.NOTIONAL_ABOVE_LIMIT : Reason.NONE;
-    }
-
-    private static boolean isAbove(final BigDecimal value, final Limit limit)
-    {
-        return value.compareTo(BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent())) > 0;
-    }
-
-    private static boolean isBelow(final BigDecimal value, final Limit limit)
-    {
-        return value.compareTo(BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent())) < 0;
-    }
-
-    private static BigDecimal decimal(final MutableDecimal value)
-    {
-        return value.isNull() ? null : BigDecimal.valueOf(value.mantissa()).scaleByPowerOfTen(value.exponent());
     }
 
     private static byte[] frame(final Random random)
     {
-        final String key = "key" + random.nextInt(MAX_KEYS + 1);
-        final String symbol = SYMBOLS[random.nextInt(SYMBOLS.length)];
-        final long mantissa = MANTISSAS[random.nextInt(MANTISSAS.length)];
-        final int exponent = random.nextInt(4) == 0 ? random.nextInt(37) - 18 : random.nextInt(5) - 2;
-        final long priceMantissa = MANTISSAS[random.nextInt(MANTISSAS.length)];
-        final int priceExponent = random.nextInt(4) == 0 ? random.nextInt(37) - 18 : random.nextInt(5) - 2;
-        return switch (random.nextInt(6))
+        final String key = "key" + (0 == random.nextInt(20) ? RandomPolicy.KEYS : random.nextInt(RandomPolicy.KEYS));
+        final String symbol = RandomPolicy.SYMBOLS[
+            random.nextInt(2) == 0 ? 0 : random.nextInt(RandomPolicy.SYMBOLS.length)];
+        final boolean isWild = 0 == random.nextInt(3);
+        return switch (random.nextInt(8))
         {
             case 0 -> WireFrames.cancelOrder(1, 1, 1, key, symbol);
             case 1 -> WireFrames.queryOrder(1, 1, 1, key, symbol);
             case 2 -> WireFrames.queryAccount(1, 1, key);
-            default -> WireFrames.newOrder(1, 1, (order) ->
+            default -> WireFrames.newOrder(1, 1, (fields) ->
             {
-                order.quantity().mantissa(mantissa).exponent((byte) exponent);
-                order.price().mantissa(priceMantissa).exponent((byte) priceExponent);
-                order.side(random.nextBoolean() ? Side.BUY : Side.SELL)
-                    .orderType(OrderType.get((short) (1 + random.nextInt(7))));
-                if (0 == random.nextInt(8))
+                fields.quantity().mantissa(mantissa(random, isWild)).exponent((byte) exponent(random, isWild));
+                fields.price().mantissa(mantissa(random, isWild)).exponent((byte) exponent(random, isWild));
+                fields.side(random.nextBoolean() ? Side.BUY : Side.SELL).orderType(
+                    OrderType.get((short) (random.nextBoolean() ? 1 : 1 + random.nextInt(7))));
+                switch (random.nextInt(12))
                 {
-                    order.quoteQuantity().mantissa(1).exponent((byte) 0);
+                    case 0 -> fields.quoteQuantity().mantissa(1).exponent((byte) 0);
+                    case 1 ->
+                    {
+                        fields.quoteQuantity().mantissa(mantissa(random, isWild)).exponent((byte) 0);
+                        fields.quantity().mantissa(Long.MIN_VALUE);
+                    }
+                    case 2 -> fields.stopPrice().mantissa(mantissa(random, isWild)).exponent((byte) 0);
+                    default ->
+                    {
+                        // As it is.
+                    }
                 }
             }, key, symbol, "");
         };
     }
 
-    private static GatewayConfig config(final Random random)
+    private static long mantissa(final Random random, final boolean isWild)
     {
-        final List<KeyConfig> keys = new ArrayList<>();
-        for (int i = 0, count = 1 + random.nextInt(MAX_KEYS); i < count; i++)
-        {
-            keys.add(new KeyConfig(
-                new KeySpec("key" + i, 1, new byte[]{1}, SigningAlgorithm.HMAC_SHA256, new byte[16]), null, null));
-        }
-        final List<PrincipalConfig> principals = new ArrayList<>();
-        for (int i = 0, count = 1 + random.nextInt(4); i < count; i++)
-        {
-            final List<RuleConfig> rules = new ArrayList<>();
-            for (int j = 0, ruleCount = 1 + random.nextInt(5); j < ruleCount; j++)
-            {
-                rules.add(rule("rule " + j, keys.size(), random));
-            }
-            principals.add(new PrincipalConfig("principal" + i, List.of(1), rules));
-        }
-        return new GatewayConfig(Path.of("c.yaml"), "text", new byte[32], Path.of("a"), null, Path.of("j"),
-            IdleMode.SPIN, 1, new TokenConfig(Path.of("m"), "t", Path.of("p")), null, keys, principals);
+        return isWild ? MANTISSAS[random.nextInt(MANTISSAS.length)] : 1 + random.nextInt(300);
     }
 
-    private static RuleConfig rule(final String name, final int keyCount, final Random random)
+    private static int exponent(final Random random, final boolean isWild)
     {
-        final Set<String> keys = new LinkedHashSet<>();
-        final Set<String> symbols = new LinkedHashSet<>();
-        final Set<Operation> operations = EnumSet.noneOf(Operation.class);
-        for (int i = 0, count = 1 + random.nextInt(2); i < count; i++)
-        {
-            keys.add("key" + random.nextInt(keyCount));
-            operations.add(Operation.values()[random.nextInt(Operation.values().length)]);
-            symbols.add(SYMBOLS[random.nextInt(3)]);
-        }
-        return new RuleConfig(
-            name,
-            List.copyOf(keys),
-            operations,
-            random.nextInt(4) == 0 ? List.of("*") : List.copyOf(symbols),
-            limits(random));
-    }
-
-    private static OrderLimits limits(final Random random)
-    {
-        return new OrderLimits(
-            random.nextInt(3) == 0 ? EnumSet.of(Side.SELL) : EnumSet.of(Side.BUY, Side.SELL),
-            random.nextInt(3) == 0 ? EnumSet.of(OrderType.LIMIT, OrderType.MARKET) :
-                EnumSet.range(OrderType.LIMIT, OrderType.LIMIT_MAKER),
-            limit(random),
-            limit(random),
-            limit(random),
-            limit(random));
-    }
-
-    private static Limit limit(final Random random)
-    {
-        return random.nextInt(2) == 0 ? null : new Limit(1 + random.nextInt(200), random.nextInt(5) - 3);
-    }
-
-    private record Expected(Reason reason, String rule)
-    {
+        return isWild && random.nextInt(4) == 0 ? random.nextInt(37) - 18 : random.nextInt(3) - 2;
     }
 }

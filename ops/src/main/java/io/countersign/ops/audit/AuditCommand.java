@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Reads the audit journal.",
-    subcommands = ReplayCommand.class,
+    subcommands = {ReplayCommand.class, StagesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")

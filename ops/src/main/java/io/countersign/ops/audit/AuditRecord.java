@@ -19,6 +19,7 @@ record AuditRecord(long sequence, long utcNs, String type, String principal, Str
 
     boolean isDenied()
     {
-        return "Denial".equals(type) || "SessionRefused".equals(type);
+        return "Denial".equals(type) || "SessionRefused".equals(type) ||
+            "CommandRefused".equals(type) || "AccessTokenRefused".equals(type);
     }
 }

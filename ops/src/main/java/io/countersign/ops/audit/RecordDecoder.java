@@ -30,6 +30,8 @@ import java.util.HexFormat;
  */
 final class RecordDecoder
 {
+    private static final int MONOTONIC_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frameDecoder = new FrameDecoder();
     private final GatewayStartedDecoder gatewayStarted = new GatewayStartedDecoder();
@@ -45,6 +47,7 @@ final class RecordDecoder
     private final NoiseDecoder noise = new NoiseDecoder();
     private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
     private final SealDecoder seal = new SealDecoder();
+    private final OperatorRecordDecoder operatorRecords = new OperatorRecordDecoder();
     private DirectBuffer record;
     private long sequence;
     private long utcNs;
@@ -83,8 +86,16 @@ final class RecordDecoder
             case NoiseDecoder.TEMPLATE_ID -> onNoise();
             case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
             case SealDecoder.TEMPLATE_ID -> onSeal();
-            default -> unknown();
+            default -> onOther();
         };
+    }
+
+    private AuditRecord onOther()
+    {
+        final Fields fields = new Fields().number(
+            "monotonicNs", null, record.getLong(MONOTONIC_OFFSET, ByteOrder.LITTLE_ENDIAN));
+        final OperatorRecordDecoder.Decoded decoded = operatorRecords.decode(record, header, fields);
+        return null == decoded ? unknown() : record(decoded.type(), decoded.principal(), null, fields);
     }
 
     private AuditRecord onGatewayStarted()
@@ -304,7 +315,7 @@ final class RecordDecoder
             .number("reasonCode", null, reason);
     }
 
-    private static String reasonName(final int reason)
+    static String reasonName(final int reason)
     {
         final Reason known = Reason.get(reason);
         return Reason.SBE_UNKNOWN == known || Reason.NULL_VAL == known ? "REASON_" + reason : known.name();

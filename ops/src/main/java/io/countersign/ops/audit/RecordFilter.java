@@ -18,7 +18,7 @@ record RecordFilter(long fromNs, long toNs, String principal, String key, Decisi
     {
         /** Intents and what became of them. */
         allowed,
-        /** Requests and sessions that were refused. */
+        /** Requests, sessions, access tokens and commands that were refused. */
         denied
     }
 

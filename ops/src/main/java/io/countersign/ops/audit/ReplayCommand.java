@@ -3,6 +3,7 @@ package io.countersign.ops.audit;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
+import io.countersign.ops.StopSignal;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

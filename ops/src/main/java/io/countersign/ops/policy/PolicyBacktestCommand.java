@@ -3,10 +3,14 @@ package io.countersign.ops.policy;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
-import io.countersign.gateway.journal.DecisionReplay;
+import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.PolicyException;
+import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.journal.JournalReader;
+import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.replay.DecisionReplay;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
@@ -32,13 +36,15 @@ import java.util.concurrent.Callable;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = {
-        "Takes every decision in a journal again under another configuration, and prints those that would differ.",
-        "Exact: the journal keeps each request as it was decided on. Requests that were refused before policy was " +
-            "asked (session, deadline) hold no decision and are left out. Nothing is signed and nothing is changed."
+        "Takes every decision in a journal again under another policy, and prints those that would differ.",
+        "Exact: the journal keeps each request as it was decided on, with its time and what its access token " +
+            "granted, and every switch that was turned. Limits over time go by the candidate's own decisions from " +
+            "the first record on. Requests that were refused before policy was asked (session, deadline) hold no " +
+            "decision and are left out. Nothing is signed and nothing is changed."
     },
     footerHeading = "%nExample:%n",
     footer = {
-        "  countersign policy backtest candidate.yaml --journal /var/lib/countersign/journal",
+        "  countersign policy backtest /etc/countersign/gateway.yaml candidate.yaml --journal DIR",
         "",
         "Exit codes: 0 no decision would differ, 1 at least one would, or the journal is damaged, 2 the journal or " +
             "the configuration cannot be read."
@@ -48,14 +54,18 @@ public final class PolicyBacktestCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The configuration to decide with.")
+    @Parameters(index = "0", paramLabel = "CONFIG", description =
+        "A gateway's configuration: its keys, and its policy unless POLICY is given.")
     private Path file;
+
+    @Parameters(index = "1", arity = "0..1", paramLabel = "POLICY", description = "The policy file to decide with.")
+    private Path policyFile;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description =
         "Directory of the journal: live, a copy, or read-only.")
     private Path directory;
 
-    private final DecisionReplay replay = new DecisionReplay();
+    private final DecisionReplay replay = new DecisionReplay(true);
     private long decisions;
     private long differences;
     private long faults;
@@ -79,7 +89,10 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         try
         {
-            final Policy policy = PolicyCompiler.compile(ConfigReader.read(file));
+            final GatewayConfig config = ConfigReader.read(file);
+            final Policy policy = PolicyCompiler.compile(
+                PolicyReader.read(null == policyFile ? config.policyFile() : policyFile, config));
+            replay.use(policy, new Ledger(policy));
             if (!JournalReader.isJournal(directory))
             {
                 throw new CommandException(directory + " holds no journal (no *.cq4 file): give the directory that " +
@@ -89,6 +102,11 @@ public final class PolicyBacktestCommand implements Callable<Integer>
             {
                 replay(reader, policy, out);
             }
+        }
+        catch (final PolicyException ex)
+        {
+            ex.errors().forEach(spec.commandLine().getErr()::println);
+            throw new CommandException(ex.errors().size() + " errors: nothing was decided with this policy");
         }
         catch (final ConfigException ex)
         {
@@ -125,7 +143,7 @@ public final class PolicyBacktestCommand implements Callable<Integer>
 
     private boolean onRecord(final JournalReader reader, final Policy policy, final PrintWriter out)
     {
-        if (replay.onRecord(reader.buffer(), reader.offset(), policy))
+        if (replay.onRecord(reader.buffer(), reader.offset()))
         {
             decisions++;
             if (!replay.isSameDecision())

@@ -1,6 +1,7 @@
 package io.countersign.ops.policy;
 
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.operators.PolicyReloadCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -10,8 +11,10 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Looks at policies before they are in force.",
-    subcommands = {PolicyCheckCommand.class, PolicyBacktestCommand.class},
+    description = "Looks at policies before they are in force, and puts them in force.",
+    subcommands = {
+        PolicyCheckCommand.class, PolicyExplainCommand.class, PolicyBacktestCommand.class, PolicyReloadCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign policy check gateway.yaml")

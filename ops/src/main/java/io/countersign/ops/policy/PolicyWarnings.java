@@ -1,34 +1,41 @@
 package io.countersign.ops.policy;
 
-import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.codecs.wire.OrderType;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.OrderLimits;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
+import io.countersign.gateway.config.WindowLimit;
 import io.countersign.venues.Operation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a configuration allows that its author may not have meant.
  */
 final class PolicyWarnings
 {
-    private final GatewayConfig config;
+    private final PolicyConfig config;
     private final List<String> warnings = new ArrayList<>();
 
-    private PolicyWarnings(final GatewayConfig config)
+    private PolicyWarnings(final PolicyConfig config)
     {
         this.config = config;
     }
 
-    static List<String> of(final GatewayConfig config)
+    static List<String> of(final PolicyConfig config)
     {
         final PolicyWarnings policyWarnings = new PolicyWarnings(config);
         config.keys().forEach(policyWarnings::lookAtKey);
         config.principals().forEach((principal) ->
-            principal.rules().forEach((rule) -> policyWarnings.lookAtRule(principal, rule)));
+        {
+            policyWarnings.lookAtPrincipal(principal);
+            principal.rules().forEach((rule) -> policyWarnings.lookAtRule(principal, rule));
+        });
+        config.operators().forEach(policyWarnings::lookAtOperator);
         return policyWarnings.warnings;
     }
 
@@ -55,6 +62,67 @@ final class PolicyWarnings
         }
     }
 
+    private void lookAtPrincipal(final PrincipalConfig principal)
+    {
+        final String where = "principal " + principal.name() + ": ";
+        if (principal.rules().isEmpty())
+        {
+            warnings.add(where + "has no rule, so everything that it asks for is denied");
+        }
+        if (principal.apiKeyVersions().isEmpty())
+        {
+            warnings.add(where + "has no api-key-versions, so nobody can be it");
+        }
+        if (principal.expiresNs() <= nowNs())
+        {
+            warnings.add(where + "has expired");
+        }
+        lookAtWindows(where, principal.limits());
+        principal.limits().stream().filter((limit) -> null != limit.maxNotional()).findFirst().ifPresent((limit) ->
+            lookAtSymbols(where, principal.rules().stream()
+                .filter((rule) -> rule.operations().contains(Operation.NEW_ORDER))
+                .flatMap((rule) -> rule.symbols().stream()).distinct().toList()));
+    }
+
+    private void lookAtOperator(final PrincipalConfig operator)
+    {
+        if (operator.apiKeyVersions().isEmpty())
+        {
+            warnings.add("operator " + operator.name() + ": has no api-key-versions, so nobody can be it");
+        }
+    }
+
+    /** A limit that a stricter one for a longer time always meets first. */
+    private void lookAtWindows(final String where, final List<WindowLimit> limits)
+    {
+        for (final WindowLimit limit : limits)
+        {
+            final boolean neverBites = WindowLimit.NO_MAX_ORDERS != limit.maxOrders() && limits.stream().anyMatch(
+                (other) -> WindowLimit.DAY != limit.perNs() && WindowLimit.DAY != other.perNs() &&
+                    other.perNs() > limit.perNs() && WindowLimit.NO_MAX_ORDERS != other.maxOrders() &&
+                    other.maxOrders() <= limit.maxOrders());
+            if (neverBites)
+            {
+                warnings.add(where + "max-orders " + limit.maxOrders() +
+                    " can never bite: a longer time allows no more");
+            }
+        }
+    }
+
+    private void lookAtSymbols(final String where, final List<String> symbols)
+    {
+        if (symbols.size() > 1 || symbols.contains(RuleConfig.ANY_SYMBOL))
+        {
+            warnings.add(where + "sums notional over several symbols; it is only one amount if all have the same " +
+                "quote asset");
+        }
+    }
+
+    private static long nowNs()
+    {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+
     private void lookAtRule(final PrincipalConfig principal, final RuleConfig rule)
     {
         final String where = "principal " + principal.name() + ", rule " + rule.name() + ": ";
@@ -72,5 +140,36 @@ final class PolicyWarnings
         {
             warnings.add(where + "allows new orders but no cancel of them");
         }
+        if (rule.operations().contains(Operation.NEW_ORDER))
+        {
+            lookAtNewOrders(where, rule, limits);
+        }
+        else if (!rule.windows().isEmpty() || null != rule.throttle())
+        {
+            warnings.add(where + "has limits on new orders but allows none");
+        }
+        lookAtWindows(where, rule.windows());
+    }
+
+    private void lookAtNewOrders(final String where, final RuleConfig rule, final OrderLimits limits)
+    {
+        final boolean hasTurnover = rule.windows().stream().anyMatch((limit) -> null != limit.maxNotional());
+        final boolean hasMarket = limits.orderTypes().contains(OrderType.MARKET) ||
+            limits.orderTypes().contains(OrderType.STOP_LOSS) || limits.orderTypes().contains(OrderType.TAKE_PROFIT);
+        if ((null != limits.maxNotional() || hasTurnover) && hasMarket && isChosen(limits))
+        {
+            warnings.add(where + "names order types without a price, whose notional is known only when they name a " +
+                "quote quantity: others are denied under max-notional");
+        }
+        if (hasTurnover)
+        {
+            lookAtSymbols(where, rule.symbols());
+        }
+    }
+
+    /** All order types is what a rule has that says nothing of them. */
+    private static boolean isChosen(final OrderLimits limits)
+    {
+        return limits.orderTypes().size() < OrderType.LIMIT_MAKER.value();
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "principals",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Issues API keys to bots.",
+    description = "Issues API keys to bots and operators.",
     subcommands = PrincipalsIssueCommand.class,
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",

@@ -4,6 +4,8 @@ import io.countersign.codecs.authentication.ApiKey;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.PolicyConfig;
+import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
@@ -74,7 +76,7 @@ public final class PrincipalsIssueCommand implements Callable<Integer>
     public Integer call()
     {
         final GatewayConfig gateway = configuration();
-        checkPrincipal(gateway);
+        checkPrincipal(policy(gateway));
         try (TokenConnector connector = new TokenConnector(new TokenConnector.Context()
             .modulePath(gateway.token().module())
             .tokenLabel(gateway.token().label())
@@ -112,9 +114,21 @@ public final class PrincipalsIssueCommand implements Callable<Integer>
         }
     }
 
-    private void checkPrincipal(final GatewayConfig gateway)
+    private static PolicyConfig policy(final GatewayConfig gateway)
     {
-        for (final PrincipalConfig candidate : gateway.principals())
+        try
+        {
+            return PolicyReader.read(gateway);
+        }
+        catch (final ConfigException ex)
+        {
+            throw new CommandException(ex.getMessage());
+        }
+    }
+
+    private void checkPrincipal(final PolicyConfig policy)
+    {
+        for (final PrincipalConfig candidate : policy.everybody())
         {
             if (candidate.name().equals(principal))
             {
@@ -122,11 +136,11 @@ public final class PrincipalsIssueCommand implements Callable<Integer>
                 {
                     return;
                 }
-                throw new CommandException(config + ": principal '" + principal + "' has api-key-versions " +
+                throw new CommandException(policy.file() + ": principal '" + principal + "' has api-key-versions " +
                     candidate.apiKeyVersions() + ", not " + apiKeyVersion + ": add it there first");
             }
         }
-        throw new CommandException(config + ": there is no principal '" + principal + "'");
+        throw new CommandException(policy.file() + ": there is no principal '" + principal + "'");
     }
 
     private void print(final byte[] text)

@@ -60,7 +60,7 @@ record DriverCounters(long processId, long heartbeatAgeMs, boolean isClosed, Lis
         if (!file.isFile())
         {
             throw new CommandException(directory + " has no media driver (no " + CncFileDescriptor.CNC_FILE +
-                "): give the directory that aeron-directory names in the gateway's configuration, and start the " +
+                "): give the aeron-directory of the first ingress in the gateway's configuration, and start the " +
                 "gateway");
         }
 

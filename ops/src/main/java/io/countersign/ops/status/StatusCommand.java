@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Prints the counters of a gateway and whether it is alive.",
-        "They are read from the memory-mapped file of its media driver; the gateway does not notice."
+        "They are read from the memory-mapped file of its first ingress's media driver; the gateway does not notice."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -112,17 +112,20 @@ public final class StatusCommand implements Callable<Integer>
     /** Which gateway. */
     private static final class Where
     {
-        @Option(names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the gateway's media driver.")
+        @Option(
+            names = "--aeron-dir", paramLabel = "DIR", description = "Directory of the first ingress's media driver.")
         private Path aeronDirectory;
 
-        @Option(names = "--config", paramLabel = "FILE", description = "The gateway's configuration, which names it.")
+        @Option(
+            names = "--config", paramLabel = "FILE", description = "The gateway's configuration, which names it.")
         private Path config;
 
         Path directory()
         {
             try
             {
-                return null != aeronDirectory ? aeronDirectory : ConfigReader.read(config).aeronDirectory();
+                return null != aeronDirectory ?
+                    aeronDirectory : ConfigReader.read(config).ingresses().getFirst().aeronDirectory();
             }
             catch (final ConfigException ex)
             {

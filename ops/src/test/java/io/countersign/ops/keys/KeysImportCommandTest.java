@@ -109,14 +109,12 @@ class KeysImportCommandTest
     private void assertReadableByTheGateway(final List<String> keyLines) throws ConfigException
     {
         final String text = """
-            gateway: {aeron-directory: aeron, journal-directory: journal}
+            gateway: {ingresses: [{name: ipc:bots, aeron-directory: aeron}], journal-directory: journal}
             token: {module: %s, label: trading, pin-file: pin}
             authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
             keys:
             %s
-            principals:
-              - name: maker
-                rules: [{name: all, keys: [key-01], operations: [new-order], symbols: ["*"]}]
+            policy: policy.yaml
             """.formatted(module, String.join("\n", keyLines));
         assertEquals("key-01", ConfigReader.of(temporary.resolve("gateway.yaml"), text).keys().get(0).spec().alias());
     }

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class PolicyBacktestCommandTest
 {
     private static final String CONFIG = """
-        gateway: {aeron-directory: aeron, journal-directory: journal}
+        gateway: {ingresses: [{name: ipc:bots, aeron-directory: aeron}], journal-directory: journal}
         token: {module: module.so, label: token, pin-file: pin}
         authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
         keys:
@@ -23,6 +23,9 @@ class PolicyBacktestCommandTest
              venue: binance-spot, api-key: public}
           - {alias: binance-2, id: "02", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
              venue: binance-spot, api-key: public}
+        policy: candidate-policy.yaml
+        """;
+    private static final String POLICY = """
         principals:
           - name: maker-1
             rules: [{name: one, keys: [binance-1], operations: [new-order], symbols: [LTCBTC], max-quantity: %s}]
@@ -80,8 +83,8 @@ class PolicyBacktestCommandTest
 
     private CommandRun backtest(final String maxQuantity, final String symbol) throws IOException
     {
-        final Path candidate =
-            Files.writeString(temporary.resolve("candidate.yaml"), CONFIG.formatted(maxQuantity, symbol));
+        final Path candidate = Files.writeString(temporary.resolve("candidate.yaml"), CONFIG);
+        Files.writeString(temporary.resolve("candidate-policy.yaml"), POLICY.formatted(maxQuantity, symbol));
         return CommandRun.of("policy", "backtest", candidate, "--journal", temporary.resolve("journal"));
     }
 }

@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class PolicyCheckCommandTest
 {
     private static final String KEYS = """
-        gateway: {aeron-directory: aeron, journal-directory: journal}
+        gateway: {ingresses: [{name: ipc:bots, aeron-directory: aeron}], journal-directory: journal}
         token: {module: module.so, label: token, pin-file: pin}
         authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
         keys:
@@ -23,7 +23,7 @@ class PolicyCheckCommandTest
              venue: binance-spot, api-key: public}
           - {alias: two, id: "02", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
              venue: binance-spot, api-key: public, example-timestamp-ms: 1499827319559}
-        principals:
+        policy: policy.yaml
         """;
 
     @TempDir
@@ -36,15 +36,18 @@ class PolicyCheckCommandTest
         final CommandRun run = CommandRun.of("policy", "check", sample);
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(1, run.lines().size(), run.out());
-        assertTrue(run.out().contains("1 keys, 1 principals, 1 rules, policy "), run.out());
+        assertTrue(run.out().contains("1 keys, 1 principals, 1 operators, 1 rules, policy "), run.out());
     }
 
     @Test
     void shouldWarnOfWhatIsAllowedButWorthASecondLook() throws IOException
     {
-        final CommandRun run = check(KEYS + """
-              - {name: a, rules: [{name: wide, keys: [one], operations: [new-order], symbols: ["*"]}]}
-              - {name: b, rules: [{name: narrow, keys: [one], operations: [cancel-order], symbols: [X]}]}
+        final CommandRun run = check("""
+            principals:
+              - {name: a, api-key-versions: [1],
+                 rules: [{name: wide, keys: [one], operations: [new-order], symbols: ["*"]}]}
+              - {name: b, api-key-versions: [1],
+                 rules: [{name: narrow, keys: [one], operations: [cancel-order], symbols: [X]}]}
             """);
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(
@@ -60,20 +63,70 @@ class PolicyCheckCommandTest
     }
 
     @Test
+    void shouldWarnOfLimitsThatDoNotDoWhatTheyLookLike() throws IOException
+    {
+        final CommandRun run = check("""
+            principals:
+              - name: a
+                expires: 2020-01-01T00:00:00Z
+                limits: [{per: 1s, max-orders: 100}, {per: 1m, max-orders: 60}, {per: day, max-notional: 5}]
+                rules:
+                  - {name: both, keys: [one, two], scopes: [trade, cancel], symbols: [X, Y], max-notional: 10,
+                     order-types: [limit, market]}
+                  - {name: look, keys: [one], operations: [query-account], limits: [{per: 1s, max-orders: 5}]}
+              - {name: b, api-key-versions: [1]}
+            operators:
+              - {name: head, commands: [switch]}
+            """);
+        assertEquals(0, run.exitCode(), run.err());
+        for (final String warning : List.of(
+            "principal a: has no api-key-versions, so nobody can be it",
+            "principal a: has expired",
+            "principal a: max-orders 100 can never bite: a longer time allows no more",
+            "principal a: sums notional over several symbols",
+            "principal a, rule both: names order types without a price",
+            "principal a, rule look: has limits on new orders but allows none",
+            "principal b: has no rule, so everything that it asks for is denied",
+            "operator head: has no api-key-versions, so nobody can be it"))
+        {
+            assertTrue(run.lines().stream().anyMatch((line) -> line.startsWith("warning: " + warning)), run.out());
+        }
+    }
+
+    @Test
+    void shouldPrintEveryErrorAndTakeAnotherPolicy() throws IOException
+    {
+        final CommandRun run = check("principals:\n  - {name: a, expires: never, hours: late}\n");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("policy.yaml:2:24: 'expires' is 'never'"), run.err());
+        assertTrue(run.err().contains("policy.yaml:2:38: 'hours' is 'late'"), run.err());
+        assertTrue(run.err().contains("2 errors: a gateway would refuse this policy"), run.err());
+        final Path other = Files.writeString(temporary.resolve("other.yaml"),
+            "principals: [{name: a, api-key-versions: [1]}]\n");
+        final CommandRun second = CommandRun.of("policy", "check", temporary.resolve("gateway.yaml"), other);
+        assertEquals(0, second.exitCode(), second.err());
+        assertTrue(second.out().startsWith(other + ": 2 keys, 1 principals, 0 operators, 0 rules"), second.out());
+        assertEquals(2, CommandRun.of(
+            "policy", "check", temporary.resolve("gateway.yaml"), temporary.resolve("none")).exitCode());
+    }
+
+    @Test
     void shouldNameTheLineThatAGatewayWouldRefuse() throws IOException
     {
-        final CommandRun run = check(KEYS + """
+        final CommandRun run = check("""
+            principals:
               - {name: a, rules: [{name: r, keys: [one], operations: [query-order], symbols: [X]}]}
             """);
         assertEquals(1, run.exitCode());
-        assertTrue(run.error().contains("gateway.yaml:10:"), run.err());
-        assertTrue(run.error().contains("grant both or neither"), run.err());
+        assertTrue(run.err().contains("policy.yaml:2:"), run.err());
+        assertTrue(run.err().contains("grant both or neither"), run.err());
         assertEquals(2, CommandRun.of("policy", "check", temporary.resolve("none.yaml")).exitCode());
         assertEquals(2, CommandRun.of("policy", "check", temporary).exitCode());
     }
 
     private CommandRun check(final String text) throws IOException
     {
-        return CommandRun.of("policy", "check", Files.writeString(temporary.resolve("gateway.yaml"), text));
+        Files.writeString(temporary.resolve("policy.yaml"), text);
+        return CommandRun.of("policy", "check", Files.writeString(temporary.resolve("gateway.yaml"), KEYS));
     }
 }

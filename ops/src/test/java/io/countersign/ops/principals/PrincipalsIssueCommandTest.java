@@ -80,16 +80,19 @@ class PrincipalsIssueCommandTest
     private Path write(final String name, final String label, final String checkValue, final KeySpec master)
         throws Exception
     {
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            principals:
+              - {name: maker, api-key-versions: [1, 2], rules: [{name: r, keys: [key], operations: [query-account]}]}
+              - {name: retired, rules: [{name: r, keys: [key], operations: [query-account]}]}
+            """);
         return Files.writeString(temporary.resolve(name), """
-            gateway: {aeron-directory: aeron, journal-directory: journal}
+            gateway: {ingresses: [{name: ipc:bots, aeron-directory: aeron}], journal-directory: journal}
             token: {module: %s, label: %s, pin-file: %s}
             authentication: {master-key: {alias: master, id: "%s", check-value: "%s"}}
             keys:
               - {alias: key, id: "7f", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
                  venue: binance-spot, api-key: public}
-            principals:
-              - {name: maker, api-key-versions: [1, 2], rules: [{name: r, keys: [key], operations: [query-account]}]}
-              - {name: retired, rules: [{name: r, keys: [key], operations: [query-account]}]}
+            policy: policy.yaml
             """.formatted(
             SoftHsmFixture.modulePath(), label, SoftHsmFixture.secretFile("issue.pin", "fixture-user-pin"),
             HexFormat.of().formatHex(master.id()), checkValue));

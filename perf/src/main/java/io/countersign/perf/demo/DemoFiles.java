@@ -28,6 +28,11 @@ record DemoFiles(Path root, Path directory, Path module)
         return directory.resolve("gateway.yaml");
     }
 
+    Path policy()
+    {
+        return directory.resolve("policy.yaml");
+    }
+
     Path aeron()
     {
         return directory.resolve("aeron");

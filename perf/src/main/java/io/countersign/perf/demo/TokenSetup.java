@@ -20,6 +20,32 @@ import java.util.HexFormat;
 final class TokenSetup
 {
     private static final String MASTER_KEY_ID = "c0";
+    private static final String POLICY = """
+        # Written by the demonstration.
+        principals:
+          - name: maker-hmac
+            api-key-versions: [1]
+            rules:
+              - name: trade-doc
+                keys: [binance-doc-hmac]
+                operations: [new-order, cancel-order]
+                symbols: [LTCBTC, "１２３４５６"]
+                max-quantity: 10
+              - name: manage-sdk
+                keys: [binance-sdk-hmac]
+                operations: [cancel-order, query-order, query-account]
+                symbols: [BNBUSDT, LTCBTC]
+          - name: maker-ed25519
+            api-key-versions: [1]
+            rules:
+              - name: trade-btc
+                keys: [binance-sdk-ed25519]
+                operations: [new-order, cancel-order, query-account]
+                symbols: [BTCUSDT]
+              - name: read-rsa
+                keys: [binance-sdk-rsa]
+                operations: [query-account]
+        """;
 
     private final DemoFiles files;
     private final StringBuilder yaml = new StringBuilder();
@@ -38,7 +64,9 @@ final class TokenSetup
         yaml.append("""
             # Written by the demonstration. Paths are relative to this file.
             gateway:
-              aeron-directory: aeron
+              ingresses:
+                - name: ipc:bots
+                  aeron-directory: aeron
               journal-directory: journal
               idle: spin
             token:
@@ -56,32 +84,9 @@ final class TokenSetup
                 importKey(token, key);
             }
         }
-        yaml.append("""
-            principals:
-              - name: maker-hmac
-                api-key-versions: [1]
-                rules:
-                  - name: trade-doc
-                    keys: [binance-doc-hmac]
-                    operations: [new-order, cancel-order]
-                    symbols: [LTCBTC, "１２３４５６"]
-                    max-quantity: 10
-                  - name: manage-sdk
-                    keys: [binance-sdk-hmac]
-                    operations: [cancel-order, query-order, query-account]
-                    symbols: [BNBUSDT, LTCBTC]
-              - name: maker-ed25519
-                api-key-versions: [1]
-                rules:
-                  - name: trade-btc
-                    keys: [binance-sdk-ed25519]
-                    operations: [new-order, cancel-order, query-account]
-                    symbols: [BTCUSDT]
-                  - name: read-rsa
-                    keys: [binance-sdk-rsa]
-                    operations: [query-account]
-            """);
+        yaml.append("policy: policy.yaml\n");
         Files.writeString(files.config(), yaml);
+        Files.writeString(files.policy(), POLICY);
     }
 
     private void importMasterKey(final TokenProvisioner token) throws TokenException

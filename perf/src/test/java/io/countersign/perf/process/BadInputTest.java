@@ -92,10 +92,10 @@ class BadInputTest
     void shouldNameTheLineOfAMistake()
     {
         refused(fixture.changed("mistake.yaml", "idle: backoff", "idle: sleep"), CONFIGURATION,
-            "mistake.yaml:4", "spin, yield or backoff");
+            "mistake.yaml:6", "spin, yield or backoff");
         refused(fixture.changed("syntax.yaml", "  idle: backoff", "  idle: [backoff"), CONFIGURATION, "syntax.yaml:");
         refused(fixture.changed("path.yaml", "journal-directory: journal", "journal-directory: \"jour\\0nal\""),
-            CONFIGURATION, "path.yaml:3", "journal-directory");
+            CONFIGURATION, "path.yaml:5", "journal-directory");
         refused(fixture.changed("deep.yaml", "idle: backoff", "idle: " + "[".repeat(100_000)),
             CONFIGURATION, "deep.yaml");
         refused(fixture.changed("pinned.yaml", publicKey(), "AAAA"), CONFIGURATION, "pinned.yaml:", "ed25519");
@@ -264,7 +264,7 @@ class BadInputTest
     void shouldRefuseGroupThatDoesNotExist()
     {
         refused(fixture.changed(
-            "group.yaml", "idle: backoff", "idle: backoff\n  aeron-group: no-such-group"),
+            "group.yaml", "aeron-directory: aeron", "aeron-directory: aeron\n      group: no-such-group"),
             CONFIGURATION, "no-such-group");
     }
 

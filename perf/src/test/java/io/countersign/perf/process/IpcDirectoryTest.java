@@ -3,6 +3,8 @@ package io.countersign.perf.process;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ class IpcDirectoryTest
     void shouldAdmitTheConfiguredGroupAlone() throws Exception
     {
         final String group = groupOfThisUser();
-        try (ProcessFixture fixture = new ProcessFixture(IpcDirectoryTest.class, "  aeron-group: " + group + "\n"))
+        try (ProcessFixture fixture = new ProcessFixture(IpcDirectoryTest.class, "      group: " + group + "\n"))
         {
             fixture.ready();
             withABot(fixture, () ->
@@ -39,6 +41,37 @@ class IpcDirectoryTest
                 assertModes(fixture.aeron(), "rwxrws---", "rw-rw----", group);
                 assertModes(fixture.journal(), "rwx------", null, null);
             });
+        }
+    }
+
+    @Test
+    void shouldKeepPrivateDirectoriesPrivateBesideOneWithAGroup() throws Exception
+    {
+        final String group = groupOfThisUser();
+        try (ProcessFixture fixture = new ProcessFixture(IpcDirectoryTest.class, """
+                - {name: ipc:shared, aeron-directory: shared, group: "%s"}
+                - {name: ipc:last, aeron-directory: last}
+                - {name: udp:lan, aeron-directory: lan, endpoint: "127.0.0.1:%d", egress-port: 40457}
+            """.formatted(group, freePort())))
+        {
+            fixture.ready();
+            withABot(fixture, () ->
+            {
+                assertModes(fixture.directory().resolve("shared"), "rwxrws---", "rw-rw----", group);
+                for (final String directory : new String[]{"aeron", "last", "lan"})
+                {
+                    assertModes(fixture.directory().resolve(directory), "rwx------", null, null);
+                }
+                assertModes(fixture.journal(), "rwx------", null, null);
+            });
+        }
+    }
+
+    private static int freePort() throws Exception
+    {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1")))
+        {
+            return socket.getLocalPort();
         }
     }
 

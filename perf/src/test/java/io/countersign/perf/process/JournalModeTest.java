@@ -43,7 +43,7 @@ class JournalModeTest
     {
         final String group = Files.getAttribute(Path.of("target"), "posix:group").toString();
         try (ProcessFixture fixture =
-            new ProcessFixture(JournalModeTest.class, "  aeron-group: " + group + "\n"))
+            new ProcessFixture(JournalModeTest.class, "      group: " + group + "\n"))
         {
             Files.setPosixFilePermissions(
                 Files.createDirectories(fixture.journal()), PosixFilePermissions.fromString("rwxr-x---"));

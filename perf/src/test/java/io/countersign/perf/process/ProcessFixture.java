@@ -14,11 +14,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.List;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -46,9 +50,9 @@ final class ProcessFixture implements AutoCloseable
 
     /**
      * @param test         names the directory.
-     * @param gatewayLines more lines of the section {@code gateway}, each indented by two and ended.
+     * @param ingressLines more lines of the section {@code ingresses}, of its first item and on, each ended.
      */
-    ProcessFixture(final Class<?> test, final String gatewayLines) throws TokenException
+    ProcessFixture(final Class<?> test, final String ingressLines) throws TokenException
     {
         directory = Path.of("target", "processes", test.getSimpleName()).toAbsolutePath();
         IoUtil.delete(directory.toFile(), true);
@@ -58,10 +62,12 @@ final class ProcessFixture implements AutoCloseable
         final KeySpec master = token.importSecret("master", SigningAlgorithm.HMAC_SHA256, MASTER_SECRET);
         configText = """
             gateway:
-              aeron-directory: aeron
-              journal-directory: journal
+              ingresses:
+                - name: ipc:bots
+                  aeron-directory: aeron
+            %s  journal-directory: journal
               idle: backoff
-            %stoken:
+            token:
               module: %s
               label: %s
               pin-file: %s
@@ -80,6 +86,15 @@ final class ProcessFixture implements AutoCloseable
                 public-key: %s
                 venue: binance-spot
                 api-key: second
+            policy: policy.yaml
+            """.formatted(
+            ingressLines,
+            SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
+            HexFormat.of().formatHex(master.id()), HexFormat.of().formatHex(master.pinned()),
+            HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()),
+            HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned()));
+        write("gateway.yaml", configText);
+        write("policy.yaml", """
             principals:
               - name: maker-hmac
                 api-key-versions: [1]
@@ -97,13 +112,7 @@ final class ProcessFixture implements AutoCloseable
                     operations: [new-order]
                     symbols: [LTCBTC]
                     max-quantity: 10
-            """.formatted(
-            gatewayLines,
-            SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
-            HexFormat.of().formatHex(master.id()), HexFormat.of().formatHex(master.pinned()),
-            HexFormat.of().formatHex(hmac.id()), HexFormat.of().formatHex(hmac.pinned()),
-            HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned()));
-        write("gateway.yaml", configText);
+            """);
     }
 
     static byte[] secret()
@@ -157,6 +166,34 @@ final class ProcessFixture implements AutoCloseable
             "countersign API key, version 1: ".getBytes(StandardCharsets.US_ASCII),
             new byte[]{0, 0, 0, 1},
             principal.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Runs {@code countersign} in a process of its own as an operator of this gateway.
+     *
+     * @param operator  name in the policy.
+     * @param arguments of the command, without those that say which gateway and who.
+     * @return the process after its end with exit code 0.
+     */
+    GatewayJvm operate(final String operator, final String... arguments)
+    {
+        final Path apiKeyFile = write(
+            operator + ".key", new String(new ApiKey(1, apiSecret(operator)).text(), StandardCharsets.US_ASCII));
+        try
+        {
+            Files.setPosixFilePermissions(apiKeyFile, PosixFilePermissions.fromString("rw-------"));
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", config().toString()));
+        all.addAll(List.of("--operator", operator, "--api-key-file", apiKeyFile.toString()));
+        final GatewayJvm command = GatewayJvm.start(temporary(), List.of(), "io.countersign.ops.Countersign", all);
+        started.push(command);
+        assertEquals(0, command.awaitExit(), command::describe);
+        return command;
     }
 
     Path write(final String name, final String text)

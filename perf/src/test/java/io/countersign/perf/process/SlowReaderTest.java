@@ -1,26 +1,12 @@
 package io.countersign.perf.process;
 
-import io.aeron.Aeron;
-import io.aeron.ExclusivePublication;
-import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
-import io.aeron.logbuffer.FragmentHandler;
-import io.countersign.client.CountersignClient;
-import io.countersign.client.NewOrderRequest;
-import io.countersign.client.OfferCode;
-import io.countersign.codecs.authentication.HandshakeTranscript;
-import io.countersign.codecs.wire.ChallengeDecoder;
-import io.countersign.codecs.wire.ConnectEncoder;
-import io.countersign.codecs.wire.MessageHeaderDecoder;
-import io.countersign.codecs.wire.ProveEncoder;
-import io.countersign.codecs.wire.MessageHeaderEncoder;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -31,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class SlowReaderTest
 {
-    private static final int ORDERS_UNREAD = 5_000;
+    private static final int REQUESTS_UNREAD = 20_000;
     private static final int ORDERS_SERVED = 500;
     private static final int UNDELIVERED_TYPE_ID = 20_005;
     private static final int SESSIONS_OPEN_TYPE_ID = 20_006;
@@ -52,14 +38,10 @@ class SlowReaderTest
 
         public static void main(final String[] arguments) throws Exception
         {
-            try (Aeron aeron = Aeron.connect(new Aeron.Context().aeronDirectoryName(arguments[0]));
-                ExclusivePublication publication = aeron.addExclusivePublication("aeron:ipc", 1001);
-                Subscription replies =
-                    aeron.addSubscription("aeron:ipc?session-id=" + publication.sessionId(), 1002))
+            try (UnreadBot bot = new UnreadBot(Path.of(arguments[0]), ProcessFixture.HMAC_MAKER))
             {
-                openSession(publication, replies);
                 final BufferClaim claim = new BufferClaim();
-                while (publication.tryClaim(128, claim) < 0)
+                while (bot.publication().tryClaim(128, claim) < 0)
                 {
                     Thread.yield();
                 }
@@ -67,49 +49,6 @@ class SlowReaderTest
                 System.out.println(CLAIMED);
                 System.out.flush();
                 System.in.read();
-            }
-        }
-
-        private static void openSession(final ExclusivePublication publication, final Subscription replies)
-        {
-            final UnsafeBuffer frame = new UnsafeBuffer(new byte[256]);
-            final byte[] clientNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
-            final byte[] gatewayNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
-            final ConnectEncoder connect = new ConnectEncoder();
-            connect.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
-                .correlationId(1)
-                .apiKeyVersion(1)
-                .putClientNonce(clientNonce, 0, clientNonce.length)
-                .principal(ProcessFixture.HMAC_MAKER);
-            send(publication, frame, MessageHeaderEncoder.ENCODED_LENGTH + connect.encodedLength());
-            awaitReply(replies, (buffer, offset, length, header) -> new ChallengeDecoder()
-                .wrapAndApplyHeader(buffer, offset, new MessageHeaderDecoder())
-                .getGatewayNonce(gatewayNonce, 0, gatewayNonce.length));
-
-            final byte[] proof = new HandshakeTranscript(
-                1, ProcessFixture.HMAC_MAKER.getBytes(StandardCharsets.UTF_8), publication.sessionId(),
-                clientNonce, gatewayNonce).botProof(ProcessFixture.apiSecret(ProcessFixture.HMAC_MAKER));
-            final ProveEncoder prove = new ProveEncoder();
-            prove.wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
-                .correlationId(1)
-                .putClientProof(proof, 0, proof.length);
-            send(publication, frame, MessageHeaderEncoder.ENCODED_LENGTH + prove.encodedLength());
-            awaitReply(replies, (buffer, offset, length, header) -> { });
-        }
-
-        private static void send(final ExclusivePublication publication, final UnsafeBuffer frame, final int length)
-        {
-            while (publication.offer(frame, 0, length) < 0)
-            {
-                Thread.yield();
-            }
-        }
-
-        private static void awaitReply(final Subscription replies, final FragmentHandler handler)
-        {
-            while (0 == replies.poll(handler, 1))
-            {
-                Thread.yield();
             }
         }
     }
@@ -134,36 +73,28 @@ class SlowReaderTest
     @Test
     void shouldServeOthersWhileOneDoesNotRead() throws Exception
     {
-        final OrderBot listener = fixture.hmacBot("never started, only listens");
-        final CountersignClient.Context context = fixture.clientContext(ProcessFixture.HMAC_MAKER);
-        context.listener(listener).maxInFlight(8 * 1024).requestTimeoutNs(TimeUnit.SECONDS.toNanos(1));
-        try (CountersignClient unread = CountersignClient.connect(context))
+        final long undelivered;
+        try (UnreadBot unread = new UnreadBot(fixture.aeron(), ProcessFixture.HMAC_MAKER))
         {
             steady.start().awaitSigned(1);
-            for (int i = 0; i < ORDERS_UNREAD; i++)
+            // Refusals are short: so many more are needed to fill the window.
+            for (int i = 0; i < REQUESTS_UNREAD; i++)
             {
-                final NewOrderRequest order = unread.newOrder();
-                OrderBot.fill(order, "hmac", "unread-" + i);
-                offer(order);
+                unread.ask();
             }
             awaitCounter(UNDELIVERED_TYPE_ID, 1);
             steady.awaitSigned(steady.signedCount() + ORDERS_SERVED).stop();
             assertServed();
-
-            while (listener.signed().size() + listener.timedOut() < ORDERS_UNREAD)
-            {
-                unread.poll();
-            }
+            await("every reply that was delivered",
+                () -> REQUESTS_UNREAD == unread.read() + counter(UNDELIVERED_TYPE_ID));
+            undelivered = counter(UNDELIVERED_TYPE_ID);
             assertTrue(gateway.isAlive(), gateway::describe);
         }
-        final long undelivered = counter(UNDELIVERED_TYPE_ID);
         assertEquals(0, gateway.terminate().awaitExit(), gateway::describe);
-        final JournalAudit audit = fixture.audit().assertSound("unread")
-            .assertHolds(steady, "steady").assertHolds(listener, "unread");
+        final JournalAudit audit = fixture.audit().assertSound("unread").assertHolds(steady, "steady");
         assertEquals(1, audit.undelivered().size(), () -> "of one session only: " + audit.undelivered());
         assertEquals(undelivered, audit.undelivered().values().iterator().next());
-        assertEquals(undelivered, listener.timedOut());
-        assertEquals(ORDERS_UNREAD, listener.signed().size() + undelivered);
+        assertEquals(REQUESTS_UNREAD, audit.denials());
         assertEquals(List.of(), gateway.err());
     }
 
@@ -197,17 +128,6 @@ class SlowReaderTest
         assertEquals(0, steady.timedOut(), steady::describe);
         assertEquals(List.of(), steady.refused());
         assertEquals(null, steady.lossCause());
-    }
-
-    /** The gateway may not keep up for a moment; it never stops taking frames. */
-    private static void offer(final NewOrderRequest order)
-    {
-        await("an order to be taken", () ->
-        {
-            final long code = order.offer();
-            assertTrue(code > 0 || OfferCode.BACK_PRESSURED == code, () -> OfferCode.text(code));
-            return code > 0;
-        });
     }
 
     private void awaitCounter(final int typeId, final long value)

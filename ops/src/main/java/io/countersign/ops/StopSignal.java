@@ -1,6 +1,4 @@
-package io.countersign.ops.audit;
-
-import io.countersign.ops.ExitCode;
+package io.countersign.ops;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
  * Lets SIGINT and SIGTERM end a command that would otherwise go on for ever, with exit code 0 and whole lines: the JVM
  * would end with 130 or 143.
  */
-final class StopSignal implements AutoCloseable
+public final class StopSignal implements AutoCloseable
 {
     private static final long PATIENCE_S = 5;
 
@@ -19,18 +17,39 @@ final class StopSignal implements AutoCloseable
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
     private volatile boolean isRaised;
 
-    StopSignal()
+    /**
+     * Construct on the thread that waits.
+     */
+    public StopSignal()
     {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    boolean isRaised()
+    /**
+     * Whether to stop.
+     *
+     * @return true from the signal, the interrupt of the waiting thread or {@link #raise} on.
+     */
+    public boolean isRaised()
     {
         return isRaised || waiting.isInterrupted();
     }
 
-    /** Waits for the signal, but not longer than that. */
-    void await(final long timeoutNs)
+    /**
+     * Raise it as a signal would. For any thread.
+     */
+    public void raise()
+    {
+        isRaised = true;
+        LockSupport.unpark(waiting);
+    }
+
+    /**
+     * Waits for the signal, but not longer than that; may end early.
+     *
+     * @param timeoutNs nanoseconds.
+     */
+    public void await(final long timeoutNs)
     {
         if (!isRaised())
         {
@@ -55,8 +74,7 @@ final class StopSignal implements AutoCloseable
 
     private void onShutdown()
     {
-        isRaised = true;
-        LockSupport.unpark(waiting);
+        raise();
         try
         {
             if (finished.await(PATIENCE_S, TimeUnit.SECONDS))

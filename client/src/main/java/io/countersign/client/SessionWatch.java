@@ -1,0 +1,59 @@
+package io.countersign.client;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does what an open session needs from time to time: drives Aeron's client, keeps the session alive and notices when it
+ * is lost.
+ */
+final class SessionWatch implements AutoCloseable
+{
+    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Session session;
+    private final IngressPublisher publisher;
+    private final DriverProcess driverProcess;
+    private long lastLookNs = System.nanoTime();
+
+    SessionWatch(final Session session, final IngressPublisher publisher)
+    {
+        this.session = session;
+        this.publisher = publisher;
+        driverProcess = new DriverProcess(session.aeron());
+    }
+
+    /** Whether the last look is long enough ago; the next one counts from now. */
+    boolean isDue(final long nowNs)
+    {
+        final boolean isDue = nowNs - lastLookNs >= INTERVAL_NS;
+        lastLookNs = isDue ? nowNs : lastLookNs;
+        return isDue;
+    }
+
+    /** Looks whether the session is lost; whose cause is known then. */
+    boolean isLost(final long nowNs)
+    {
+        session.aeron().conductorAgentInvoker().invoke();
+        final LossMonitor lossMonitor = session.lossMonitor();
+        if (session.egress().isClosed())
+        {
+            lossMonitor.onLoss(LossCause.EGRESS_CLOSED, null);
+        }
+        else if (driverProcess.hasDied(nowNs))
+        {
+            lossMonitor.onLoss(LossCause.DRIVER_GONE, "its process has ended");
+        }
+        else if (null == lossMonitor.cause())
+        {
+            publisher.keepAlive(nowNs);
+        }
+
+        return null != lossMonitor.cause();
+    }
+
+    @Override
+    public void close()
+    {
+        driverProcess.close();
+    }
+}

@@ -1,0 +1,301 @@
+package io.countersign.gateway;
+
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.AskSwitchesDecoder;
+import io.countersign.codecs.wire.EnableExecutionDecoder;
+import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.ReloadPolicyDecoder;
+import io.countersign.codecs.wire.SetSwitchDecoder;
+import io.countersign.gateway.control.ControlProxy;
+import io.countersign.gateway.control.OperatorControl;
+import io.countersign.gateway.control.PolicyReading;
+import io.countersign.gateway.counters.GatewayCounters;
+import io.countersign.gateway.journal.CommandPublisher;
+import io.countersign.gateway.journal.ExecutionEntry;
+import io.countersign.gateway.journal.JournalPublisher;
+import io.countersign.gateway.journal.SwitchEntry;
+import io.countersign.gateway.policy.Command;
+import io.countersign.gateway.policy.PolicyDifference;
+import io.countersign.gateway.request.PendingRequest;
+import io.countersign.gateway.session.Session;
+import io.countersign.gateway.time.GatewayClock;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Carries out operators' commands. What a command changes is in the journal before it takes effect, and in effect
+ * before it is answered: the very next frame meets it. For the gateway thread; off the hot path, allocates.
+ * <pre>
+ *   reload:  NONE --ReloadPolicy, to the control agent--&gt; READING --read, in force or why not--&gt; TELLING
+ *             ^                                                                                     |
+ *             +------------------- every difference recorded, every line told ----------------------+
+ * </pre>
+ */
+final class OperatorDesk implements OperatorControl
+{
+    private static final int CLOSING_LIMIT = 10_000;
+
+    private final SetSwitchDecoder setSwitch = new SetSwitchDecoder();
+    private final ReloadPolicyDecoder reloadPolicy = new ReloadPolicyDecoder();
+    private final EnableExecutionDecoder enableExecution = new EnableExecutionDecoder();
+    private final GatewayClock clock;
+    private final ControlProxy controlProxy;
+    private final GatewayCounters counters;
+    private final CommandPublisher commandPublisher;
+    private final PolicyDesk policies;
+    private final SessionDesk sessions;
+    private final ReplyDelivery replies;
+    private final Noise noise;
+    private final BooleanSupplier isJournalFailed;
+    private final CommandAnswers answers;
+    private final KnownNames names;
+    private OperatorCall reload;
+    private boolean isReading;
+
+    OperatorDesk(
+        final GatewayContext context,
+        final CommandPublisher commandPublisher,
+        final PolicyDesk policies,
+        final SessionDesk sessions,
+        final ReplyDelivery replies,
+        final Noise noise)
+    {
+        clock = context.clock();
+        controlProxy = context.controlProxy();
+        counters = context.counters();
+        isJournalFailed = context.journal()::isFailed;
+        this.commandPublisher = commandPublisher;
+        this.policies = policies;
+        this.sessions = sessions;
+        this.replies = replies;
+        this.noise = noise;
+        answers = new CommandAnswers(replies, sessions);
+        names = new KnownNames(context.keys());
+    }
+
+    /** A command in a frame that is authentic and in order. */
+    boolean onCommand(final PendingRequest request, final boolean isStopping, final long nowNs)
+    {
+        final OperatorCall call = new OperatorCall(
+            request.session(),
+            request.templateId(),
+            WireFrame.requestId(request.frame(), 0, request.frameLength()),
+            WireFrame.deadlineNs(request.frame(), 0),
+            nowNs);
+        if (!isGranted(call))
+        {
+            return refuse(call, Reason.COMMAND_NOT_GRANTED.value());
+        }
+        if (request.receivedUtcNs() >= call.deadlineNs())
+        {
+            return refuse(call, Reason.DEADLINE_PASSED.value());
+        }
+        if (answers.isFull())
+        {
+            return refuse(call, Reason.TOO_MANY_IN_FLIGHT.value());
+        }
+        switch (call.command())
+        {
+            case SetSwitchDecoder.TEMPLATE_ID -> onSetSwitch(call, request);
+            case ReloadPolicyDecoder.TEMPLATE_ID -> onReloadPolicy(call, request, isStopping);
+            case EnableExecutionDecoder.TEMPLATE_ID -> onEnableExecution(call, request);
+            default -> answers.add(
+                call, names.standing(policies.standing()), Reason.NONE.value(), JournalPublisher.NOT_APPENDED, nowNs);
+        }
+        return false;
+    }
+
+    @Override
+    public void onPolicyRead(final PolicyReading reading)
+    {
+        isReading = false;
+        final long nowNs = clock.monotonicNs();
+        switch (reading)
+        {
+            case PolicyReading.Unusable(final List<String> errors) -> fail(reload, errors, nowNs);
+            case PolicyReading.Same _ -> done(
+                reload, List.of("the policy file holds the policy that is in force"), JournalPublisher.NOT_APPENDED,
+                nowNs);
+            case final PolicyReading.Other other -> onOtherPolicy(other, nowNs);
+        }
+    }
+
+    /** Goes on with answers, and with what a reload leaves to be recorded. */
+    int publish(final long nowNs)
+    {
+        final int workCount = policies.poll(nowNs) + answers.publish(nowNs);
+        if (null != reload && !isReading && !policies.isRecordingDifferences() && !answers.isAnswering(reload))
+        {
+            reload = null;
+        }
+        return workCount;
+    }
+
+    /** Answers what was carried out, and records what a reload has left. */
+    void close(final long nowNs)
+    {
+        for (int i = 0; i < CLOSING_LIMIT && publish(nowNs) > 0; i++)
+        {
+            Thread.onSpinWait();
+        }
+        policies.close(nowNs);
+    }
+
+    private boolean isGranted(final OperatorCall call)
+    {
+        final int principalIndex = call.session().principalIndex();
+        return switch (call.command())
+        {
+            case SetSwitchDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.SWITCH);
+            case ReloadPolicyDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.RELOAD);
+            case EnableExecutionDecoder.TEMPLATE_ID ->
+                policies.policy().mayCommand(principalIndex, Command.ENABLE_EXECUTION);
+            case AskSwitchesDecoder.TEMPLATE_ID -> policies.policy().isOperator(principalIndex);
+            default -> false;
+        };
+    }
+
+    /** Works in every state that has a journal: also while the gateway stops, the token is lost, a reload is read. */
+    private void onSetSwitch(final OperatorCall call, final PendingRequest request)
+    {
+        setSwitch.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
+        final SwitchEntry entry = new SwitchEntry(
+            setSwitch.subject().value(),
+            setSwitch.reach().value(),
+            Flag.TRUE == setSwitch.isOn(),
+            setSwitch.name(),
+            call.operatorName(),
+            setSwitch.comment());
+        final List<String> complaint = names.complaint(entry, policies.policy(), policies.standing());
+        if (complaint.isEmpty())
+        {
+            answer(call, List.of(), policies.set(entry, call.session().sessionId(), call.givenNs()));
+        }
+        else
+        {
+            fail(call, complaint, call.givenNs());
+        }
+    }
+
+    private void onEnableExecution(final OperatorCall call, final PendingRequest request)
+    {
+        enableExecution.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
+        final ExecutionEntry entry = new ExecutionEntry(
+            false,
+            enableExecution.principal(),
+            enableExecution.rule(),
+            call.operatorName(),
+            enableExecution.comment());
+        if (KnownNames.isText(entry.comment()) &&
+            policies.standing().executions().stream().anyMatch(entry::isOfSameRule))
+        {
+            answer(call, List.of(), policies.set(entry, call.session().sessionId(), call.givenNs()));
+        }
+        else
+        {
+            fail(call, names.notStopped(entry, policies.standing()), call.givenNs());
+        }
+    }
+
+    private void onReloadPolicy(final OperatorCall call, final PendingRequest request, final boolean isStopping)
+    {
+        reloadPolicy.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
+        if (isJournalFailed.getAsBoolean())
+        {
+            refuse(call, Reason.JOURNAL_UNAVAILABLE.value());
+        }
+        else if (isStopping)
+        {
+            refuse(call, Reason.GATEWAY_STOPPING.value());
+        }
+        else if (null != reload)
+        {
+            fail(call, List.of("another reload of the policy is under way: try again when it is answered"),
+                call.givenNs());
+        }
+        else if (!controlProxy.reload(Flag.TRUE == reloadPolicy.isTrial()))
+        {
+            fail(call, List.of("too many sessions are being opened at this moment: try again"), call.givenNs());
+        }
+        else
+        {
+            reload = call;
+            isReading = true;
+        }
+    }
+
+    private void onOtherPolicy(final PolicyReading.Other other, final long nowNs)
+    {
+        final List<String> lines = new ArrayList<>(other.differences().size() + 1);
+        lines.add("policy %016x %s %016x, %d differences, %d of them drift".formatted(
+            other.policy().version(),
+            other.isTrial() ? "would follow" : "follows",
+            policies.policy().version(),
+            other.differences().size(),
+            other.differences().stream().filter(PolicyDifference::isDrift).count()));
+        for (final PolicyDifference difference : other.differences())
+        {
+            lines.add((difference.isDrift() ? "drift: " : "") + difference.text());
+        }
+        if (other.isTrial())
+        {
+            done(reload, lines, JournalPublisher.NOT_APPENDED, nowNs);
+            return;
+        }
+        final long sequence = policies.swap(other, reload.operatorName(), nowNs);
+        if (JournalPublisher.NOT_APPENDED != sequence)
+        {
+            sessions.onPolicy(nowNs);
+        }
+        answer(reload, JournalPublisher.NOT_APPENDED == sequence ? List.of() : lines, sequence);
+    }
+
+    /** What was to be recorded and was not has not taken effect. */
+    private void answer(final OperatorCall call, final List<String> lines, final long sequence)
+    {
+        if (JournalPublisher.NOT_APPENDED == sequence)
+        {
+            refuse(call, Reason.JOURNAL_UNAVAILABLE.value());
+        }
+        else
+        {
+            done(call, lines, sequence, clock.monotonicNs());
+        }
+    }
+
+    private void done(final OperatorCall call, final List<String> lines, final long sequence, final long nowNs)
+    {
+        answers.add(call, lines, Reason.NONE.value(), sequence, nowNs);
+    }
+
+    private void fail(final OperatorCall call, final List<String> why, final long nowNs)
+    {
+        final int reason = Reason.COMMAND_FAILED.value();
+        counters.refused(reason);
+        final long sequence = commandPublisher.commandRefused(
+            call.session(), call.requestId(), call.command(), reason, String.join("; ", why), nowNs);
+        answers.add(call, why, reason, sequence, nowNs);
+    }
+
+    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
+    private boolean refuse(final OperatorCall call, final int reason)
+    {
+        final Session session = call.session();
+        long sequence = JournalPublisher.NOT_APPENDED;
+        if (session.mayRecordRefusal(call.givenNs()))
+        {
+            counters.refused(reason);
+            sequence = commandPublisher.commandRefused(
+                session, call.requestId(), call.command(), reason, "", call.givenNs());
+        }
+        else
+        {
+            noise.count(reason);
+        }
+        replies.commandRefused(call, sequence, reason);
+        return false;
+    }
+}

@@ -1,0 +1,23 @@
+package io.countersign.gateway.access;
+
+/**
+ * A text is not the strict JSON that is read here. The message names a place and never holds anything of the text.
+ */
+final class JsonException extends Exception
+{
+    private static final long serialVersionUID = 1L;
+
+    private final boolean isDuplicate;
+
+    JsonException(final String message, final boolean isDuplicate)
+    {
+        super(message);
+        this.isDuplicate = isDuplicate;
+    }
+
+    /** Whether the text is sound but for a member that stands twice in one object. */
+    boolean isDuplicate()
+    {
+        return isDuplicate;
+    }
+}

@@ -1,0 +1,185 @@
+package io.countersign.gateway.config;
+
+import io.countersign.venues.Scope;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads and checks a policy file. One mistake refuses the whole file, and all mistakes are told at once.
+ */
+public final class PolicyReader
+{
+    private final Problems problems = new Problems();
+    private final Path file;
+    private final String text;
+    private final List<KeyConfig> keys;
+    private final List<String> ingresses;
+    private final Map<String, KeyConfig> keyByAlias = new HashMap<>();
+
+    private PolicyReader(final Path file, final String text, final GatewayConfig config)
+    {
+        this.file = file;
+        this.text = text;
+        keys = config.keys();
+        ingresses = config.ingresses().stream().map(IngressConfig::name).toList();
+        keys.forEach((key) -> keyByAlias.put(key.spec().alias(), key));
+    }
+
+    /**
+     * Read the policy file that a gateway's configuration names.
+     *
+     * @param config of the gateway.
+     * @return the policy.
+     * @throws ConfigException when it cannot be read; a {@link PolicyException} when anything in it is not as expected.
+     */
+    public static PolicyConfig read(final GatewayConfig config) throws ConfigException
+    {
+        return read(config.policyFile(), config);
+    }
+
+    /**
+     * Read a policy file.
+     *
+     * @param file   path of the YAML file.
+     * @param keysOf configuration of the gateway whose keys and ingresses it speaks of.
+     * @return the policy.
+     * @throws ConfigException when it cannot be read; a {@link PolicyException} when anything in it is not as expected.
+     */
+    public static PolicyConfig read(final Path file, final GatewayConfig keysOf) throws ConfigException
+    {
+        return of(file, ConfigText.read(file, "policy"), keysOf);
+    }
+
+    /**
+     * Check a policy text, for instance one that the journal kept.
+     *
+     * @param file   names the text in errors.
+     * @param text   the YAML text.
+     * @param keysOf configuration of the gateway whose keys and ingresses it speaks of.
+     * @return the policy.
+     * @throws ConfigException when it is too long; a {@link PolicyException} when anything in it is not as expected.
+     */
+    public static PolicyConfig of(final Path file, final String text, final GatewayConfig keysOf) throws ConfigException
+    {
+        ConfigText.checkLength(file, text);
+        return new PolicyReader(file, text, keysOf).policy();
+    }
+
+    private PolicyConfig policy() throws PolicyException
+    {
+        final YamlMapping root = problems.attempt(
+            null, () -> new YamlSource(file, text).root("the policy", "principals"));
+        final PolicyConfig policy = null == root ? null : policy(root);
+        if (!problems.isEmpty())
+        {
+            throw new PolicyException(problems.messages());
+        }
+        return policy;
+    }
+
+    private PolicyConfig policy(final YamlMapping root)
+    {
+        allowOnly(root, "principals", "roles", "operators", "keys", "price-bands", "acknowledge");
+        final Set<Scope> acknowledged =
+            problems.attempt(EnumSet.allOf(Scope.class), () -> RuleSection.acknowledged(root));
+        final PrincipalSection section =
+            new PrincipalSection(ingresses, new RuleSection(keyByAlias, acknowledged, problems), problems);
+        root.mappings("roles", "a role", problems).forEach(section::readRole);
+        final List<PrincipalConfig> principals = new ArrayList<>();
+        final List<PrincipalConfig> operators = new ArrayList<>();
+        if (!root.has("principals"))
+        {
+            problems.add(root.error(
+                "principals", "the policy has no 'principals'; expected a list, each item a principal"));
+        }
+        root.mappings("principals", "a principal", problems)
+            .forEach((principal) -> principals.add(section.readPrincipal(principal)));
+        root.mappings("operators", "an operator", problems)
+            .forEach((operator) -> operators.add(section.readOperator(operator)));
+        return new PolicyConfig(
+            file,
+            text,
+            ConfigText.sha256(text),
+            keys,
+            keyWindows(root),
+            priceBands(root),
+            List.copyOf(principals),
+            List.copyOf(operators));
+    }
+
+    private List<KeyWindow> keyWindows(final YamlMapping root)
+    {
+        final List<KeyWindow> windows = new ArrayList<>();
+        final Set<String> aliases = new HashSet<>();
+        for (final YamlMapping key : root.mappings("keys", "a key's time", problems))
+        {
+            final KeyWindow window = problems.attempt(null, () -> keyWindow(key));
+            if (null != window && !aliases.add(window.alias()))
+            {
+                problems.add(key.error("alias", "the key '" + window.alias() + "' stands twice"));
+            }
+            else if (null != window)
+            {
+                windows.add(window);
+            }
+        }
+        return List.copyOf(windows);
+    }
+
+    private KeyWindow keyWindow(final YamlMapping key) throws ConfigException
+    {
+        key.allowOnly("alias", "valid-from", "valid-until");
+        final String alias = key.choice("alias", (name) -> keyByAlias.containsKey(name) ? name : null,
+            "the alias of a key that stands under 'keys' of the gateway's configuration");
+        final long fromNs = key.has("valid-from") ? TimeText.instant(key, "valid-from") : Long.MIN_VALUE;
+        final long untilNs = key.has("valid-until") ? TimeText.instant(key, "valid-until") : Long.MAX_VALUE;
+        if (fromNs >= untilNs)
+        {
+            throw key.error("valid-until", "'valid-until' is not after 'valid-from'");
+        }
+        return new KeyWindow(alias, fromNs, untilNs);
+    }
+
+    private Map<String, PriceBand> priceBands(final YamlMapping root)
+    {
+        final Map<String, PriceBand> bands = new LinkedHashMap<>();
+        final YamlMapping section = !root.has("price-bands") ? null : problems.attempt(
+            null, () -> root.mapping("price-bands", "a mapping from symbols to min and max"));
+        if (null == section)
+        {
+            return bands;
+        }
+        for (final String symbol : section.fieldNames())
+        {
+            final YamlMapping band = problems.attempt(null, () -> section.mapping(symbol, "min and max"));
+            if (null != band)
+            {
+                allowOnly(band, "min", "max");
+                bands.put(symbol, LimitSection.band(band, "min", "max", problems));
+                if (!band.has("min") && !band.has("max") || RuleConfig.ANY_SYMBOL.equals(symbol))
+                {
+                    problems.add(section.error(symbol, "the band of '" + symbol +
+                        "' holds nothing; expected one symbol with 'min' or 'max' or both"));
+                }
+            }
+        }
+        return bands;
+    }
+
+    private void allowOnly(final YamlMapping mapping, final String... fields)
+    {
+        problems.attempt(null, () ->
+        {
+            mapping.allowOnly(fields);
+            return null;
+        });
+    }
+}

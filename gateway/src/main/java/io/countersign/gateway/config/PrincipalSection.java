@@ -1,0 +1,304 @@
+package io.countersign.gateway.config;
+
+import io.countersign.gateway.config.TimeText.Hours;
+import io.countersign.gateway.policy.AddressRange;
+import io.countersign.gateway.policy.Command;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Reads the items of {@code roles}, {@code principals} and {@code operators}, and merges roles into principals.
+ */
+final class PrincipalSection
+{
+    private static final String[] ROLE_FIELDS = {"name", "api-key-versions", "sources", "expires", "days", "hours",
+        "access-token", "max-messages", "limits", "rules"};
+    private static final String[] PRINCIPAL_FIELDS = {"name", "roles", "api-key-versions", "sources", "expires", "days",
+        "hours", "access-token", "max-messages", "limits", "rules"};
+    private static final int MAX_SUBJECT_LENGTH = 254;
+
+    private final Map<String, Settings> roles = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
+    private final List<String> ingresses;
+    private final RuleSection ruleSection;
+    private final Problems problems;
+
+    PrincipalSection(final List<String> ingresses, final RuleSection ruleSection, final Problems problems)
+    {
+        this.ingresses = ingresses;
+        this.ruleSection = ruleSection;
+        this.problems = problems;
+    }
+
+    void readRole(final YamlMapping role)
+    {
+        allowOnly(role, ROLE_FIELDS);
+        final String name = problems.attempt("", () -> role.name("name"));
+        final Settings settings = settings(role, name);
+        if (!name.isEmpty() && null != roles.put(name, settings))
+        {
+            problems.add(role.error("name", "the role '" + name + "' stands twice"));
+        }
+    }
+
+    PrincipalConfig readPrincipal(final YamlMapping principal)
+    {
+        allowOnly(principal, PRINCIPAL_FIELDS);
+        final String name = name(principal);
+        final Settings own = settings(principal, name);
+        final List<String> named = !principal.has("roles") ? List.of() : problems.attempt(List.of(), () ->
+            principal.choices("roles", (role) -> roles.containsKey(role) ? role : null,
+                "names of roles that stand under 'roles'"));
+        final Settings merged = merge(principal, name, own, named);
+        return new PrincipalConfig(
+            name,
+            Set.of(),
+            orElse(merged.apiKeyVersions(), List.of()),
+            orElse(merged.sources(), List.of()),
+            orElse(merged.expiresNs(), Long.MAX_VALUE),
+            schedule(merged.days(), merged.hours()),
+            merged.accessToken(),
+            merged.messages(),
+            merged.limits(),
+            merged.rules());
+    }
+
+    PrincipalConfig readOperator(final YamlMapping operator)
+    {
+        allowOnly(operator, "name", "api-key-versions", "sources", "commands");
+        final String name = name(operator);
+        final List<Command> commands = problems.attempt(List.of(Command.SWITCH), () -> operator.choices(
+            "commands", Command::ofConfigName, "some of switch, reload, enable-execution"));
+        return new PrincipalConfig(
+            name,
+            EnumSet.copyOf(commands),
+            versions(operator),
+            operator.has("sources") ? sources(operator) : List.of(),
+            Long.MAX_VALUE, null, null, null, List.of(), List.of());
+    }
+
+    private Settings merge(
+        final YamlMapping principal, final String name, final Settings own, final List<String> named)
+    {
+        final Merge merge = new Merge(principal, own, named);
+        return new Settings(
+            merge.one("api-key-versions", Settings::apiKeyVersions),
+            merge.one("sources", Settings::sources),
+            merge.one("expires", Settings::expiresNs),
+            merge.one("days", Settings::days),
+            merge.one("hours", Settings::hours),
+            merge.one("access-token", Settings::accessToken),
+            merge.one("max-messages", Settings::messages),
+            limits(principal, own, named),
+            rules(principal, name, own, named));
+    }
+
+    /** The principal's own limit for a time takes the place of its role's; two roles may not both have one. */
+    private List<WindowLimit> limits(final YamlMapping principal, final Settings own, final List<String> named)
+    {
+        final Map<Long, WindowLimit> limits = new LinkedHashMap<>();
+        for (final String role : named)
+        {
+            for (final WindowLimit limit : roles.get(role).limits())
+            {
+                final WindowLimit other = limits.put(limit.perNs(), limit);
+                if (null != other && !other.equals(limit) &&
+                    own.limits().stream().noneMatch((mine) -> mine.perNs() == limit.perNs()))
+                {
+                    problems.add(principal.error("roles", "two of its roles have different 'limits' for the same " +
+                        "'per'; expected one of them, or a limit of the principal's own"));
+                }
+            }
+        }
+        own.limits().forEach((limit) -> limits.put(limit.perNs(), limit));
+        return List.copyOf(limits.values());
+    }
+
+    private List<RuleConfig> rules(
+        final YamlMapping principal, final String name, final Settings own, final List<String> named)
+    {
+        final List<RuleConfig> rules = new ArrayList<>(own.rules());
+        named.forEach((role) -> rules.addAll(roles.get(role).rules()));
+        final Set<String> ruleNames = new HashSet<>();
+        own.rules().forEach((rule) -> ruleNames.add(rule.name()));
+        for (final RuleConfig rule : rules.subList(own.rules().size(), rules.size()))
+        {
+            if (!rule.name().isEmpty() && !ruleNames.add(rule.name()))
+            {
+                problems.add(principal.error("roles",
+                    "the rule '" + rule.name() + "' stands twice in '" + name + "' and its roles"));
+            }
+        }
+        return List.copyOf(rules);
+    }
+
+    private Settings settings(final YamlMapping mapping, final String name)
+    {
+        return new Settings(
+            mapping.has("api-key-versions") ? versions(mapping) : null,
+            mapping.has("sources") ? sources(mapping) : null,
+            optional(mapping, "expires", () -> TimeText.instant(mapping, "expires")),
+            optional(mapping, "days", () -> TimeText.days(mapping)),
+            optional(mapping, "hours", () -> TimeText.hours(mapping)),
+            optional(mapping, "access-token", () -> accessToken(mapping)),
+            optional(mapping, "max-messages", () -> LimitSection.messages(mapping)),
+            LimitSection.windows(mapping, problems),
+            ruleSection.read(mapping, name));
+    }
+
+    private <T> T optional(final YamlMapping mapping, final String field, final Problems.Reading<T> reading)
+    {
+        return mapping.has(field) ? problems.attempt(null, reading) : null;
+    }
+
+    private List<Integer> versions(final YamlMapping mapping)
+    {
+        return problems.attempt(List.of(), () -> mapping.numbers("api-key-versions", 1, Integer.MAX_VALUE));
+    }
+
+    private List<SourceConfig> sources(final YamlMapping mapping)
+    {
+        final List<SourceConfig> sources = new ArrayList<>();
+        for (final YamlMapping source : mapping.mappings("sources", "an ingress with addresses", problems))
+        {
+            final SourceConfig config = problems.attempt(null, () -> source(source));
+            if (null != config && sources.stream().anyMatch((other) -> other.ingress().equals(config.ingress())))
+            {
+                problems.add(source.error("ingress", "the ingress '" + config.ingress() + "' stands twice"));
+            }
+            else if (null != config)
+            {
+                sources.add(config);
+            }
+        }
+        return List.copyOf(sources);
+    }
+
+    private SourceConfig source(final YamlMapping source) throws ConfigException
+    {
+        source.allowOnly("ingress", "addresses");
+        final String ingress = source.name("ingress");
+        if (!ingresses.contains(ingress))
+        {
+            throw source.error("ingress", "'" + ingress + "' is no ingress of the gateway's configuration; expected " +
+                "one of: " + String.join(", ", ingresses));
+        }
+        final boolean isIpc = SourceConfig.isIpc(ingress);
+        if (isIpc && source.has("addresses"))
+        {
+            throw source.error("addresses", "the ingress '" + ingress + "' has no addresses; expected none here");
+        }
+        return new SourceConfig(ingress, isIpc ? List.of() : source.choices(
+            "addresses", PrincipalSection::addressRange, "address ranges such as 10.1.0.0/16 or 2001:db8::/32"));
+    }
+
+    private static AddressRange addressRange(final String text)
+    {
+        try
+        {
+            return AddressRange.parse(text);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            return null;
+        }
+    }
+
+    private static AccessTokenConfig accessToken(final YamlMapping mapping) throws ConfigException
+    {
+        final YamlMapping section = mapping.mapping("access-token", "subject and required-for");
+        section.allowOnly("subject", "required-for");
+        final String subject = section.text("subject", "the subject that the access token names");
+        if (MAX_SUBJECT_LENGTH < subject.getBytes(StandardCharsets.UTF_8).length)
+        {
+            throw section.error("subject", "'subject' is longer than " + MAX_SUBJECT_LENGTH + " bytes");
+        }
+        return new AccessTokenConfig(subject, RuleSection.scopes(section, "required-for"));
+    }
+
+    private static Schedule schedule(final Integer days, final Hours hours)
+    {
+        if (null == days && null == hours)
+        {
+            return null;
+        }
+        return new Schedule(
+            orElse(days, Schedule.EVERY_DAY),
+            null == hours ? 0 : hours.fromNs(),
+            null == hours ? Schedule.DAY_NS : hours.toNs());
+    }
+
+    private String name(final YamlMapping mapping)
+    {
+        final String name = problems.attempt("", () -> mapping.name("name"));
+        if (!name.isEmpty() && !names.add(name))
+        {
+            problems.add(mapping.error("name", "the principal '" + name + "' stands twice"));
+        }
+        return name;
+    }
+
+    private void allowOnly(final YamlMapping mapping, final String... fields)
+    {
+        problems.attempt(null, () ->
+        {
+            mapping.allowOnly(fields);
+            return null;
+        });
+    }
+
+    private static <T> T orElse(final T value, final T absent)
+    {
+        return null == value ? absent : value;
+    }
+
+    /** What a principal sets itself, or else the one of its roles that sets it. */
+    private final class Merge
+    {
+        private final YamlMapping principal;
+        private final Settings own;
+        private final List<String> named;
+
+        private Merge(final YamlMapping principal, final Settings own, final List<String> named)
+        {
+            this.principal = principal;
+            this.own = own;
+            this.named = named;
+        }
+
+        private <T> T one(final String field, final Function<Settings, T> setting)
+        {
+            // A field that could not be read is set all the same: it must not look like the role's.
+            if (principal.has(field))
+            {
+                return setting.apply(own);
+            }
+            String from = null;
+            T merged = null;
+            for (final String role : named)
+            {
+                final T value = setting.apply(roles.get(role));
+                if (null != merged && null != value && !Objects.equals(merged, value))
+                {
+                    problems.add(principal.error("roles", "the roles '" + from + "' and '" + role +
+                        "' both set '" + field + "'; expected one of them, or the principal itself to set it"));
+                }
+                else if (null != value)
+                {
+                    from = role;
+                    merged = value;
+                }
+            }
+            return merged;
+        }
+    }
+}

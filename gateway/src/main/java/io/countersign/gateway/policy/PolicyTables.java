@@ -1,0 +1,33 @@
+package io.countersign.gateway.policy;
+
+/**
+ * What a policy is compiled to.
+ *
+ * @param version      of the policy.
+ * @param principals   names of principals and operators.
+ * @param keys         aliases.
+ * @param symbols      that any rule or price band names.
+ * @param subjects     principals and operators, compiled.
+ * @param rules        of all principals, one after another.
+ * @param ruleNames    UTF-8, shifted by one: the first is empty.
+ * @param accounts     of all limits in a time.
+ * @param bands        by symbol; null where there is none.
+ * @param keyFromNs    UTC nanoseconds from which a key may sign, by key.
+ * @param keyUntilNs   UTC nanoseconds at which it may no more, by key.
+ * @param venues       name of the venue, by key.
+ */
+record PolicyTables(
+    long version,
+    TextTable principals,
+    TextTable keys,
+    TextTable symbols,
+    Principal[] subjects,
+    Rule[] rules,
+    byte[][] ruleNames,
+    Account[] accounts,
+    Band[] bands,
+    long[] keyFromNs,
+    long[] keyUntilNs,
+    String[] venues)
+{
+}

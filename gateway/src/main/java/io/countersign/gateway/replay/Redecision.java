@@ -1,0 +1,116 @@
+package io.countersign.gateway.replay;
+
+import io.countersign.codecs.journal.GatewayStartedDecoder;
+import io.countersign.codecs.journal.MessageHeaderDecoder;
+import io.countersign.codecs.journal.PolicyInForceDecoder;
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.journal.RecentRecords;
+import io.countersign.gateway.policy.Ledger;
+import io.countersign.gateway.policy.LedgerPlan;
+import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyCompiler;
+import org.agrona.DirectBuffer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Takes every decision of a journal again with the policy that was in force, from the journal alone: the texts that
+ * PolicyInForce holds, and the records from which each life filled its ledger. For one thread.
+ */
+public final class Redecision
+{
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final GatewayStartedDecoder started = new GatewayStartedDecoder();
+    private final PolicyInForceDecoder inForce = new PolicyInForceDecoder();
+    private final DecisionReplay replay = new DecisionReplay(false);
+    private final Path directory;
+    private long lifeSequence;
+    private Policy policy;
+    private Ledger ledger;
+
+    /**
+     * Construct for a journal.
+     *
+     * @param directory of the journal; read again for each life in it.
+     */
+    public Redecision(final Path directory)
+    {
+        this.directory = directory;
+    }
+
+    /**
+     * Take the decision of a record again. Records must come in their order, from a GatewayStarted on.
+     *
+     * @param record holds the record.
+     * @param offset of its message header.
+     * @return true when it holds a decision; {@link #replay()} tells of it.
+     * @throws ConfigException when a policy text does not compile, so that nothing can be decided by it.
+     * @throws IOException     when the journal cannot be read again for the beginning of a life.
+     */
+    public boolean onRecord(final DirectBuffer record, final int offset) throws ConfigException, IOException
+    {
+        header.wrap(record, offset);
+        switch (header.templateId())
+        {
+            case GatewayStartedDecoder.TEMPLATE_ID:
+                started.wrapAndApplyHeader(record, offset, header);
+                lifeSequence = started.sequence();
+                policy = null;
+                return false;
+            case PolicyInForceDecoder.TEMPLATE_ID:
+                onPolicyInForce(record, offset);
+                return false;
+            default:
+                return null != policy && replay.onRecord(record, offset);
+        }
+    }
+
+    /**
+     * The last decision that was taken again.
+     *
+     * @return always the same.
+     */
+    public DecisionReplay replay()
+    {
+        return replay;
+    }
+
+    /**
+     * The policy that decides now.
+     *
+     * @return null before the first PolicyInForce of a life.
+     */
+    public Policy policy()
+    {
+        return policy;
+    }
+
+    private void onPolicyInForce(final DirectBuffer record, final int offset) throws ConfigException, IOException
+    {
+        inForce.wrapAndApplyHeader(record, offset, header);
+        if (header.version() < PolicyInForceDecoder.sha256SinceVersion())
+        {
+            policy = null;
+            return;
+        }
+        final Path source = Path.of(inForce.source());
+        final String text = inForce.text();
+        final Policy next = PolicyCompiler.compile(PolicyReader.of(
+            source, text, ConfigReader.of(source.resolveSibling("gateway.yaml"), inForce.configuration())));
+        final Ledger nextLedger = new Ledger(next);
+        if (null == policy)
+        {
+            RecentRecords.read(directory, lifeSequence, new LedgerRecovery(next, nextLedger));
+        }
+        else
+        {
+            nextLedger.adopt(ledger, LedgerPlan.between(policy, next));
+        }
+        policy = next;
+        ledger = nextLedger;
+        replay.use(policy, ledger);
+    }
+}

@@ -1,0 +1,98 @@
+package io.countersign.ops.policy;
+
+import io.countersign.ops.CommandRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class PolicyExplainCommandTest
+{
+    private static final String ORDER = """
+        {"principal": "maker-1", "operation": "new-order", "key": "binance-1", "symbol": "BTCUSDT", "side": "BUY",
+         "orderType": "LIMIT", "quantity": "0.1", "price": 1000.50, "time": "2026-11-23T12:00:00Z", "ingress": "%s"}
+        """;
+
+    @TempDir
+    private Path temporary;
+
+    @BeforeEach
+    void write() throws IOException
+    {
+        Files.writeString(temporary.resolve("gateway.yaml"), """
+            gateway: {ingresses: [{name: "ipc:bots", aeron-directory: aeron}], journal-directory: journal}
+            token: {module: module.so, label: token, pin-file: pin}
+            authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
+            keys:
+              - {alias: binance-1, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
+                 venue: binance-spot, api-key: public}
+            policy: policy.yaml
+            """);
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                limits: [{per: day, max-notional: 101}]
+                rules:
+                  - {name: tiny, keys: [binance-1], scopes: [trade], symbols: [BTCUSDT], max-quantity: 0.01}
+                  - {name: small, keys: [binance-1], scopes: [trade], symbols: [BTCUSDT], max-quantity: 1}
+            """);
+    }
+
+    @Test
+    void shouldShowTheRoadOfAnOrderThatIsAllowed() throws IOException
+    {
+        final CommandRun run = explain(ORDER.formatted("ipc"));
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("yes principal maker-1: known\n"), run.out());
+        assertTrue(run.out().contains("NO  rule tiny: key yes, operation yes, symbol yes, side yes, order type yes, " +
+            "quantity NO: QUANTITY_ABOVE_LIMIT\n"), run.out());
+        assertTrue(run.out().contains("yes rule small: key yes, "), run.out());
+        assertTrue(run.out().contains("yes limit of the principal, max-notional per day: holds\n"), run.out());
+        assertTrue(run.out().endsWith("decision: allowed by rule small\n"), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\"0.1\", \"0.2\", NO  limit of the principal, TURNOVER_ABOVE_LIMIT",
+        "BTCUSDT, ETHUSDT, NO  rule small: key yes, SYMBOL_NOT_GRANTED",
+        "binance-1, other, NO  key: unknown, UNKNOWN_KEY",
+        "maker-1, maker-2, NO  principal maker-2: unknown, AUTHENTICATION_FAILED",
+        "ipc, udp:lan, NO  source udp:lan: not granted, SOURCE_NOT_GRANTED"})
+    void shouldSayWhereAnOrderIsRefused(
+        final String what, final String with, final String line, final String reason) throws IOException
+    {
+        final CommandRun run = explain(ORDER.formatted("ipc").replace(what, with));
+        assertEquals(1, run.exitCode(), run.err());
+        assertTrue(run.out().contains(line), run.out());
+        assertTrue(run.out().lines().toList().getLast().startsWith("decision: " + reason), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUY, UP, 'side' is 'UP'; expected one of [BUY, SELL]",
+        "quantity, size, unknown field 'size' in the order",
+        "\"0.1\", 1e3, 'quantity' is '1e3'; expected a plain decimal number",
+        "12:00:00Z, noon, 'time' is '2026-11-23Tnoon'",
+        "new-order, buy, 'operation' is 'buy'"})
+    void shouldSayWhatIsWrongWithAnOrder(final String what, final String with, final String error) throws IOException
+    {
+        final CommandRun run = explain(ORDER.formatted("ipc").replace(what, with));
+        assertEquals(2, run.exitCode(), run.out());
+        assertTrue(run.err().contains(error), run.err());
+    }
+
+    private CommandRun explain(final String order) throws IOException
+    {
+        final Path file = Files.writeString(temporary.resolve("order.json"), order);
+        return CommandRun.of("policy", "explain", temporary.resolve("gateway.yaml"), "--order", file);
+    }
+}
