@@ -95,7 +95,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
         operators = new OperatorDesk(context, commandPublisher, policies, sessions, replies, noise);
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
-        outcomes = new OutcomeDesk(counters, replies);
+        outcomes = new OutcomeDesk(counters, replies, policies, journalPublisher);
         requests = new PendingRequests(context.maxInHand());
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators);
@@ -263,11 +263,11 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private boolean onRequest(final PendingRequest request)
     {
         orderAdapter.decode(request.frame(), 0, request.order());
+        request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
         if (outcomes.isKnown(request))
         {
             return false; // Answered with what became of it: neither decided nor signed again.
         }
-        request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
         int reason = admit(request);
         if (Reason.NONE.value() == reason)
         {

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.wire.AskOutcomeDecoder;
 import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
@@ -18,11 +19,19 @@ final class OutcomeDesk
     private final AskOutcomeDecoder askOutcomeDecoder = new AskOutcomeDecoder();
     private final GatewayCounters counters;
     private final ReplyDelivery replies;
+    private final PolicyDesk policies;
+    private final JournalPublisher journalPublisher;
 
-    OutcomeDesk(final GatewayCounters counters, final ReplyDelivery replies)
+    OutcomeDesk(
+        final GatewayCounters counters,
+        final ReplyDelivery replies,
+        final PolicyDesk policies,
+        final JournalPublisher journalPublisher)
     {
         this.counters = counters;
         this.replies = replies;
+        this.policies = policies;
+        this.journalPublisher = journalPublisher;
     }
 
     /** Answers a request whose id is known with what became of it; false when it is a new one. */
@@ -41,7 +50,7 @@ final class OutcomeDesk
         {
             replies.rejectedAgain(request, history.recordSequence(place), history.reason(place));
         }
-        else if (Fate.SIGNED == fate && history.replyLength(place) > 0)
+        else if (Fate.SIGNED == fate && mayLeaveAgain(request, place) && isRecorded(request, place))
         {
             replies.signedAgain(request, place);
         }
@@ -50,6 +59,28 @@ final class OutcomeDesk
             replies.outcome(request, requestId, fate, Reason.NONE.value(), history.recordSequence(place));
         }
         return true;
+    }
+
+    /**
+     * Whether the signed reply is still here and all that allowed it stands: the policy that decided, no switch,
+     * principal and key in their time, the scope, the deadline. A kill switch stops what was signed before it, too.
+     */
+    private boolean mayLeaveAgain(final PendingRequest request, final int place)
+    {
+        final RequestHistory history = request.session().history();
+        return history.replyLength(place) > 0 &&
+            request.receivedUtcNs() < WireFrame.deadlineNs(history.replies(), history.replyOffset(place)) &&
+            policies.allowsStill(
+                request, history.policyVersion(place), history.keyIndex(place), history.operation(place));
+    }
+
+    private boolean isRecorded(final PendingRequest request, final int place)
+    {
+        return JournalPublisher.NOT_APPENDED != journalPublisher.redelivered(
+            request.session(),
+            request.order().requestId(),
+            request.session().history().recordSequence(place),
+            request.receivedNs());
     }
 
     /** Answers AskOutcome, which was found in order and in time. */
@@ -74,7 +105,12 @@ final class OutcomeDesk
 
     void takenUp(final PendingRequest request)
     {
-        request.session().history().takenUp(request.order().requestId(), request.intentSequence());
+        request.session().history().takenUp(
+            request.order().requestId(),
+            request.intentSequence(),
+            policies.policy().version(),
+            request.keyIndex(),
+            request.order().operation());
     }
 
     void signed(final PendingRequest request, final long outcomeSequence)

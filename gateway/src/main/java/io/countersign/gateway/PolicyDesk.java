@@ -14,6 +14,7 @@ import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.time.GatewayClock;
+import io.countersign.venues.Operation;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -114,6 +115,19 @@ final class PolicyDesk
             decision);
         request.ruleName(policy.ruleName(decision.ruleIndex()));
         return decision.stopsExecution() ? stopExecution(request) : decision.reason();
+    }
+
+    /** Whether what this very policy allowed before would still get as far as its rules. */
+    boolean allowsStill(
+        final PendingRequest request, final long policyVersion, final int keyIndex, final Operation operation)
+    {
+        return policyVersion == policy.version() && Reason.NONE.value() == policy.permits(
+            request.session().principalIndex(),
+            keyIndex,
+            operation,
+            request.receivedUtcNs(),
+            request.accessScopes(),
+            ledger);
     }
 
     /** Uses up limits: the request's Intent is in the journal. */

@@ -1,13 +1,18 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.journal.IntentDecoder;
+import io.countersign.codecs.journal.RedeliveredDecoder;
 import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.OutcomeDecoder;
 import io.countersign.codecs.wire.OutcomeEncoder;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.codecs.wire.SwitchReach;
+import io.countersign.codecs.wire.SwitchSubject;
 import io.countersign.gateway.AgentRig.Bot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -48,7 +53,41 @@ class ExactlyOnceTest
         assertEquals(later.id(), elsewhere.sessionId());
         assertSignedOnce(7);
         assertEquals(2, rig.counters.requestsRepeated().get());
-        assertEquals(records + 2, rig.size(), "only the end of a session and the beginning of another are on record");
+        assertEquals(records + 4, rig.size(), "the end of a session, the beginning of another, and both deliveries");
+        final List<JournalRecord> deliveries = rig.all(RedeliveredDecoder.TEMPLATE_ID);
+        assertEquals(2, deliveries.size());
+        assertEquals(later.id(), deliveries.getLast().sessionId);
+        assertEquals(7, deliveries.getLast().requestId);
+    }
+
+    /** What was signed before a switch leaves the gateway no more: only its fate is told. */
+    @Test
+    void shouldNotSendWhatIsSwitchedOffByNow()
+    {
+        final Reply first = signed(bot, WireFrames.newOrder(bot.id(), 7));
+        final Reply cancel = signed(bot, cancelOrder(8));
+        final Bot boss = rig.open("boss");
+        for (final SwitchSubject subject : new SwitchSubject[]{SwitchSubject.ALL, SwitchSubject.KEY})
+        {
+            final String name = SwitchSubject.KEY == subject ? "hmac" : "";
+            boss.send(CommandFrames.setSwitch(boss.id(), subject, SwitchReach.ALL_BUT_CANCELS, true, name));
+            final Reply told = bot.order(7);
+            assertEquals(Fate.SIGNED, told.fate());
+            assertEquals(first.sequence(), told.sequence());
+            assertEquals(cancel.query(), bot.send(cancelOrder(8)).query(), "cancels still pass");
+            boss.send(CommandFrames.setSwitch(boss.id(), subject, SwitchReach.ALL_BUT_CANCELS, false, name));
+            assertEquals(first.query(), bot.order(7).query());
+        }
+    }
+
+    @Test
+    void shouldSendNothingThatItCannotRecord()
+    {
+        final Reply first = signed(bot, WireFrames.newOrder(bot.id(), 7));
+        rig.records.fail();
+        final Reply told = bot.order(7);
+        assertEquals(Fate.SIGNED, told.fate());
+        assertEquals(first.sequence(), told.sequence());
     }
 
     @Test
@@ -101,7 +140,8 @@ class ExactlyOnceTest
         final Reply first = signed(bot, WireFrames.newOrder(bot.id(), 8, (order) -> order.deadlineNs(nowNs + 1)));
         rig.clock.advance(1);
         final Reply again = bot.send(WireFrames.newOrder(bot.id(), 8, (order) -> order.deadlineNs(nowNs + 1)));
-        assertEquals(first.sequence(), again.sequence(), "what was signed cannot become refused");
+        assertEquals(Fate.SIGNED, again.fate(), "what was signed cannot become refused");
+        assertEquals(first.sequence(), again.sequence());
         assertEquals(nowNs + 1, again.deadlineNs());
     }
 
@@ -244,6 +284,11 @@ class ExactlyOnceTest
         rig.work();
         assertTrue(sender.egress.last().isSigned());
         return sender.egress.last();
+    }
+
+    private byte[] cancelOrder(final long requestId)
+    {
+        return WireFrames.cancelOrder(bot.id(), requestId, 77, "hmac", "LTCBTC");
     }
 
     private void assertSignedOnce(final long requestId)

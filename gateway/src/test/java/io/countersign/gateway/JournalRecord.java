@@ -6,6 +6,7 @@ import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.NoiseDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
+import io.countersign.codecs.journal.RedeliveredDecoder;
 import io.countersign.codecs.journal.Result;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
@@ -58,6 +59,14 @@ final class JournalRecord
             case DenialDecoder.TEMPLATE_ID -> read(new DenialDecoder().wrapAndApplyHeader(record, 0, header));
             case UndeliveredDecoder.TEMPLATE_ID -> read(
                 new UndeliveredDecoder().wrapAndApplyHeader(record, 0, header));
+            case RedeliveredDecoder.TEMPLATE_ID ->
+            {
+                final RedeliveredDecoder again = new RedeliveredDecoder().wrapAndApplyHeader(record, 0, header);
+                recordSequence = again.recordSequence();
+                sessionId = again.sessionId();
+                requestId = again.requestId();
+                principal = again.principal();
+            }
             case NoiseDecoder.TEMPLATE_ID -> read(new NoiseDecoder().wrapAndApplyHeader(record, 0, header));
             case TokenChangedDecoder.TEMPLATE_ID -> read(
                 new TokenChangedDecoder().wrapAndApplyHeader(record, 0, header));

@@ -10,6 +10,7 @@ import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.SwitchChangedDecoder;
 import io.countersign.codecs.wire.CommandDoneDecoder;
 import io.countersign.codecs.wire.CommandLineDecoder;
+import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedDecoder;
 import io.countersign.codecs.wire.SwitchReach;
@@ -256,6 +257,17 @@ class OperatorDeskTest
         assertTrue(boss.egress.replies().get(1).rule().contains("max-quantity was 10.5, is 8"));
         assertEquals(1, rig.all(PolicyInForceDecoder.TEMPLATE_ID).size(), "that of the start");
         assertTrue(maker.send(WireFrames.newOrder(maker.id(), 1, WireFrames.quantity(9, 0))).isSigned());
+    }
+
+    @Test
+    void shouldNotSendAgainWhatAnotherPolicyAllowed() throws Exception
+    {
+        final Reply first = maker.order(1);
+        assertEquals(first.query(), maker.order(1).query());
+        putInForce(AgentRig.POLICY.replace("max-quantity: 10.5", "max-quantity: 10"));
+        final Reply told = maker.order(1);
+        assertEquals(Fate.SIGNED, told.fate());
+        assertEquals(first.sequence(), told.sequence());
     }
 
     @Test

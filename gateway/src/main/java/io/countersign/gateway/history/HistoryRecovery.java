@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 /**
  * Reads back from the journal what became of the latest requests of each principal. Of the two newest days on which
- * anything was written, so that a start reads no more than two files.
+ * there were requests, however many days without any came after them.
  */
 public final class HistoryRecovery
 {

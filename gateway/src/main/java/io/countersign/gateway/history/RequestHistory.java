@@ -2,6 +2,7 @@ package io.countersign.gateway.history;
 
 import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.Operation;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -10,13 +11,13 @@ import java.nio.ByteBuffer;
 
 /**
  * The latest requests of one principal by their ids: what became of each, and the bytes of the latest signed replies.
- * Of a fixed size, about 200 KiB; nothing is allocated once it is made, and every method takes a bounded time. What is
+ * Of a fixed size, about 220 KiB; nothing is allocated once it is made, and every method takes a bounded time. What is
  * in hand is never forgotten. For the gateway thread once a session has it.
  */
 public final class RequestHistory
 {
     /**
-     * Most requests that are kept. At least 1,024 of them are the latest, however many are in hand. It costs 70 KiB of
+     * Most requests that are kept. At least 1,024 of them are the latest, however many are in hand. It costs 90 KiB of
      * the heap for each principal that has had a session.
      */
     public static final int CAPACITY = 1024 + 256;
@@ -37,6 +38,9 @@ public final class RequestHistory
     private final int[] replyLengths = new int[CAPACITY];
     private final short[] reasons = new short[CAPACITY];
     private final byte[] fates = new byte[CAPACITY];
+    private final long[] policyVersions = new long[CAPACITY];
+    private final int[] keyIndexes = new int[CAPACITY];
+    private final Operation[] operations = new Operation[CAPACITY];
     private UnsafeBuffer replies;
     private long repliesPosition;
     private int nextPlace;
@@ -134,6 +138,39 @@ public final class RequestHistory
     }
 
     /**
+     * The policy that allowed a request of this life.
+     *
+     * @param place from {@link #find}, with a {@link #replyLength}.
+     * @return its version.
+     */
+    public long policyVersion(final int place)
+    {
+        return policyVersions[place];
+    }
+
+    /**
+     * The key that a request of this life was signed with.
+     *
+     * @param place from {@link #find}, with a {@link #replyLength}.
+     * @return position in the configuration.
+     */
+    public int keyIndex(final int place)
+    {
+        return keyIndexes[place];
+    }
+
+    /**
+     * What a request of this life asked for.
+     *
+     * @param place from {@link #find}, with a {@link #replyLength}.
+     * @return the operation.
+     */
+    public Operation operation(final int place)
+    {
+        return operations[place];
+    }
+
+    /**
      * A request's intent is on record.
      *
      * @param requestId      not known before, above 0.
@@ -142,6 +179,29 @@ public final class RequestHistory
     public void takenUp(final long requestId, final long intentSequence)
     {
         set(placeFor(requestId), Fate.IN_HAND, Reason.NONE.value(), intentSequence);
+    }
+
+    /**
+     * A request's intent is on record, in this life.
+     *
+     * @param requestId      not known before, above 0.
+     * @param intentSequence of the journal.
+     * @param policyVersion  of the policy that allowed it.
+     * @param keyIndex       position of its key in the configuration.
+     * @param operation      that it asks for.
+     */
+    public void takenUp(
+        final long requestId,
+        final long intentSequence,
+        final long policyVersion,
+        final int keyIndex,
+        final Operation operation)
+    {
+        takenUp(requestId, intentSequence);
+        final int place = find(requestId);
+        policyVersions[place] = policyVersion;
+        keyIndexes[place] = keyIndex;
+        operations[place] = operation;
     }
 
     /**

@@ -38,6 +38,7 @@ final class CycleFile implements AutoCloseable
     static final int MIN_EXCERPT_LENGTH = MESSAGE_HEADER_LENGTH + 3 * Long.BYTES + CRC_LENGTH;
     static final int MAX_EXCERPT_LENGTH = Journal.MAX_RECORD_LENGTH + CRC_LENGTH;
 
+    private static final int TEMPLATE_ID_OFFSET = 2;
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int META_DATA = 0x4000_0000;
     private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
@@ -95,6 +96,12 @@ final class CycleFile implements AutoCloseable
     int recordOffset()
     {
         return window.indexOf(documentOffset + HEADER_LENGTH);
+    }
+
+    /** Template of the record. */
+    int templateId()
+    {
+        return buffer().getShort(recordOffset() + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
     /** Length of the record without its checksum. */

@@ -1,5 +1,8 @@
 package io.countersign.gateway.journal;
 
+import io.countersign.codecs.journal.DenialDecoder;
+import io.countersign.codecs.journal.IntentDecoder;
+
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -69,24 +72,51 @@ final class CycleFiles
         return entries.isEmpty() ? null : entries.getLast().path;
     }
 
-    /** The first file of the last day but one that there are files of. Only when there is one. */
-    Path firstOfNewestDays()
+    /** The first file of the last day but one that holds requests, or of all days. Only when there is a file. */
+    Path firstOfNewestDays() throws IOException
     {
-        int days = 0;
         int first = entries.size();
+        int days = 0;
+        String counted = "";
         while (first > 0)
         {
-            final boolean isSameDay =
-                first < entries.size() && entries.get(first - 1).time.equals(entries.get(first).time);
-            days += isSameDay ? 0 : 1;
-            if (days > 2)
+            final Entry entry = entries.get(first - 1);
+            final boolean isAnotherDay = first == entries.size() || !entry.time.equals(entries.get(first).time);
+            if (isAnotherDay && 2 == days)
             {
                 break;
+            }
+            if (!entry.time.equals(counted) && holdsRequest(entry.path))
+            {
+                days++;
+                counted = entry.time;
             }
             first--;
         }
 
         return entries.get(first).path;
+    }
+
+    private static boolean holdsRequest(final Path path) throws IOException
+    {
+        try (CycleFile file = new CycleFile(path))
+        {
+            CycleFile.Item item = file.next();
+            while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)
+            {
+                if (CycleFile.Item.RECORD == item)
+                {
+                    final int templateId = file.templateId();
+                    if (IntentDecoder.TEMPLATE_ID == templateId || DenialDecoder.TEMPLATE_ID == templateId)
+                    {
+                        return true;
+                    }
+                }
+                item = file.next();
+            }
+        }
+
+        return false;
     }
 
     /** The first file after the given one, which need not be there any more; null when there is none. */

@@ -5,6 +5,7 @@ import io.countersign.codecs.journal.IntentEncoder;
 import io.countersign.codecs.journal.MessageHeaderEncoder;
 import io.countersign.codecs.journal.OutcomeEncoder;
 import io.countersign.codecs.journal.Result;
+import io.countersign.codecs.journal.RedeliveredEncoder;
 import io.countersign.codecs.journal.UndeliveredEncoder;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.request.PendingRequest;
@@ -39,6 +40,7 @@ public final class JournalPublisher
     private final OutcomeEncoder outcomeEncoder = new OutcomeEncoder();
     private final DenialEncoder denialEncoder = new DenialEncoder();
     private final UndeliveredEncoder undeliveredEncoder = new UndeliveredEncoder();
+    private final RedeliveredEncoder redeliveredEncoder = new RedeliveredEncoder();
     private final Journal journal;
     private final GatewayClock clock;
     private final AtomicCounter sequenceCounter;
@@ -223,6 +225,29 @@ public final class JournalPublisher
             .offerResult(offerResult)
             .putPrincipal(session.principalName(), 0, session.principalName().length);
         return append(undeliveredEncoder.limit());
+    }
+
+    /**
+     * A signed reply is about to go to its principal once more.
+     *
+     * @param session         that it goes to.
+     * @param requestId       that came again.
+     * @param outcomeSequence of the record that the reply followed.
+     * @param nowNs           monotonic time.
+     * @return sequence of this record, or {@link #NOT_APPENDED}.
+     */
+    public long redelivered(
+        final Session session, final long requestId, final long outcomeSequence, final long nowNs)
+    {
+        redeliveredEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
+            .sequence(sequence + 1)
+            .utcNs(clock.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .recordSequence(outcomeSequence)
+            .sessionId(session.sessionId())
+            .requestId(requestId)
+            .putPrincipal(session.principalName(), 0, session.principalName().length);
+        return append(redeliveredEncoder.limit());
     }
 
     /** The sequence that the next record is to carry. */

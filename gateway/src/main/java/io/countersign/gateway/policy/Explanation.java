@@ -143,7 +143,7 @@ public final class Explanation
     private void explainTimes(final int principalIndex)
     {
         final Principal principal = policy.principal(principalIndex);
-        final boolean isExpired = policy.isExpired(principalIndex, question.utcNs());
+        final boolean isExpired = policy.principal(principalIndex).expiresNs <= question.utcNs();
         line(!isExpired, "expiry", isExpired ? "has passed" : "has not passed, or there is none");
         final boolean isOpen = null == principal.schedule || principal.schedule.isOpen(question.utcNs());
         line(isOpen, "days and hours", isOpen ? "open" : "closed");

@@ -9,7 +9,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
 
-
 /**
  * A compiled policy: immutable arrays, decided over without allocation and in a time that depends neither on the number
  * of principals nor on that of symbols. Safe to share between threads; what went before is in a {@link Ledger}.
@@ -98,18 +97,6 @@ public final class Policy
     public boolean isSourceGranted(final int principalIndex, final String ingress, final byte[] addressOrNull)
     {
         return TextTable.ABSENT != principalIndex && principals[principalIndex].hasSource(ingress, addressOrNull);
-    }
-
-    /**
-     * Whether a principal's time is over.
-     *
-     * @param principalIndex from {@link #principalIndex}.
-     * @param utcNs          UTC nanoseconds since 1970.
-     * @return true at its expiry and later.
-     */
-    public boolean isExpired(final int principalIndex, final long utcNs)
-    {
-        return principals[principalIndex].expiresNs <= utcNs;
     }
 
     /**
@@ -276,14 +263,7 @@ public final class Policy
         {
             final long latestNs = Math.max(utcNs, ledger.latestNs);
             final Principal principal = principals[principalIndex];
-            final int scope = order.operation().scope().bit();
-            decision.reason = ledger.switches().isOff(
-                principalIndex, keyIndex, Operation.CANCEL_ORDER == order.operation()) ?
-                PolicyReason.SWITCHED_OFF : standing(principal, keyIndex, utcNs, latestNs);
-            if (NONE == decision.reason && 0 != (principal.requiredScopes & scope & ~accessScopes))
-            {
-                decision.reason = PolicyReason.ACCESS_TOKEN_REQUIRED;
-            }
+            decision.reason = permits(principalIndex, keyIndex, order.operation(), utcNs, accessScopes, ledger);
             if (NONE == decision.reason)
             {
                 findRule(principal, keyIndex, order, decision);
@@ -294,6 +274,40 @@ public final class Policy
                     ledger.ask(principal, principalIndex, rules[decision.ruleIndex], order, latestNs, decision);
             }
         }
+    }
+
+    /**
+     * What stands before every rule: switches, the time of principal and key, and the access token.
+     *
+     * @param principalIndex who asks.
+     * @param keyIndex       from {@link #keyIndex}, known.
+     * @param operation      asked for.
+     * @param utcNs          UTC nanoseconds since 1970 to decide by.
+     * @param accessScopes   bits of {@link io.countersign.venues.Scope} that an access token has in force.
+     * @param ledger         of this policy.
+     * @return a value of the wire's {@code Reason}, NONE when the rules may be asked.
+     */
+    public int permits(
+        final int principalIndex,
+        final int keyIndex,
+        final Operation operation,
+        final long utcNs,
+        final int accessScopes,
+        final Ledger ledger)
+    {
+        if (ledger.switches().isOff(principalIndex, keyIndex, Operation.CANCEL_ORDER == operation))
+        {
+            return PolicyReason.SWITCHED_OFF;
+        }
+        final long latestNs = Math.max(utcNs, ledger.latestNs);
+        final Principal principal = principals[principalIndex];
+        final int reason = principal.standing(utcNs, latestNs);
+        if (NONE == reason && (utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs))
+        {
+            return PolicyReason.KEY_NOT_VALID;
+        }
+        return NONE == reason && 0 != (principal.requiredScopes & operation.scope().bit() & ~accessScopes) ?
+            PolicyReason.ACCESS_TOKEN_REQUIRED : reason;
     }
 
     /**
@@ -343,24 +357,8 @@ public final class Policy
     int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
     {
         final int symbolIndex = indexOf(tables.symbols(), order.symbol());
-        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
         return rules[ruleIndex].reach(
-            keyIndex, symbolIndex, null == band || band.holds(order), order, decision.notional(order));
-    }
-
-    /** Whether principal and key are in their time: what ends stays ended when the clock goes back. */
-    private int standing(final Principal principal, final int keyIndex, final long utcNs, final long latestNs)
-    {
-        if (principal.expiresNs <= latestNs)
-        {
-            return PolicyReason.PRINCIPAL_EXPIRED;
-        }
-        if (null != principal.schedule && !principal.schedule.isOpen(utcNs))
-        {
-            return PolicyReason.OUTSIDE_HOURS;
-        }
-        return utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs ?
-            PolicyReason.KEY_NOT_VALID : NONE;
+            keyIndex, symbolIndex, isInBand(symbolIndex, order), order, decision.notional(order));
     }
 
     private void findRule(
@@ -368,8 +366,7 @@ public final class Policy
     {
         final int symbolIndex = indexOf(tables.symbols(), order.symbol());
         final Notional notional = decision.notional(order);
-        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
-        final boolean isInBand = null == band || band.holds(order);
+        final boolean isInBand = isInBand(symbolIndex, order);
         int nearest = Decision.NO_RULE;
         int furthest = 0;
         for (int i = principal.firstRule; i < principal.endRule; i++)
@@ -387,6 +384,12 @@ public final class Policy
         }
         decision.reason = Rule.reasonAt(furthest);
         decision.ruleIndex = nearest;
+    }
+
+    private boolean isInBand(final int symbolIndex, final Order order)
+    {
+        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
+        return null == band || band.holds(order);
     }
 
     private static int indexOf(final TextTable table, final Region text)

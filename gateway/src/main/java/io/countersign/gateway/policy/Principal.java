@@ -1,5 +1,6 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.MessageLimit;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.Schedule;
@@ -55,6 +56,16 @@ final class Principal
     boolean mayCommand(final Command command)
     {
         return 0 != (commands & 1 << command.ordinal());
+    }
+
+    /** Whether it is in its time, as a value of Reason: what ends stays ended when the clock goes back. */
+    int standing(final long utcNs, final long latestNs)
+    {
+        if (expiresNs <= latestNs)
+        {
+            return PolicyReason.PRINCIPAL_EXPIRED;
+        }
+        return null != schedule && !schedule.isOpen(utcNs) ? PolicyReason.OUTSIDE_HOURS : Reason.NONE.value();
     }
 
     boolean hasApiKeyVersion(final int apiKeyVersion)

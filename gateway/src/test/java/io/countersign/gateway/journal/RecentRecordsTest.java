@@ -61,6 +61,25 @@ class RecentRecordsTest
         assertEquals(range(11, 31), sequences(Long.MAX_VALUE));
     }
 
+    /** A gateway that runs for days without requests leaves files behind, but forgets no request for them. */
+    @Test
+    void shouldKnowTheNewestDaysThatHoldRequests() throws IOException
+    {
+        writeDays();
+        for (int day = 4; day <= 7; day++)
+        {
+            try (Life life = new Life(temporary, RollCycles.FAST_DAILY, dayAfter(day)))
+            {
+                life.start();
+            }
+        }
+        try (JournalReader reader = JournalReader.ofNewestDays(temporary))
+        {
+            assertEquals(JournalReader.Event.RECORD, reader.poll());
+            assertEquals(11, reader.sequence());
+        }
+    }
+
     private void writeDays()
     {
         for (int day = 1; day <= 3; day++)

@@ -205,10 +205,10 @@ class LedgerTest
     {
         use("expires: 2027-03-01T00:00:01Z", "");
         utcNs = MONDAY_NS + SECOND_NS - 1;
-        assertFalse(policy.isExpired(0, utcNs));
+        assertFalse(policy.principal(0).expiresNs <= utcNs);
         assertEquals(0, buy("1", "1"));
         utcNs++;
-        assertTrue(policy.isExpired(0, utcNs));
+        assertTrue(policy.principal(0).expiresNs <= utcNs);
         assertEquals(55, buy("1", "1"));
         assertEquals(55, cancel());
 

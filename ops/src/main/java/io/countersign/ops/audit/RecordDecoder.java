@@ -14,6 +14,7 @@ import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.journal.TokenState;
+import io.countersign.codecs.journal.RedeliveredDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.ops.audit.Fields.Kind;
@@ -42,6 +43,7 @@ final class RecordDecoder
     private final IntentDecoder intent = new IntentDecoder();
     private final OutcomeDecoder outcome = new OutcomeDecoder();
     private final DenialDecoder denial = new DenialDecoder();
+    private final RedeliveredDecoder redelivered = new RedeliveredDecoder();
     private final UndeliveredDecoder undelivered = new UndeliveredDecoder();
     private final InterruptedDecoder interrupted = new InterruptedDecoder();
     private final NoiseDecoder noise = new NoiseDecoder();
@@ -82,6 +84,7 @@ final class RecordDecoder
             case OutcomeDecoder.TEMPLATE_ID -> onOutcome();
             case DenialDecoder.TEMPLATE_ID -> onDenial();
             case UndeliveredDecoder.TEMPLATE_ID -> onUndelivered();
+            case RedeliveredDecoder.TEMPLATE_ID -> onRedelivered();
             case InterruptedDecoder.TEMPLATE_ID -> onInterrupted();
             case NoiseDecoder.TEMPLATE_ID -> onNoise();
             case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
@@ -230,6 +233,15 @@ final class RecordDecoder
             .number("sessionId", "session=", undelivered.sessionId())
             .number("requestId", "request=", undelivered.requestId())
             .number("offerResult", "offer-result=", undelivered.offerResult()));
+    }
+
+    private AuditRecord onRedelivered()
+    {
+        redelivered.wrapAndApplyHeader(record, 0, header);
+        return record("Redelivered", redelivered.principal(), null, times(redelivered.monotonicNs())
+            .number("recordSequence", "record=", redelivered.recordSequence())
+            .number("sessionId", "session=", redelivered.sessionId())
+            .number("requestId", "request=", redelivered.requestId()));
     }
 
     private AuditRecord onInterrupted()
