@@ -22,7 +22,8 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Fetches a JWKS once and puts it in a file.",
-        "The file is replaced only by a JWKS of public keys of which at least one checks access tokens."
+        "The file is replaced only by a sound JWKS of public keys. It may hold none that can be used, and then every " +
+            "access token is refused."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -58,7 +59,7 @@ public final class JwksFetchCommand implements Callable<Integer>
         {
             final JwkSet keys = kept.replace(download.name(), download.fetch().body());
             spec.commandLine().getOut().println(null == keys ?
-                kept.file() + " is up to date" : kept.file() + " has the keys " + String.join(", ", keys.kids()));
+                kept.file() + " is up to date" : kept.text(keys));
             return ExitCode.OK;
         }
         catch (final JwksException ex)

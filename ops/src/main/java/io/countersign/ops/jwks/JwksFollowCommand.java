@@ -107,7 +107,7 @@ public final class JwksFollowCommand implements Callable<Integer>
             final JwkSet keys = kept.replace(download.name(), fetched.body());
             if (null != keys)
             {
-                tell(kept.file() + " has the keys " + String.join(", ", keys.kids()) + " of " + download.name());
+                tell(kept.text(keys) + " of " + download.name());
             }
             else if (null != lastError)
             {

@@ -70,6 +70,13 @@ final class KeptJwks
         return keys;
     }
 
+    /** What is said of new keys. */
+    String text(final JwkSet keys)
+    {
+        return file + (keys.isEmpty() ?
+            " has no key that can be used" : " has the keys " + String.join(", ", keys.kids()));
+    }
+
     Path file()
     {
         return file;

@@ -87,6 +87,21 @@ class JwksFetchCommandTest
     }
 
     @Test
+    void shouldTakeTheRevocationOfTheLastKey() throws Exception
+    {
+        try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()))
+        {
+            assertEquals(0, fetch(server.url()).exitCode());
+            final byte[] none = "{\"keys\":[]}".getBytes(StandardCharsets.US_ASCII);
+            server.body(none);
+            final CommandRun run = fetch(server.url());
+            assertEquals(0, run.exitCode(), run.err());
+            assertEquals(file() + " has no key that can be used", run.lines().getFirst());
+            assertArrayEquals(none, Files.readAllBytes(file()));
+        }
+    }
+
+    @Test
     void shouldTakeNothingButSoundPublicKeys() throws Exception
     {
         final String jwks = new String(new Ed25519Issuer("one").jwks(), StandardCharsets.US_ASCII);
