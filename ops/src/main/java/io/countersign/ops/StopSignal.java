@@ -15,6 +15,7 @@ public final class StopSignal implements AutoCloseable
     private final Thread waiting = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
+    private final Runnable onRaised;
     private volatile boolean isRaised;
 
     /**
@@ -22,6 +23,19 @@ public final class StopSignal implements AutoCloseable
      */
     public StopSignal()
     {
+        this(() ->
+        {
+        });
+    }
+
+    /**
+     * Construct on the thread that waits.
+     *
+     * @param onRaised cuts short what that thread may be waiting for elsewhere. Called by other threads, maybe often.
+     */
+    public StopSignal(final Runnable onRaised)
+    {
+        this.onRaised = onRaised;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -42,6 +56,7 @@ public final class StopSignal implements AutoCloseable
     {
         isRaised = true;
         LockSupport.unpark(waiting);
+        onRaised.run();
     }
 
     /**

@@ -39,6 +39,7 @@ final class JwksDownload implements AutoCloseable
     private final HttpClient client;
     private final URI url;
     private final String name;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     JwksDownload(final URI url, final Path ca)
     {
@@ -57,6 +58,12 @@ final class JwksDownload implements AutoCloseable
         return name;
     }
 
+    /** Ends the fetch that is under way, and those to come, at once. For any thread. */
+    void stop()
+    {
+        stopped.complete(null);
+    }
+
     Fetched fetch() throws JwksException, InterruptedException
     {
         final HttpRequest request = HttpRequest.newBuilder(url)
@@ -69,7 +76,13 @@ final class JwksDownload implements AutoCloseable
         try
         {
             // The request's own time-out ends with the headers; a body can trickle for ever.
-            final HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, stopped).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!answer.isDone())
+            {
+                answer.cancel(true);
+                throw new JwksException(name + ": is not waited for any longer");
+            }
+            final HttpResponse<byte[]> response = answer.get();
             if (HTTP_OK != response.statusCode())
             {
                 throw new JwksException(name + ": answered with status " + response.statusCode() + "; expected 200");

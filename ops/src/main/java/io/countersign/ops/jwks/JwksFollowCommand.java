@@ -77,8 +77,8 @@ public final class JwksFollowCommand implements Callable<Integer>
     {
         everyNs = everyNs();
         final KeptJwks kept = source.kept();
-        try (StopSignal signal = new StopSignal();
-            JwksDownload download = source.download())
+        try (JwksDownload download = source.download();
+            StopSignal signal = new StopSignal(download::stop))
         {
             if (isToEndWithInput)
             {
@@ -88,7 +88,7 @@ public final class JwksFollowCommand implements Callable<Integer>
             }
             while (!signal.isRaised())
             {
-                final long nextNs = System.nanoTime() + fetch(download, kept);
+                final long nextNs = System.nanoTime() + fetch(download, kept, signal);
                 while (!signal.isRaised() && System.nanoTime() - nextNs < 0)
                 {
                     signal.await(nextNs - System.nanoTime());
@@ -99,7 +99,7 @@ public final class JwksFollowCommand implements Callable<Integer>
     }
 
     /** Fetches once; returns how long to wait then. */
-    private long fetch(final JwksDownload download, final KeptJwks kept)
+    private long fetch(final JwksDownload download, final KeptJwks kept, final StopSignal signal)
     {
         try
         {
@@ -119,7 +119,7 @@ public final class JwksFollowCommand implements Callable<Integer>
         }
         catch (final JwksException ex)
         {
-            return postpone(ex.getMessage());
+            return signal.isRaised() ? 0 : postpone(ex.getMessage());
         }
         catch (final IOException ex)
         {

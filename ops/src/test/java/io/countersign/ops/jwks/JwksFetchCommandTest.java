@@ -118,6 +118,28 @@ class JwksFetchCommandTest
     }
 
     @Test
+    void shouldRemoveWhatAKilledProcessLeft() throws Exception
+    {
+        final Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        final Process alive = new ProcessBuilder("cat").start();
+        try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()))
+        {
+            final Path left = Files.createFile(directory.resolve(".jwks.json." + dead.pid() + ".new"));
+            final Path used = Files.createFile(directory.resolve(".jwks.json." + alive.pid() + ".new"));
+            final Path other = Files.createFile(directory.resolve(".jwks-json." + dead.pid() + ".new"));
+            assertEquals(0, fetch(server.url()).exitCode());
+            assertFalse(Files.exists(left));
+            assertTrue(Files.exists(used));
+            assertTrue(Files.exists(other));
+        }
+        finally
+        {
+            alive.destroy();
+        }
+    }
+
+    @Test
     void shouldGiveUpAnAnswerThatNeverEnds() throws Exception
     {
         try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()).stalling())
