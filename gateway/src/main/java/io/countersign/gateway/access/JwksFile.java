@@ -1,5 +1,6 @@
 package io.countersign.gateway.access;
 
+import io.countersign.gateway.config.FileErrors;
 import org.agrona.ErrorHandler;
 
 import java.io.IOException;
@@ -163,6 +164,6 @@ public final class JwksFile
     private JwksException unreadable(final IOException cause)
     {
         return new JwksException(cause instanceof NoSuchFileException ?
-            file + ": there is no such JWKS file" : file + ": cannot be read: " + cause.getClass().getSimpleName());
+            file + ": there is no such JWKS file" : file + ": cannot be read: " + FileErrors.reason(cause));
     }
 }

@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 
 import javax.net.ssl.SSLContext;
@@ -142,7 +143,7 @@ final class JwksDownload implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new CommandException(ca + ": cannot be read: " + ex.getClass().getSimpleName());
+            throw new CommandException(ca + ": cannot be read: " + FileErrors.reason(ex));
         }
         catch (final GeneralSecurityException ex)
         {

@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
@@ -68,7 +69,7 @@ public final class JwksFetchCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(kept.file() + " cannot be written: " + ex.getMessage());
+            throw new CommandException(kept.file() + " cannot be written: " + FileErrors.reason(ex));
         }
         catch (final InterruptedException ex)
         {
