@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets SIGINT and SIGTERM end a command that would otherwise go on for ever, with exit code 0 and whole lines: the JVM
- * would end with 130 or 143.
+ * Lets SIGINT and SIGTERM end a command that would otherwise go on for ever, with an exit code of its own and whole
+ * lines: the JVM would end with 130 or 143.
  */
 public final class StopSignal implements AutoCloseable
 {
@@ -17,6 +17,7 @@ public final class StopSignal implements AutoCloseable
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
     private final Runnable onRaised;
     private volatile boolean isRaised;
+    private volatile int exitCode = ExitCode.OK;
 
     /**
      * Construct on the thread that waits.
@@ -72,6 +73,16 @@ public final class StopSignal implements AutoCloseable
         }
     }
 
+    /**
+     * What a process that a signal ends is to end with; 0 unless it was said.
+     *
+     * @param newExitCode see {@link ExitCode}.
+     */
+    public void exitCode(final int newExitCode)
+    {
+        exitCode = newExitCode;
+    }
+
     /** To be called when all output is out. */
     @Override
     public void close()
@@ -94,7 +105,7 @@ public final class StopSignal implements AutoCloseable
         {
             if (finished.await(PATIENCE_S, TimeUnit.SECONDS))
             {
-                Runtime.getRuntime().halt(ExitCode.OK);
+                Runtime.getRuntime().halt(exitCode);
             }
         }
         catch (final InterruptedException ex)
