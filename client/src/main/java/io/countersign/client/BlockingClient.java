@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.client.BlockingAnswer.Question;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.TimeUnit;
@@ -132,7 +133,8 @@ public final class BlockingClient implements AutoCloseable
 
     /**
      * Presents an access token: its scopes are in force in this session from the return on, in place of those before.
-     * One that is refused leaves those before in force.
+     * One that is refused leaves those before in force. Where it ends in {@link RequestTimeoutException}, which of them
+     * are in force is not known: present it again, {@link #askOutcome} knows nothing of it.
      *
      * @param accessToken JWT in compact form, see {@link AccessTokenFile}.
      * @return what is in force, and until when: present another one before.
@@ -148,7 +150,7 @@ public final class BlockingClient implements AutoCloseable
                 throw notSent(requestId, null);
             }
 
-            awaitAnswer(requestId);
+            awaitAnswer(requestId, Question.ACCESS_TOKEN);
             return answer.takeGranted();
         }
         finally
@@ -174,7 +176,7 @@ public final class BlockingClient implements AutoCloseable
                 throw notSent(questionId, null);
             }
 
-            awaitAnswer(questionId);
+            awaitAnswer(questionId, Question.OUTCOME);
             return answer.takeOutcome();
         }
         finally
@@ -240,13 +242,13 @@ public final class BlockingClient implements AutoCloseable
             throw notSent(requestId, request);
         }
 
-        awaitAnswer(requestId);
+        awaitAnswer(requestId, Question.REQUEST);
         return answer.take();
     }
 
-    private void awaitAnswer(final long requestId)
+    private void awaitAnswer(final long requestId, final Question question)
     {
-        answer.await(requestId);
+        answer.await(requestId, question);
         idleStrategy.reset();
         while (!answer.isComplete())
         {

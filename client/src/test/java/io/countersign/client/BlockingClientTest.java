@@ -103,8 +103,32 @@ class BlockingClientTest
         final RequestTimeoutException ex =
             assertThrows(RequestTimeoutException.class, () -> client.newOrder(BlockingClientTest::fill));
         assertTrue(ex.requestId() > 0);
-        assertTrue(
-            ex.getMessage().startsWith("no reply to request " + ex.requestId() + " within 30 ms"), ex.getMessage());
+        assertEquals("no reply to request " + ex.requestId() + " within 30 ms; askOutcome tells whether it was signed",
+            ex.getMessage());
+        final RequestTimeoutException question =
+            assertThrows(RequestTimeoutException.class, () -> client.askOutcome(ex.requestId()));
+        assertEquals("no reply to request " + question.requestId() + " within 30 ms; ask again", question.getMessage());
+    }
+
+    @Test
+    void shouldNotAdviseToAskWhatBecameOfAnAccessToken()
+    {
+        client.close();
+        client = BlockingClient.connect(gateway.context().requestTimeoutNs(TimeUnit.MILLISECONDS.toNanos(30)));
+        gateway.script = SILENT;
+        final RequestTimeoutException ex =
+            assertThrows(RequestTimeoutException.class, () -> client.presentAccessToken(new byte[100]));
+        assertEquals("no reply to request " + ex.requestId() + " within 30 ms; present the access token again",
+            ex.getMessage());
+    }
+
+    @Test
+    void shouldAdviseToPresentAnAccessTokenAgainAfterALoss()
+    {
+        gateway.script = (bot, templateId, requestId) -> bot.egress.close();
+        final GatewayLostException lost =
+            assertThrows(GatewayLostException.class, () -> client.presentAccessToken(new byte[100]));
+        assertTrue(lost.getMessage().endsWith("; connect again and present the access token again"), lost.getMessage());
     }
 
     @Test

@@ -116,6 +116,7 @@ final class AgentRig implements Journal
     final FakeIngress ingress = new FakeIngress();
     final ArrayJournal records = new ArrayJournal();
     final ControlProxy controlProxy = new ControlProxy();
+    final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
     final RequestHistories histories = new RequestHistories();
     final GatewayCounters counters;
@@ -150,7 +151,7 @@ final class AgentRig implements Journal
             .keys(config.keys())
             .counters(counters)
             .controlProxy(controlProxy)
-            .accessTokenProxy(new AccessTokenProxy())
+            .accessTokenProxy(accessTokenProxy)
             .commands(commands)
             .maxInHand(maxInHand)
             .maxSessions(maxSessions)

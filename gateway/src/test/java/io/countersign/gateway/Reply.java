@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.wire.AccessTokenAcceptedDecoder;
 import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.CommandDoneDecoder;
 import io.countersign.codecs.wire.CommandLineDecoder;
@@ -85,6 +86,8 @@ record Reply(
                 yield refusal(header, rejected.sessionId(), rejected.requestId(), rejected.recordSequence(),
                     rejected.reason(), rejected.rule(), rejected.egressSequence(), rejected.deadlineNs());
             }
+            case AccessTokenAcceptedDecoder.TEMPLATE_ID -> accepted(
+                header, new AccessTokenAcceptedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case CommandLineDecoder.TEMPLATE_ID ->
             {
                 final CommandLineDecoder line = new CommandLineDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -120,6 +123,12 @@ record Reply(
             throw new AssertionError("length " + length);
         }
         return reply;
+    }
+
+    private static Reply accepted(final MessageHeaderDecoder header, final AccessTokenAcceptedDecoder accepted)
+    {
+        return refusal(header, accepted.sessionId(), accepted.requestId(), 0, Reason.NONE,
+            "scopes " + accepted.scopes(), accepted.egressSequence(), accepted.deadlineNs());
     }
 
     boolean isSigned()

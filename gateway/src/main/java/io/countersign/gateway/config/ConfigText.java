@@ -38,7 +38,7 @@ final class ConfigText
         }
         catch (final IOException ex)
         {
-            throw new ConfigException(file + ": cannot be read: " + ex.getMessage());
+            throw new ConfigException(file + ": cannot be read: " + FileErrors.reason(ex));
         }
     }
 

@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 
 import javax.net.ssl.SSLContext;
@@ -39,6 +40,7 @@ final class JwksDownload implements AutoCloseable
     private final HttpClient client;
     private final URI url;
     private final String name;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     JwksDownload(final URI url, final Path ca)
     {
@@ -57,6 +59,12 @@ final class JwksDownload implements AutoCloseable
         return name;
     }
 
+    /** Ends the fetch that is under way, and those to come, at once. For any thread. */
+    void stop()
+    {
+        stopped.complete(null);
+    }
+
     Fetched fetch() throws JwksException, InterruptedException
     {
         final HttpRequest request = HttpRequest.newBuilder(url)
@@ -69,7 +77,13 @@ final class JwksDownload implements AutoCloseable
         try
         {
             // The request's own time-out ends with the headers; a body can trickle for ever.
-            final HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, stopped).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (!answer.isDone())
+            {
+                answer.cancel(true);
+                throw new JwksException(name + ": is not waited for any longer");
+            }
+            final HttpResponse<byte[]> response = answer.get();
             if (HTTP_OK != response.statusCode())
             {
                 throw new JwksException(name + ": answered with status " + response.statusCode() + "; expected 200");
@@ -129,7 +143,7 @@ final class JwksDownload implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new CommandException(ca + ": cannot be read: " + ex.getClass().getSimpleName());
+            throw new CommandException(ca + ": cannot be read: " + FileErrors.reason(ex));
         }
         catch (final GeneralSecurityException ex)
         {

@@ -3,6 +3,7 @@ package io.countersign.ops.policy;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.config.PolicyReader;
@@ -114,7 +115,7 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(directory + " cannot be read: " + ex.getMessage());
+            throw new CommandException(directory + " cannot be read: " + FileErrors.reason(ex));
         }
         out.printf("%d decisions, %d would differ%n", decisions, differences);
         out.flush();

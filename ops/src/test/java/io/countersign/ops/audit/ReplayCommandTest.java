@@ -198,6 +198,20 @@ class ReplayCommandTest
     void shouldEndWith0OnSigterm() throws Exception
     {
         writeLife();
+        assertFollowEndsWith(0, 13);
+    }
+
+    @Test
+    void shouldEndWith1OnSigtermAfterACorruptRecord() throws Exception
+    {
+        writeLife();
+        flip(cycleFile(), indexOf(Files.readAllBytes(cycleFile()), "maker-1".getBytes(), true));
+        // All records but the damaged one; what is wrong with it, and the gap that it leaves.
+        assertFollowEndsWith(1, 12 + 2);
+    }
+
+    private void assertFollowEndsWith(final int exitCode, final int lines) throws Exception
+    {
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -207,11 +221,11 @@ class ReplayCommandTest
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try
         {
-            await(() -> lines(output) == 13);
-            process.destroy();
+            await(() -> lines(output) == lines);
+            process.toHandle().destroy();
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-            assertEquals(0, process.exitValue());
-            assertEquals(13, lines(output));
+            assertEquals(exitCode, process.exitValue());
+            assertEquals(lines, lines(output));
         }
         finally
         {

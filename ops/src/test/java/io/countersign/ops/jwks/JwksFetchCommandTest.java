@@ -87,6 +87,21 @@ class JwksFetchCommandTest
     }
 
     @Test
+    void shouldTakeTheRevocationOfTheLastKey() throws Exception
+    {
+        try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()))
+        {
+            assertEquals(0, fetch(server.url()).exitCode());
+            final byte[] none = "{\"keys\":[]}".getBytes(StandardCharsets.US_ASCII);
+            server.body(none);
+            final CommandRun run = fetch(server.url());
+            assertEquals(0, run.exitCode(), run.err());
+            assertEquals(file() + " has no key that can be used", run.lines().getFirst());
+            assertArrayEquals(none, Files.readAllBytes(file()));
+        }
+    }
+
+    @Test
     void shouldTakeNothingButSoundPublicKeys() throws Exception
     {
         final String jwks = new String(new Ed25519Issuer("one").jwks(), StandardCharsets.US_ASCII);
@@ -99,6 +114,28 @@ class JwksFetchCommandTest
                 "private or secret key; expected public keys only, and whoever has read this one has the key");
             server.body(new byte[JwkSet.MAX_LENGTH + 1]);
             assertKept(server, "countersign: " + server.url() + ": cannot be fetched: IOException: ");
+        }
+    }
+
+    @Test
+    void shouldRemoveWhatAKilledProcessLeft() throws Exception
+    {
+        final Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        final Process alive = new ProcessBuilder("cat").start();
+        try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()))
+        {
+            final Path left = Files.createFile(directory.resolve(".jwks.json." + dead.pid() + ".new"));
+            final Path used = Files.createFile(directory.resolve(".jwks.json." + alive.pid() + ".new"));
+            final Path other = Files.createFile(directory.resolve(".jwks-json." + dead.pid() + ".new"));
+            assertEquals(0, fetch(server.url()).exitCode());
+            assertFalse(Files.exists(left));
+            assertTrue(Files.exists(used));
+            assertTrue(Files.exists(other));
+        }
+        finally
+        {
+            alive.destroy();
         }
     }
 
