@@ -66,7 +66,7 @@ final class AccessDesk implements AccessControl
             session.sessionId(),
             decoder.requestId(),
             session.publicationId(),
-            session.principalIndex(),
+            session.principalName(),
             request.frame(),
             decoder.limit() + PresentAccessTokenDecoder.accessTokenHeaderLength(),
             decoder.accessTokenLength());

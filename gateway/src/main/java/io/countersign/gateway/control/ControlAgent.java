@@ -7,6 +7,7 @@ import io.countersign.gateway.access.AccessRefusal;
 import io.countersign.gateway.access.AccessTokens;
 import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.TextTable;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.Source;
@@ -14,7 +15,6 @@ import org.agrona.ErrorHandler;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler, AccessTokenProxy.Handler
 {
     private static final AccessRefusal NONE_TAKEN = new AccessRefusal("no access token is taken of this principal");
+    private static final AccessRefusal NOT_CHECKED = new AccessRefusal("it could not be checked");
     private static final long CLOCK_RENEWAL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ControlProxy proxy;
@@ -37,7 +38,6 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     private final Queue<Long> gonePublications;
     private final Queue<GatewayCommand> commands;
     private final PolicySource policySource;
-    private final SourceGrants sourceGrants;
     private final AccessTokens accessTokens;
     private final AccessTokenProxy accessTokenProxy;
     private final SystemGatewayClock gatewayClock;
@@ -49,7 +49,6 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     private final Queue<ApiKeyDerivation> derivations;
     private final RequestHistories histories;
     private final SecureRandom secureRandom = new SecureRandom();
-    private final UnsafeBuffer principalText = new UnsafeBuffer(0, 0);
     private final Long2ObjectHashMap<Publication> publications = new Long2ObjectHashMap<>();
     private final ArrayDeque<GatewayCommand> backlog = new ArrayDeque<>();
     private Policy policy;
@@ -68,7 +67,6 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         commands = context.commands();
         policySource = context.policySource();
         policy = policySource.policy();
-        sourceGrants = context.sourceGrants();
         accessTokens = context.accessTokens();
         accessTokenProxy = context.accessTokenProxy();
         gatewayClock = context.gatewayClock();
@@ -128,14 +126,11 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
             backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
             return;
         }
-        principalText.wrap(principal);
-        final int principalIndex = policy.principalIndex(principalText, 0, principal.length);
         publication.begin(
             new Handshake(
                 new Handshake.Applicant(
-                    publicationId, correlationId, principalIndex, principal, apiKeyVersion, publication.source()),
+                    publicationId, correlationId, principal, apiKeyVersion, publication.source()),
                 clientNonce),
-            policy.isApiKeyVersionValid(principalIndex, apiKeyVersion),
             Reason.NONE.value() == reason ? derivation(principal, apiKeyVersion) : null,
             reason,
             nanoClock.nanoTime());
@@ -150,7 +145,7 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
             backlog.add(new GatewayCommand.CountNoise(Reason.UNKNOWN_SESSION.value()));
             return;
         }
-        backlog.add(publication.proveAnswer(clientProof, sourceGrants, histories));
+        backlog.add(publication.proveAnswer(clientProof, policy, histories));
     }
 
     @Override
@@ -166,10 +161,24 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     @Override
     public void onPresentAccessToken(final AccessTokenProxy.Presentation presentation, final byte[] accessToken)
     {
-        final String subject = policy.subject(presentation.principalIndex());
-        final AccessDecision decision = null == accessTokens || null == subject ?
-            NONE_TAKEN : accessTokens.verify(accessToken, subject, gatewayClock.utcNs(gatewayClock.monotonicNs()));
-        backlog.add(new GatewayCommand.DecideAccess(presentation, decision));
+        backlog.add(new GatewayCommand.DecideAccess(presentation, decide(presentation.principal(), accessToken)));
+    }
+
+    private AccessDecision decide(final byte[] principal, final byte[] accessToken)
+    {
+        try
+        {
+            final int principalIndex = policy.principalIndex(principal);
+            final String subject = TextTable.ABSENT == principalIndex ? null : policy.subject(principalIndex);
+            return null == accessTokens || null == subject ?
+                NONE_TAKEN : accessTokens.verify(accessToken, subject, gatewayClock.utcNs(gatewayClock.monotonicNs()));
+        }
+        catch (final RuntimeException | StackOverflowError ex)
+        {
+            // Nobody foresaw it; the session has this one in hand until it is answered.
+            errorHandler.onError(ex);
+            return NOT_CHECKED;
+        }
     }
 
     /** Handshakes from here on go by the new policy: what comes of them is behind it in the queue. */
