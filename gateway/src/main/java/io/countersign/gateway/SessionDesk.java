@@ -100,6 +100,10 @@ final class SessionDesk implements SessionControl
                 close(session, CloseCause.NOT_GRANTED, nowNs);
                 unreleased.addLong(session.publicationId());
             }
+            else
+            {
+                session.access().keepOnlyOf(policies.policy().subject(session.principalIndex()));
+            }
         }
     }
 
