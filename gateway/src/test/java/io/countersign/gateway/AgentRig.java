@@ -121,7 +121,7 @@ final class AgentRig implements Journal
     final FakeClock clock = new FakeClock();
     final FakeIngress ingress = new FakeIngress();
     final ArrayJournal records = new ArrayJournal();
-    final ControlProxy controlProxy = new ControlProxy();
+    final ControlProxy controlProxy = new ControlProxy(1);
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
     final RequestHistories histories = new RequestHistories();
     final GatewayCounters counters;
@@ -143,6 +143,15 @@ final class AgentRig implements Journal
 
     AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions) throws ConfigException
     {
+        this(lane, maxInHand, maxSessions, maxSessions);
+    }
+
+    AgentRig(
+        final FakeLane lane,
+        final int maxInHand,
+        final int maxSessions,
+        final int maxSessionsPerPrincipal) throws ConfigException
+    {
         inForce = PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config);
         policy = PolicyCompiler.compile(inForce);
         counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
@@ -161,9 +170,7 @@ final class AgentRig implements Journal
             .accessTokenProxy(new AccessTokenProxy())
             .commands(commands)
             .maxInHand(maxInHand)
-            .maxSessions(maxSessions)
-            .maxInFlight(MAX_IN_FLIGHT)
-            .idleTimeoutMs(IDLE_TIMEOUT_MS)
+            .sessionLimits(new SessionLimits(maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS))
             .conclude());
         lane.onSubmit((submitted) -> effects.add("submit"));
         agent.onStart();

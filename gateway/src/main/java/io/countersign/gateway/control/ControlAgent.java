@@ -10,6 +10,7 @@ import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.TextTable;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.time.SystemGatewayClock;
+import io.countersign.gateway.transport.PublicationId;
 import io.countersign.gateway.transport.Source;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -18,6 +19,7 @@ import org.agrona.concurrent.NanoClock;
 
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -44,9 +46,8 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
     private final long connectTimeoutNs;
-    private final int maxPublications;
-    private final int maxHandshakes;
-    private final Queue<ApiKeyDerivation> derivations;
+    private final IngressShare[] shares;
+    private final ApiKeyDerivations derivations;
     private final RequestHistories histories;
     private final SecureRandom secureRandom = new SecureRandom();
     private final Long2ObjectHashMap<Publication> publications = new Long2ObjectHashMap<>();
@@ -73,11 +74,11 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         nanoClock = context.nanoClock();
         errorHandler = context.errorHandler();
         connectTimeoutNs = context.connectTimeoutNs();
-        maxPublications = context.maxPublications();
-        maxHandshakes = maxPublications / 2;
-        derivations = context.derivations().queue();
+        derivations = context.derivations();
         histories = context.histories();
         clockRenewalDeadlineNs = nanoClock.nanoTime();
+        shares = new IngressShare[proxy.ingressCount()];
+        Arrays.setAll(shares, (i) -> new IngressShare(context.maxPublications(), clockRenewalDeadlineNs));
     }
 
     @Override
@@ -116,14 +117,10 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     {
         // One that had gone before this Connect came, with the same id, may have come from somewhere else.
         forgetGone();
-        final Publication publication = publicationFor(publicationId);
+        final boolean isDerived = Reason.NONE.value() == reason;
+        final Publication publication = publicationFor(publicationId, isDerived);
         if (null == publication)
         {
-            return;
-        }
-        if (!publication.isIdle())
-        {
-            backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
             return;
         }
         publication.begin(
@@ -131,7 +128,7 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
                 new Handshake.Applicant(
                     publicationId, correlationId, principal, apiKeyVersion, publication.source()),
                 clientNonce),
-            Reason.NONE.value() == reason ? derivation(principal, apiKeyVersion) : null,
+            isDerived ? derivation(publicationId, principal, apiKeyVersion) : null,
             reason,
             nanoClock.nanoTime());
     }
@@ -151,9 +148,11 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     @Override
     public void onRelease(final long publicationId)
     {
-        final Publication publication = publications.remove(publicationId);
-        if (null != publication)
+        final Publication publication = publications.get(publicationId);
+        // Its bot may have begun anew meanwhile.
+        if (null != publication && publication.isIdle())
         {
+            publications.remove(publicationId);
             publication.close();
         }
     }
@@ -216,47 +215,39 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         errorHandler.onError(error);
     }
 
-    private Publication publicationFor(final long publicationId)
+    /** The publication to begin a handshake on; null when there is to be none, which is then counted. */
+    private Publication publicationFor(final long publicationId, final boolean isDerived)
     {
-        Publication publication = publications.get(publicationId);
-        if (null == publication || publication.isIdle())
+        final Publication publication = publications.get(publicationId);
+        if (null != publication && !publication.isIdle())
         {
-            if (handshakes() >= maxHandshakes)
-            {
-                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
-                return null;
-            }
+            backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
+            return null;
         }
-        if (null == publication)
+        final IngressShare share = shares[PublicationId.ingressIndex(publicationId)];
+        final boolean hasRoom = share.hasHandshake() && (null != publication || share.hasPublication());
+        final Source source = !hasRoom || null != publication ? null : egressFactory.source(publicationId);
+        if (!hasRoom || null == publication && null == source || isDerived && !share.mayDerive(nanoClock.nanoTime()))
         {
-            final Source source =
-                publications.size() < maxPublications ? egressFactory.source(publicationId) : null;
-            if (null == source)
-            {
-                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
-                return null;
-            }
-            publication = new Publication(publicationId, source, egressFactory);
-            publications.put(publicationId, publication);
+            backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
+            return null;
         }
+        return null == publication ? newPublication(publicationId, source, share) : publication;
+    }
+
+    private Publication newPublication(final long publicationId, final Source source, final IngressShare share)
+    {
+        final Publication publication = new Publication(publicationId, source, share, egressFactory);
+        publications.put(publicationId, publication);
         return publication;
     }
 
-    private int handshakes()
-    {
-        int count = 0;
-        for (final Publication publication : publications.values())
-        {
-            count += publication.isIdle() ? 0 : 1;
-        }
-        return count;
-    }
-
     /** One that the token agent has no room for is answered at once: there is no API key. */
-    private ApiKeyDerivation derivation(final byte[] principal, final int apiKeyVersion)
+    private ApiKeyDerivation derivation(
+        final long publicationId, final byte[] principal, final int apiKeyVersion)
     {
         final ApiKeyDerivation derivation = new ApiKeyDerivation(principal, apiKeyVersion);
-        if (!derivations.offer(derivation))
+        if (!derivations.offer(PublicationId.ingressIndex(publicationId), derivation))
         {
             derivation.answer(null);
         }

@@ -279,8 +279,8 @@ public final class ControlContext
     }
 
     /**
-     * Set the most ingress publications that are answered at one time, with and without a session. Half as many
-     * handshakes may be under way.
+     * Set the most ingress publications of each ingress that are answered at one time, with and without a session. Half
+     * as many handshakes may be under way by each.
      *
      * @param maxPublications above it, connects are dropped and counted.
      * @return this.

@@ -20,6 +20,7 @@ final class Publication
     private final EgressFactory egressFactory;
     private final long publicationId;
     private final Source source;
+    private final IngressShare share;
     private final long registrationId;
     private Egress egress;
     private boolean hasFailed;
@@ -35,12 +36,15 @@ final class Publication
         IDLE, OPENING, CHALLENGED
     }
 
-    Publication(final long publicationId, final Source source, final EgressFactory egressFactory)
+    Publication(
+        final long publicationId, final Source source, final IngressShare share, final EgressFactory egressFactory)
     {
         this.publicationId = publicationId;
         this.source = source;
+        this.share = share;
         this.egressFactory = egressFactory;
         registrationId = egressFactory.add(publicationId, source);
+        share.onPublication(1);
     }
 
     /** Where it came from when its first Connect came; replies go there as long as it exists. */
@@ -74,6 +78,7 @@ final class Publication
         final long nowNs)
     {
         state = State.OPENING;
+        share.onHandshake(1);
         this.handshake = handshake;
         this.derivation = derivation;
         this.reason = reason;
@@ -159,6 +164,7 @@ final class Publication
     void close()
     {
         end();
+        share.onPublication(-1);
         if (null != egress)
         {
             egress.close();
@@ -181,6 +187,7 @@ final class Publication
         if (State.IDLE != state)
         {
             state = State.IDLE;
+            share.onHandshake(-1);
             handshake.end();
             if (null != derivation)
             {

@@ -149,13 +149,13 @@ class ControlAgentTest
     {
         rig.connect(7, "maker", 1);
         rig.agent.doWork();
-        rig.derivations.queue().poll().answer(null);
+        rig.derivations.poll().answer(null);
         rig.agent.doWork();
         rig.assertRefused(Reason.TOKEN_UNAVAILABLE);
 
         rig.connect(7, "maker", 1);
         rig.agent.doWork();
-        final ApiKeyDerivation late = rig.derivations.queue().poll();
+        final ApiKeyDerivation late = rig.derivations.poll();
         rig.nowNs += TimeUnit.SECONDS.toNanos(2);
         rig.agent.doWork();
         rig.assertRefused(Reason.TOKEN_UNAVAILABLE);
@@ -173,7 +173,7 @@ class ControlAgentTest
         rig.agent.doWork();
         rig.agent.doWork();
         int taken = 0;
-        while (null != rig.derivations.queue().poll())
+        while (null != rig.derivations.poll())
         {
             taken++;
         }
@@ -192,7 +192,7 @@ class ControlAgentTest
         rig.listens = false;
         rig.connect(7, "maker", 1);
         rig.agent.doWork();
-        final ApiKeyDerivation derivation = rig.derivations.queue().poll();
+        final ApiKeyDerivation derivation = rig.derivations.poll();
         derivation.answer(rig.apiKey);
         rig.nowNs += TimeUnit.SECONDS.toNanos(5);
         rig.agent.doWork();
@@ -218,18 +218,31 @@ class ControlAgentTest
         assertEquals(1, rig.openEgresses, "the bot may ask again");
     }
 
+    @Test
+    void shouldNotLetGoOfAPublicationWithAHandshakeUnderWay()
+    {
+        final GatewayCommand.ChallengeBot challenge = rig.challenged("maker", 1);
+        assertTrue(rig.proxy.release(7));
+        rig.agent.doWork();
+        rig.prove(transcript("maker", 1, challenge).botProof(secret()));
+        assertInstanceOf(GatewayCommand.OpenSession.class, rig.commands.poll());
+        assertEquals(1, rig.openEgresses);
+    }
+
     /** Publications without a session take places, too. */
     @Test
     void shouldCountConnectsBeyondThePublicationsThatItAnswers()
     {
         for (int i = 0; i < MAX_PUBLICATIONS; i++)
         {
+            rig.nowNs += TimeUnit.SECONDS.toNanos(1);
             rig.connect(100 + i, "maker", 1);
             rig.agent.doWork();
-            rig.derivations.queue().poll().answer(null);
+            rig.derivations.poll().answer(null);
             rig.agent.doWork();
             rig.assertRefused(Reason.TOKEN_UNAVAILABLE);
         }
+        rig.nowNs += TimeUnit.SECONDS.toNanos(1);
         rig.connect(200, "maker", 1);
         rig.agent.doWork();
         assertEquals(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()), rig.commands.poll());

@@ -29,9 +29,9 @@ final class ControlRig implements EgressFactory, Egress
 {
     static final int MAX_PUBLICATIONS = 8;
 
-    final ControlProxy proxy = new ControlProxy();
+    final ControlProxy proxy = new ControlProxy(2);
     final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
-    final ApiKeyDerivations derivations = new ApiKeyDerivations();
+    final ApiKeyDerivations derivations = new ApiKeyDerivations(2);
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
     final Queue<Long> gone = new ArrayDeque<>();
     final List<Throwable> errors = new ArrayList<>();
@@ -90,7 +90,7 @@ final class ControlRig implements EgressFactory, Egress
     GatewayCommand.ChallengeBot challengedAfterConnect(final String principal, final int version)
     {
         assertTrue(commands.isEmpty(), commands::toString);
-        final ApiKeyDerivation derivation = derivations.queue().poll();
+        final ApiKeyDerivation derivation = derivations.poll();
         assertEquals(version, derivation.apiKeyVersion());
         assertArrayEquals(principal.getBytes(StandardCharsets.UTF_8), derivation.principal());
         apiKey[0] = 1;
