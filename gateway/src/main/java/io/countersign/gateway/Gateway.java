@@ -78,8 +78,8 @@ public final class Gateway implements AutoCloseable
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
     private final Queue<Long> gonePublications = new ConcurrentLinkedQueue<>();
-    private final ApiKeyDerivations derivations = new ApiKeyDerivations();
-    private final ControlProxy controlProxy = new ControlProxy();
+    private final ApiKeyDerivations derivations;
+    private final ControlProxy controlProxy;
     private final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     private final SystemGatewayClock clock = new SystemGatewayClock();
     private final GatewayConfig config;
@@ -99,6 +99,8 @@ public final class Gateway implements AutoCloseable
         this.policyConfig = policyConfig;
         this.errorHandler = errorHandler;
         this.lossHandler = lossHandler;
+        derivations = new ApiKeyDerivations(config.ingresses().size());
+        controlProxy = new ControlProxy(config.ingresses().size());
     }
 
     /**
@@ -185,7 +187,8 @@ public final class Gateway implements AutoCloseable
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final Policy policy = PolicyCompiler.compile(policyConfig);
-        final int maxPublications = 2 * config.maxSessions();
+        final SessionLimits limits = new SessionLimits(
+            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
         final PolicySource policySource = new PolicySource(config, policyConfig, policy);
         policySource.requireRecordable();
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
@@ -197,7 +200,7 @@ public final class Gateway implements AutoCloseable
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
-            config.ingresses(), maxPublications, gonePublications, this::onClientClosed, errorHandler));
+            config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
@@ -218,7 +221,7 @@ public final class Gateway implements AutoCloseable
             .accessTokens(accessTokens)
             .accessTokenProxy(accessTokenProxy)
             .gatewayClock(clock)
-            .maxPublications(maxPublications)
+            .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
         final GatewayAgent agent = new GatewayAgent(new GatewayContext()
@@ -237,9 +240,7 @@ public final class Gateway implements AutoCloseable
             .controlProxy(controlProxy)
             .accessTokenProxy(accessTokenProxy)
             .commands(commands)
-            .maxSessions(config.maxSessions())
-            .maxInFlight(config.maxInFlight())
-            .idleTimeoutMs(config.idleTimeoutMs())
+            .sessionLimits(limits)
             .conclude());
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));

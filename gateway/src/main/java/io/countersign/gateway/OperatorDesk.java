@@ -218,7 +218,7 @@ final class OperatorDesk implements OperatorControl
         }
         else if (!controlProxy.reload(Flag.TRUE == reloadPolicy.isTrial()))
         {
-            fail(call, List.of("too many sessions are being opened at this moment: try again"), call.givenNs());
+            fail(call, List.of("the gateway is behind at this moment: try again"), call.givenNs());
         }
         else
         {

@@ -30,7 +30,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class NamedIngressTest
 {
-    private static final String SECOND_INGRESS = "    - {name: ipc:second, aeron-directory: aeron-second}\n";
+    private static final String SECOND_INGRESS = "    - {name: ipc:second, aeron-directory: aeron-second}\n" +
+        "  max-sessions-per-principal: 256\n";
 
     /** Where memory is: 256 sessions have log buffers of 60 MiB, which a slow disk keeps the drivers waiting for. */
     private static final Path AERON_DIRECTORY = Path.of(

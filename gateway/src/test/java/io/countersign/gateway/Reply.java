@@ -66,14 +66,8 @@ record Reply(
                 yield refusal(header, opened.sessionId(), opened.correlationId(), opened.gatewayStartNs(),
                     Reason.NONE, "", 0, 0);
             }
-            case ChallengeDecoder.TEMPLATE_ID ->
-            {
-                final ChallengeDecoder challenge = new ChallengeDecoder().wrapAndApplyHeader(buffer, offset, header);
-                final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
-                challenge.getGatewayNonce(nonce, 0, nonce.length);
-                yield new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
-                    0, 0, 0, 0, null, nonce);
-            }
+            case ChallengeDecoder.TEMPLATE_ID -> challenge(
+                new ChallengeDecoder().wrapAndApplyHeader(buffer, offset, header));
             case SessionRejectedDecoder.TEMPLATE_ID ->
             {
                 final SessionRejectedDecoder rejected =
@@ -172,6 +166,14 @@ record Reply(
     {
         return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0, egressSequence,
             deadlineNs, 0, null, null);
+    }
+
+    private static Reply challenge(final ChallengeDecoder challenge)
+    {
+        final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
+        challenge.getGatewayNonce(nonce, 0, nonce.length);
+        return new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
+            0, 0, 0, 0, null, nonce);
     }
 
     private static Reply signed(final SignedRequestDecoder decoder)

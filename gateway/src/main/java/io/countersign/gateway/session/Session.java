@@ -18,7 +18,7 @@ public final class Session
     /** Rejected for frames that are not authentic are at least this far apart, in nanoseconds. */
     public static final long ANSWER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int NOBODY = -1;
 
     private final Applicant applicant;
     private final Egress egress;
@@ -26,7 +26,7 @@ public final class Session
     private final FrameAuthenticator toBot;
     private final SessionAccess access = new SessionAccess();
     private final RequestHistory history;
-    private int principalIndex;
+    private int principalIndex = NOBODY;
     private boolean hasRecordedRefusal;
     private long refusalRecordedNs;
     private long sessionId;
@@ -54,7 +54,6 @@ public final class Session
         final RequestHistory history)
     {
         this.applicant = applicant;
-        principalIndex = applicant.principalIndex();
         this.egress = egress;
         this.fromBot = fromBot;
         this.toBot = toBot;
@@ -114,7 +113,7 @@ public final class Session
     /**
      * Who speaks.
      *
-     * @return index in the policy in force.
+     * @return index in the policy in force, -1 where it does not know the principal and before the session is opened.
      */
     public int principalIndex()
     {

@@ -73,6 +73,7 @@ class ConfigReaderTest
         assertEquals("trading", config.token().label());
         assertEquals(IdleMode.SPIN, config.idle());
         assertEquals(17, config.maxSessions());
+        assertEquals(17, config.maxSessionsPerPrincipal(), "32 unless there are fewer");
         assertEquals(GOOD, config.text());
         assertEquals(List.of("main", "second"), config.keys().stream().map((key) -> key.spec().alias()).toList());
         assertEquals(2, config.keys().get(0).spec().version());
@@ -114,6 +115,8 @@ class ConfigReaderTest
             Arguments.of("max-sessions: 17", "max-sessions: 1e3", "5:17", "'max-sessions' is '1e3'"),
             Arguments.of("max-sessions: 17", "max-sessions: \u0663", "5:17", "expected a whole number"),
             Arguments.of("max-sessions: 17", "max-sessions: +3", "5:17", "expected a whole number"),
+            Arguments.of("max-sessions: 17", "max-sessions: 17\n  max-sessions-per-principal: 18", "6:31",
+                "expected a whole number from 1 to 17"),
             Arguments.of("  label: trading", "  pin: x", "8:3", "unknown field 'pin' in 'token'"),
             Arguments.of("  label: trading\n", "", "7:3", "'token' has no 'label'; expected the token's label"),
             Arguments.of("  label: trading", "  label: []", "8:10", "'label' has no value"),

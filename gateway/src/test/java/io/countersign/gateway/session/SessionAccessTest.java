@@ -56,10 +56,10 @@ class SessionAccessTest
     void shouldLetScopesLapseToTheNanosecond()
     {
         assertEquals(0, access.scopesAt(0));
-        access.grant(6, 1_000);
+        access.grant(6, 1_000, "bot-7");
         assertEquals(6, access.scopesAt(999));
         assertEquals(0, access.scopesAt(1_000));
-        access.grant(1, 2_000);
+        access.grant(1, 2_000, "bot-7");
         assertEquals(1, access.scopesAt(1_000));
         assertEquals(0, access.scopesAt(Long.MAX_VALUE));
     }
