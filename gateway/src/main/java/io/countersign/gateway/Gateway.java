@@ -66,10 +66,10 @@ public final class Gateway implements AutoCloseable
     /** The gateway ended by itself. */
     public static final int EXIT_FAILED = 1;
 
-    /** Configuration, journal or driver directory cannot be used; nothing was started. */
+    /** Configuration, journal or driver directory cannot be used; what was started is ended again. */
     public static final int EXIT_CONFIGURATION = 2;
 
-    /** The token or a key in it cannot be used; nothing was started. */
+    /** The token or a key in it cannot be used; what was started is ended again. */
     public static final int EXIT_TOKEN = 3;
 
     private static final int COMMAND_CAPACITY = 1024;

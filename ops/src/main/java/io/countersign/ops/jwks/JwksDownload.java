@@ -40,15 +40,22 @@ final class JwksDownload implements AutoCloseable
     private final HttpClient client;
     private final URI url;
     private final String name;
+    private final Duration timeout;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     JwksDownload(final URI url, final Path ca)
     {
+        this(url, ca, TIMEOUT);
+    }
+
+    JwksDownload(final URI url, final Path ca, final Duration timeout)
+    {
         this.url = url;
+        this.timeout = timeout;
         final String query = url.getRawQuery();
         name = null == query ? url.toString() : url.toString().substring(0, url.toString().indexOf('?'));
         final HttpClient.Builder builder = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER);
         client = (null == ca ? builder : builder.sslContext(trusting(ca))).build();
     }
@@ -68,7 +75,7 @@ final class JwksDownload implements AutoCloseable
     Fetched fetch() throws JwksException, InterruptedException
     {
         final HttpRequest request = HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Accept", "application/jwk-set+json, application/json")
             .GET()
             .build();
@@ -77,7 +84,7 @@ final class JwksDownload implements AutoCloseable
         try
         {
             // The request's own time-out ends with the headers; a body can trickle for ever.
-            CompletableFuture.anyOf(answer, stopped).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, stopped).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (!answer.isDone())
             {
                 answer.cancel(true);
@@ -93,7 +100,7 @@ final class JwksDownload implements AutoCloseable
         catch (final TimeoutException ex)
         {
             answer.cancel(true);
-            throw new JwksException(name + ": gave no whole answer within " + TIMEOUT.toSeconds() + " s");
+            throw new JwksException(name + ": gave no whole answer within " + timeout.toMillis() + " ms");
         }
         catch (final ExecutionException ex)
         {

@@ -54,7 +54,7 @@ class JwksFollowCommandTest
                 server.status(500);
                 awaitRequests(server, 3);
                 assertTrue(Arrays.equals(one, Files.readAllBytes(file())));
-                server.status(200).body(two);
+                server.body(two).status(200);
                 await(() -> Arrays.equals(two, Files.readAllBytes(file())));
                 awaitRequests(server, 2);
                 process.toHandle().destroy();
