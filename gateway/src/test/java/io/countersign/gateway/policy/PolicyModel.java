@@ -380,7 +380,7 @@ final class PolicyModel
 
     static BigDecimal decimal(final Limit limit)
     {
-        return BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent());
+        return limit.toDecimal();
     }
 
     private static BigDecimal decimal(final MutableDecimal value)
