@@ -20,15 +20,15 @@ public final class PolicyReader
     private final Path file;
     private final String text;
     private final List<KeyConfig> keys;
-    private final List<String> ingresses;
+    private final GatewayConfig gateway;
     private final Map<String, KeyConfig> keyByAlias = new HashMap<>();
 
     private PolicyReader(final Path file, final String text, final GatewayConfig config)
     {
         this.file = file;
         this.text = text;
+        gateway = config;
         keys = config.keys();
-        ingresses = config.ingresses().stream().map(IngressConfig::name).toList();
         keys.forEach((key) -> keyByAlias.put(key.spec().alias(), key));
     }
 
@@ -87,8 +87,9 @@ public final class PolicyReader
     {
         root.allowOnly(problems, "principals", "roles", "operators", "keys", "price-bands", "acknowledge");
         final Set<Scope> acknowledged = RuleSection.acknowledged(root, problems);
-        final PrincipalSection section =
-            new PrincipalSection(ingresses, new RuleSection(keyByAlias, acknowledged, problems), problems);
+        final EffectivePower effectivePower = new EffectivePower(keyByAlias, problems);
+        final PrincipalSection section = new PrincipalSection(
+            gateway, new RuleSection(keyByAlias, effectivePower, acknowledged, problems), effectivePower, problems);
         root.mappings("roles", "a role", problems).forEach(section::readRole);
         final List<PrincipalConfig> principals = new ArrayList<>();
         final List<PrincipalConfig> operators = new ArrayList<>();

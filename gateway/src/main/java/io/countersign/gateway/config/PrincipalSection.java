@@ -29,14 +29,22 @@ final class PrincipalSection
 
     private final Map<String, Settings> roles = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final GatewayConfig gateway;
     private final List<String> ingresses;
     private final RuleSection ruleSection;
+    private final EffectivePower effectivePower;
     private final Problems problems;
 
-    PrincipalSection(final List<String> ingresses, final RuleSection ruleSection, final Problems problems)
+    PrincipalSection(
+        final GatewayConfig gateway,
+        final RuleSection ruleSection,
+        final EffectivePower effectivePower,
+        final Problems problems)
     {
-        this.ingresses = ingresses;
+        this.gateway = gateway;
+        ingresses = gateway.ingresses().stream().map(IngressConfig::name).toList();
         this.ruleSection = ruleSection;
+        this.effectivePower = effectivePower;
         this.problems = problems;
     }
 
@@ -60,6 +68,10 @@ final class PrincipalSection
             "roles", (role) -> roles.containsKey(role) ? role : null, "names of roles that stand under 'roles'",
             problems);
         final Settings merged = merge(principal, name, own, named);
+        if (null != merged.accessToken())
+        {
+            effectivePower.checkAccessToken(principal, merged.accessToken(), merged.rules());
+        }
         return new PrincipalConfig(
             name,
             Set.of(),
@@ -227,6 +239,11 @@ final class PrincipalSection
     /** Null when anything is wrong with it. */
     private AccessTokenConfig accessToken(final YamlMapping mapping)
     {
+        if (null == gateway.accessTokens())
+        {
+            problems.add(mapping.error("access-token", "without authentication.access-tokens in " + gateway.file() +
+                " every access token is refused; expected that section, or no 'access-token' here"));
+        }
         final int before = problems.count();
         final YamlMapping section = mapping.mapping("access-token", "subject and required-for", problems);
         if (null == section)

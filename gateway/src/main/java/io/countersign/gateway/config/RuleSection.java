@@ -20,12 +20,18 @@ final class RuleSection
     private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
     private final Map<String, KeyConfig> keyByAlias;
+    private final EffectivePower effectivePower;
     private final Set<Scope> acknowledged;
     private final Problems problems;
 
-    RuleSection(final Map<String, KeyConfig> keyByAlias, final Set<Scope> acknowledged, final Problems problems)
+    RuleSection(
+        final Map<String, KeyConfig> keyByAlias,
+        final EffectivePower effectivePower,
+        final Set<Scope> acknowledged,
+        final Problems problems)
     {
         this.keyByAlias = keyByAlias;
+        this.effectivePower = effectivePower;
         this.acknowledged = acknowledged;
         this.problems = problems;
     }
@@ -80,7 +86,7 @@ final class RuleSection
         final Set<Operation> operations = operations(rule);
         if (null != keys && null != operations)
         {
-            checkEffectivePower(rule, keys, operations);
+            effectivePower.checkRule(rule, keys, operations);
         }
         return new RuleConfig(
             name,
@@ -149,30 +155,5 @@ final class RuleSection
             problems.add(rule.error("symbols", "\"*\" stands for every symbol; expected it alone"));
         }
         return symbols;
-    }
-
-    /**
-     * At a venue that does not sign the endpoint, what is signed for a weak operation may serve a strong one: granting
-     * only the weak one would be granting the strong one unseen.
-     */
-    private void checkEffectivePower(
-        final YamlMapping rule, final List<String> keys, final Set<Operation> operations)
-    {
-        for (final String key : keys)
-        {
-            for (final Operation operation : operations)
-            {
-                for (final Operation equivalent : keyByAlias.get(key).venue().equivalents(operation))
-                {
-                    if (!operations.contains(equivalent))
-                    {
-                        problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
-                            "at " + keyByAlias.get(key).venue().name() + " a signed " + operation.configName() +
-                                " is also a valid " + equivalent.configName() +
-                                "; expected the rule to grant both or neither"));
-                    }
-                }
-            }
-        }
     }
 }

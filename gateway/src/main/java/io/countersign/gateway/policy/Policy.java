@@ -9,7 +9,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
 
-
 /**
  * A compiled policy: immutable arrays, decided over without allocation and in a time that depends neither on the number
  * of principals nor on that of symbols. Safe to share between threads; what went before is in a {@link Ledger}.
@@ -276,11 +275,10 @@ public final class Policy
         {
             final long latestNs = Math.max(utcNs, ledger.latestNs);
             final Principal principal = principals[principalIndex];
-            final int scope = order.operation().scope().bit();
-            decision.reason = ledger.switches().isOff(
-                principalIndex, keyIndex, Operation.CANCEL_ORDER == order.operation()) ?
+            final int scopes = effectiveScopes(keyIndex, order.operation());
+            decision.reason = ledger.switches().isOff(principalIndex, keyIndex, scopes) ?
                 PolicyReason.SWITCHED_OFF : standing(principal, keyIndex, utcNs, latestNs);
-            if (NONE == decision.reason && 0 != (principal.requiredScopes & scope & ~accessScopes))
+            if (NONE == decision.reason && 0 != (principal.requiredScopes & scopes & ~accessScopes))
             {
                 decision.reason = PolicyReason.ACCESS_TOKEN_REQUIRED;
             }
@@ -337,6 +335,12 @@ public final class Policy
     Rule rule(final int ruleIndex)
     {
         return rules[ruleIndex];
+    }
+
+    /** Bits of the scopes that what is signed serves: of the operation and of those that it is also valid for. */
+    int effectiveScopes(final int keyIndex, final Operation operation)
+    {
+        return tables.effectiveScopes(keyIndex, operation);
     }
 
     /** How far a request gets with a rule. */

@@ -52,7 +52,7 @@ class PolicyReaderTest
             roles: [desk, london]
             api-key-versions: [1, 2]
             expires: 2029-12-31T23:59:59.5Z
-            access-token: {subject: bot-7, required-for: [trade, cancel]}
+            access-token: {subject: bot-7, required-for: [trade, cancel, query]}
             sources:
               - {ingress: "ipc:bots"}
               - {ingress: "udp:desk", addresses: [10.0.0.0/8]}
@@ -93,7 +93,8 @@ class PolicyReaderTest
         assertEquals(new Schedule(0b11111, TimeUnit.HOURS.toNanos(8), TimeUnit.MINUTES.toNanos(16 * 60 + 30)),
             maker.schedule());
         assertEquals(1_893_455_999_500_000_000L, maker.expiresNs());
-        assertEquals(new AccessTokenConfig("bot-7", Set.of(Scope.TRADE, Scope.CANCEL)), maker.accessToken());
+        assertEquals(new AccessTokenConfig("bot-7", Set.of(Scope.TRADE, Scope.CANCEL, Scope.QUERY)),
+            maker.accessToken());
         assertEquals(List.of(
             new WindowLimit(TimeUnit.MINUTES.toNanos(1), 100, null),
             new WindowLimit(WindowLimit.DAY, -1, new OrderLimits.Limit(5, 6))), maker.limits());
@@ -166,7 +167,7 @@ class PolicyReaderTest
             Arguments.of("[1, 2]", "[0]", "20:24", "expected a list of whole numbers"),
             Arguments.of("23:59:59.5Z", "23:59:59.5", "21:14", "expected an instant in UTC"),
             Arguments.of("2029-12-31T", "2999-12-31T", "21:14", "expected an instant in UTC up to 2262"),
-            Arguments.of("[trade, cancel]}", "[trade, cancels]}", "22:58", "'cancels' is unknown in 'required-for'"),
+            Arguments.of("cancel, query]}", "cancels, query]}", "22:58", "'cancels' is unknown in 'required-for'"),
             Arguments.of("subject: bot-7, ", "", "22:19", "has no 'subject'"),
             Arguments.of("\"ipc:bots\"}", "\"ipc:bots\", addresses: ['::1']}", "24:42", "has no addresses"),
             Arguments.of(", addresses: [10.0.0.0/8]", "", "25:9", "has no 'addresses'"),
@@ -229,7 +230,7 @@ class PolicyReaderTest
         "alias: key, valid-from: 2026-01-01T00:00:00Z | alias: kez, valid-from: a | 5:13 5:30",
         "{ingress: \"udp:desk\", addresses: [10.0.0.0/8]} | {ingress: a, addresses: [b, c], x: 1} | " +
             "25:19 25:34 25:37 25:41",
-        "{subject: bot-7, required-for: [trade, cancel]} | {x: 1, required-for: [a, b]} | 22:19 22:20 22:41 22:44",
+        "subject: bot-7, required-for: [trade, cancel, query] | x: 1, required-for: [a, b] | 22:19 22:20 22:41 22:44",
         "api-key-versions: [1, 2] | api-key-versions: [a, 0, 1, 1, {}] | 20:24 20:27 20:33 20:36",
         "days: mon-fri | days: [mon-fry, tue, sum] | 9:12 9:26",
         "[query, trade, cancel, transfer] | [query, login, cancel, transfer, withdraw] | 39:17 39:17",
