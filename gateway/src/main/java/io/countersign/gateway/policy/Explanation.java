@@ -8,8 +8,10 @@ import io.countersign.venues.Scope;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The road that a request takes through a policy, question by question, for people. The verdict is that of
@@ -123,11 +125,11 @@ public final class Explanation
         {
             return;
         }
-        final boolean isOff =
-            ledger.switches().isOff(principalIndex, keyIndex, Operation.CANCEL_ORDER == order.operation());
+        final int scopes = policy.effectiveScopes(keyIndex, order.operation());
+        final boolean isOff = ledger.switches().isOff(principalIndex, keyIndex, scopes);
         line(!isOff, "kill switches", isOff ? "one is on for this request" : "none is on for this request");
         explainTimes(principalIndex);
-        explainScope(policy.principal(principalIndex));
+        explainScopes(policy.principal(principalIndex).requiredScopes & scopes);
         final Principal principal = policy.principal(principalIndex);
         for (int i = principal.firstRule; i < principal.endRule; i++)
         {
@@ -153,14 +155,19 @@ public final class Explanation
         }
     }
 
-    private void explainScope(final Principal principal)
+    private void explainScopes(final int required)
     {
-        final Scope scope = question.order().operation().scope();
-        final boolean isRequired = 0 != (principal.requiredScopes & scope.bit());
-        final boolean isGranted = 0 != (question.accessScopes() & scope.bit());
-        line(!isRequired || isGranted, "access token",
-            !isRequired ? "not required for " + scope.configName() :
-            isGranted ? "grants " + scope.configName() : "required for " + scope.configName() + ", and none grants it");
+        final int missing = required & ~question.accessScopes();
+        line(0 == missing, "access token",
+            0 == required ? "not required for " + question.order().operation().scope().configName() :
+            0 == missing ? "grants " + names(required) :
+            "required for " + names(missing) + ", and none grants it");
+    }
+
+    private static String names(final int scopes)
+    {
+        return Arrays.stream(Scope.values()).filter((scope) -> 0 != (scopes & scope.bit()))
+            .map(Scope::configName).collect(Collectors.joining(" and "));
     }
 
     private void explainRule(final int ruleIndex, final int keyIndex)

@@ -221,13 +221,8 @@ public final class Policy
         return tables.ruleNames()[ruleIndex + 1];
     }
 
-    /**
-     * Whose rule one is.
-     *
-     * @param ruleIndex from {@link #ruleIndex}.
-     * @return index of its principal.
-     */
-    public int principalOfRule(final int ruleIndex)
+    /** Index of the principal that has a rule. */
+    int principalOfRule(final int ruleIndex)
     {
         int principalIndex = 0;
         while (principals[principalIndex].endRule <= ruleIndex)
@@ -261,7 +256,6 @@ public final class Policy
         decision.reset(TextTable.ABSENT == keyIndex ? Reason.UNKNOWN_KEY.value() : NONE);
         if (NONE == decision.reason)
         {
-            final long latestNs = Math.max(utcNs, ledger.latestNs);
             final Principal principal = principals[principalIndex];
             decision.reason = permits(principalIndex, keyIndex, order.operation(), utcNs, accessScopes, ledger);
             if (NONE == decision.reason)
@@ -270,8 +264,8 @@ public final class Policy
             }
             if (NONE == decision.reason)
             {
-                decision.reason =
-                    ledger.ask(principal, principalIndex, rules[decision.ruleIndex], order, latestNs, decision);
+                decision.reason = ledger.ask(principal, principalIndex,
+                    rules[decision.ruleIndex], order, Math.max(utcNs, ledger.latestNs), decision);
             }
         }
     }
@@ -280,7 +274,7 @@ public final class Policy
      * What stands before every rule: switches, the time of principal and key, and the access token.
      *
      * @param principalIndex who asks.
-     * @param keyIndex       from {@link #keyIndex}, known.
+     * @param keyIndex       that is known.
      * @param operation      asked for.
      * @param utcNs          UTC nanoseconds since 1970 to decide by.
      * @param accessScopes   bits of {@link io.countersign.venues.Scope} that an access token has in force.
@@ -295,7 +289,8 @@ public final class Policy
         final int accessScopes,
         final Ledger ledger)
     {
-        if (ledger.switches().isOff(principalIndex, keyIndex, Operation.CANCEL_ORDER == operation))
+        final int scopes = effectiveScopes(keyIndex, operation);
+        if (ledger.switches().isOff(principalIndex, keyIndex, scopes))
         {
             return PolicyReason.SWITCHED_OFF;
         }
@@ -306,7 +301,7 @@ public final class Policy
         {
             return PolicyReason.KEY_NOT_VALID;
         }
-        return NONE == reason && 0 != (principal.requiredScopes & operation.scope().bit() & ~accessScopes) ?
+        return NONE == reason && 0 != (principal.requiredScopes & scopes & ~accessScopes) ?
             PolicyReason.ACCESS_TOKEN_REQUIRED : reason;
     }
 
@@ -351,6 +346,12 @@ public final class Policy
     Rule rule(final int ruleIndex)
     {
         return rules[ruleIndex];
+    }
+
+    /** Bits of the scopes that what is signed serves: of the operation and of those that it is also valid for. */
+    int effectiveScopes(final int keyIndex, final Operation operation)
+    {
+        return tables.effectiveScopes(keyIndex, operation);
     }
 
     /** How far a request gets with a rule. */

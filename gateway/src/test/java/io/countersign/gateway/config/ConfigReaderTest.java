@@ -166,7 +166,8 @@ class ConfigReaderTest
         assertRefused(GOOD + "---\n" + GOOD, null, "not YAML: ");
         assertRefused(GOOD + "gateway: {}\n", null, "twice");
         assertRefused("? [a]\n: b\n", "1:3", "expected a field name");
-        assertRefused("gateway: \"\\0\"\n\u0000", null, "not YAML: ");
+        assertRefused("gateway: \"\\0\"\n\u0000", "2:1", "not YAML: the character U+0000 stands here; expected");
+        assertRefused("\uFEFFa: \uD83D\uDE00b\u0007", "1:6", "not YAML: the character U+0007 stands here");
     }
 
     @Test
@@ -177,8 +178,9 @@ class ConfigReaderTest
         {
             bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
         }
-        assertRefused(bomb.toString(), null, "not YAML: ");
-        assertRefused("gateway: &g\n  ingresses: *g\n", null, "");
+        assertRefused(bomb.toString(), "2:10", "*a0 stands for a mapping or a list that is written elsewhere");
+        assertRefused("gateway: &g\n  ingresses: *g\n", "2:14", "*g stands for a mapping");
+        assertRefused("gateway: *g\n", "1:10", "undefined alias");
     }
 
     @ParameterizedTest
@@ -207,7 +209,9 @@ class ConfigReaderTest
         assertMessage(read(file), file + ": there is no such configuration file");
         assertMessage(read(directory), directory + ": cannot be read: ");
         Files.write(file, new byte[]{'a', ':', ' ', (byte) 0xC3, '('});
-        assertMessage(read(file), file + ": is not UTF-8 text");
+        assertMessage(read(file), file + ":1:4: is not UTF-8 text from here on; expected UTF-8");
+        Files.write(file, new byte[]{(byte) 0xC3, (byte) 0xBC, '\r', '\n', '\r', 'a', (byte) 0xE2, (byte) 0x82});
+        assertMessage(read(file), file + ":3:2: is not UTF-8 text");
         Files.write(file, new byte[0]);
         assertMessage(read(file), file + ":1:1: is empty");
         Files.writeString(file, "\uFEFF" + GOOD, StandardCharsets.UTF_8);

@@ -119,7 +119,7 @@ class PolicyCheckCommandTest
             """);
         assertEquals(1, run.exitCode());
         assertTrue(run.err().contains("policy.yaml:2:"), run.err());
-        assertTrue(run.err().contains("grant both or neither"), run.err());
+        assertTrue(run.err().contains("expected the rule to grant both or neither"), run.err());
         assertEquals(2, CommandRun.of("policy", "check", temporary.resolve("none.yaml")).exitCode());
         assertEquals(2, CommandRun.of("policy", "check", temporary).exitCode());
     }
