@@ -94,6 +94,25 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Has a cancel of the open orders signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest cancelAll(final Consumer<CancelAllRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.cancelAll(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Has a query of an order signed.
      *
      * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
@@ -113,6 +132,25 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Has a query of the open orders signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest queryOrders(final Consumer<QueryOrdersRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.queryOrders(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Has a query of the account signed.
      *
      * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
@@ -124,6 +162,25 @@ public final class BlockingClient implements AutoCloseable
         try
         {
             return request(client.queryAccount(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has a log-on to the venue signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest login(final Consumer<LoginRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.login(), filling);
         }
         finally
         {

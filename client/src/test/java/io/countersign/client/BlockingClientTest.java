@@ -1,7 +1,6 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Method;
-import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +60,13 @@ class BlockingClientTest
         assertEquals(id + 1, client.cancelOrder(cancel -> cancel.key("k").symbol("S").orderId(1)).requestId());
         assertEquals(id + 2, client.queryOrder(query -> query.key("k").symbol("S").orderId(1)).requestId());
         assertEquals(id + 3, client.queryAccount(query -> query.key("k")).requestId());
+        assertEquals(id + 4, client.cancelAll(cancel -> cancel.key("k").symbol("S")).requestId());
+        assertEquals(id + 5, client.queryOrders(query -> query.key("k")).requestId());
+        assertEquals(id + 6, client.login(login -> login.key("k").messageSequence(1)).requestId());
         assertEquals(ScriptedGateway.GATEWAY_START_NS, client.gatewayStartNs());
-        assertEquals(NewOrderDecoder.TEMPLATE_ID, gateway.frames.get(2)[2]);
+        assertEquals(
+            List.of(10, 11, 12, 13, 14, 15, 16),
+            gateway.frames.stream().skip(2).map((frame) -> (int) frame[2]).toList());
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class RuleSection
 {
-    private static final String OPERATIONS = "some of new-order, cancel-order, query-order, query-account";
+    private static final String OPERATIONS = "some of " + Operation.configNames();
     private static final String SCOPES = "some of query, trade, cancel, login, transfer, withdraw";
     private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
@@ -119,16 +119,16 @@ final class RuleSection
         if (!rule.has("scopes") || rule.has("operations"))
         {
             operations.addAll(rule.choices("operations", Operation::ofConfigName, OPERATIONS, problems));
+            for (final Operation operation : operations)
+            {
+                checkAcknowledged(rule, "operations", operation.scope(), problems);
+            }
         }
         final Set<Scope> scopes = rule.has("scopes") ? scopes(rule, "scopes", problems) : Set.of();
         final boolean isKnown = before == problems.count();
         for (final Scope scope : scopes)
         {
-            if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
-            {
-                problems.add(rule.error("scopes", "the rule grants " + scope.configName() + "; expected a top-level " +
-                    "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without"));
-            }
+            checkAcknowledged(rule, "scopes", scope, problems);
         }
         for (final Operation operation : Operation.values())
         {
@@ -140,10 +140,20 @@ final class RuleSection
         return isKnown ? operations : null;
     }
 
+    private void checkAcknowledged(
+        final YamlMapping rule, final String field, final Scope scope, final Problems problems)
+    {
+        if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
+        {
+            problems.add(rule.error(field, "the rule grants " + scope.configName() + "; expected a top-level " +
+                "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without"));
+        }
+    }
+
     private List<String> symbols(final YamlMapping rule, final Set<Operation> operations)
     {
         final boolean anyHasSymbol = null != operations &&
-            operations.stream().anyMatch((operation) -> Operation.QUERY_ACCOUNT != operation);
+            operations.stream().anyMatch(Operation::hasSymbol);
         if (!anyHasSymbol && !rule.has("symbols"))
         {
             return List.of();
