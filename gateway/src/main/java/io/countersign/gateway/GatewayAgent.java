@@ -28,6 +28,7 @@ import io.countersign.gateway.transport.IngressHandler;
 import io.countersign.hsm.SigningListener;
 import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.Region;
+import io.countersign.venues.Stamp;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -56,6 +57,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final ReplyDelivery replies;
     private final Noise noise;
     private final OrderAdapter orderAdapter = new OrderAdapter();
+    private final Stamp stamp = new Stamp();
     private final PendingRequests requests;
     private final PolicyDesk policies;
     private final SessionDesk sessions;
@@ -303,10 +305,10 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private int build(final PendingRequest request)
     {
         final int keyIndex = request.keyIndex();
-        final long utcMs = clock.utcNs(request.decidedAtNs()) / NANOS_PER_MILLI;
-        request.timestampMs(keys.venueKey(keyIndex).timestampMs(utcMs));
+        keys.stamp(keyIndex, clock.utcNs(request.decidedAtNs()), stamp);
+        request.timestampMs(stamp.utcNs() / NANOS_PER_MILLI);
         final int reason = keys.venue(keyIndex).build(
-            request.order(), keys.venueKey(keyIndex), request.timestampMs(), request.venueRequest());
+            request.order(), keys.venueKey(keyIndex), stamp, request.venueRequest());
         request.builtNs(clock.monotonicNs());
         return reason;
     }

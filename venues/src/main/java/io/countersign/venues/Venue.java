@@ -1,8 +1,8 @@
 package io.countersign.venues;
 
-import org.agrona.DirectBuffer;
-
+import java.util.List;
 import java.util.Set;
+import org.agrona.DirectBuffer;
 
 /**
  * A trading venue's way of writing and signing requests. Implementations are stateless: one instance serves any thread
@@ -37,24 +37,62 @@ public interface Venue
     Set<Operation> equivalents(Operation operation);
 
     /**
-     * Whether the venue takes keys whose signatures are written in this way.
+     * What the signature of an operation binds.
      *
-     * @param encoding of the key.
-     * @return true when it does.
+     * @param operation that the venue supports.
+     * @return the class.
      */
-    boolean supports(SignatureEncoding encoding);
+    Binding binding(Operation operation);
+
+    /**
+     * What the venue wants of keys of an algorithm.
+     *
+     * @param algorithm of the key.
+     * @return the rule, or null when the venue takes no such keys.
+     */
+    KeyRule keyRule(KeyAlgorithm algorithm);
+
+    /**
+     * What configuration fixes for each key of this venue, in the order of {@link VenueKey#parameter(int)}.
+     *
+     * @return the parameters; empty where there are none.
+     */
+    default List<VenueParameter> parameters()
+    {
+        return List.of();
+    }
+
+    /**
+     * Whether keys of this venue come with a passphrase.
+     *
+     * @return how requests carry it.
+     */
+    default PassphraseUse passphrase()
+    {
+        return PassphraseUse.NONE;
+    }
+
+    /**
+     * The number that {@link Stamp#nonce()} must give.
+     *
+     * @return the rule.
+     */
+    default NonceRule nonce()
+    {
+        return NonceRule.NONE;
+    }
 
     /**
      * Writes the request up to the signature. Afterwards {@link VenueRequest#payload()} is what the token must sign.
      *
-     * @param order       that {@link OrderAdapter} filled.
-     * @param key         that is to sign.
-     * @param timestampMs UTC milliseconds that the request shall carry: {@link VenueKey#timestampMs(long)}.
-     * @param request     to write; whatever it held is gone, and after a refusal it is empty.
+     * @param order   that {@link OrderAdapter} filled.
+     * @param key     that is to sign.
+     * @param stamp   time and number that the request shall carry, see {@link VenueKey#utcNs(long)}.
+     * @param request to write; whatever it held is gone, and after a refusal it is empty.
      * @return a value of {@link io.countersign.codecs.wire.Reason}: NONE, OPERATION_NOT_SUPPORTED, FIELD_MISSING,
      * FIELD_INVALID or REQUEST_TOO_LONG.
      */
-    int build(Order order, VenueKey key, long timestampMs, VenueRequest request);
+    int build(Order order, VenueKey key, Stamp stamp, VenueRequest request);
 
     /**
      * Writes the signature into a request that was built, once.

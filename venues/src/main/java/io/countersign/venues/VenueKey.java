@@ -1,56 +1,56 @@
 package io.countersign.venues;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * What a venue needs to know of a key: its public id at the venue and how its signatures are written. Nothing secret.
- * Immutable.
+ * What a venue needs to know of a key: its public id at the venue, how its signatures are written, and what
+ * configuration fixes for it. Of what it holds only the passphrase is to be kept from others. Immutable.
  */
 public final class VenueKey
 {
-    /** Longest API key id in bytes. */
-    public static final int MAX_API_KEY_LENGTH = 256;
+    /** Longest API key id, passphrase and parameter in bytes. */
+    public static final int MAX_TEXT_LENGTH = 256;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final UnsafeBuffer apiKey;
+    private final UnsafeBuffer passphrase;
+    private final UnsafeBuffer[] parameters;
+    private final KeyAlgorithm algorithm;
     private final SignatureEncoding encoding;
-    private final Long fixedTimestampMs;
+    private final long fixedUtcNs;
+    private final boolean isExample;
+    private final long nonceSeed;
 
-    /**
-     * A key whose requests carry the time.
-     *
-     * @param apiKey   the venue's public id of the key: printable ASCII without spaces.
-     * @param encoding of its signatures.
-     */
-    public VenueKey(final String apiKey, final SignatureEncoding encoding)
+    private VenueKey(final Builder builder)
     {
-        this(apiKey, encoding, null);
+        apiKey = text("API key", builder.apiKey, false);
+        passphrase = null == builder.passphrase ? null : text("passphrase", builder.passphrase, true);
+        parameters = builder.parameters.stream()
+            .map((value) -> text("parameter", value, false)).toArray(UnsafeBuffer[]::new);
+        algorithm = builder.algorithm;
+        encoding = builder.encoding;
+        isExample = null != builder.fixedTimestampMs;
+        fixedUtcNs = isExample ? Math.multiplyExact(builder.fixedTimestampMs, NANOS_PER_MILLI) : 0;
+        nonceSeed = builder.nonceSeed;
     }
 
     /**
-     * A key whose requests may carry a fixed time, which makes them reproduce published examples.
+     * Begin a key.
      *
-     * @param apiKey           the venue's public id of the key: printable ASCII without spaces.
-     * @param encoding         of its signatures.
-     * @param fixedTimestampMs that stands in every request in place of the time, or null.
-     * @throws IllegalArgumentException when the API key is empty, too long or not printable ASCII.
+     * @param apiKey    the venue's public id of the key: printable ASCII without spaces.
+     * @param algorithm that it signs with.
+     * @param encoding  of its signatures, as {@link Venue#keyRule} has it.
+     * @return what makes it.
      */
-    public VenueKey(final String apiKey, final SignatureEncoding encoding, final Long fixedTimestampMs)
+    public static Builder builder(final String apiKey, final KeyAlgorithm algorithm, final SignatureEncoding encoding)
     {
-        if (apiKey.isEmpty() || apiKey.length() > MAX_API_KEY_LENGTH)
-        {
-            throw new IllegalArgumentException("API key of " + apiKey.length() + " characters, 1 to " +
-                MAX_API_KEY_LENGTH + " expected");
-        }
-        if (!apiKey.chars().allMatch((c) -> c > ' ' && c < 0x7F))
-        {
-            // The key goes into a header line, where a line feed would begin another header.
-            throw new IllegalArgumentException("API key has characters other than printable ASCII without spaces");
-        }
-        this.apiKey = new UnsafeBuffer(apiKey.getBytes(StandardCharsets.US_ASCII));
-        this.encoding = encoding;
-        this.fixedTimestampMs = fixedTimestampMs;
+        return new Builder(apiKey, algorithm, encoding);
     }
 
     /**
@@ -64,6 +64,16 @@ public final class VenueKey
     }
 
     /**
+     * What the key signs with.
+     *
+     * @return the algorithm.
+     */
+    public KeyAlgorithm algorithm()
+    {
+        return algorithm;
+    }
+
+    /**
      * How signatures of this key are written.
      *
      * @return the encoding.
@@ -74,13 +84,166 @@ public final class VenueKey
     }
 
     /**
-     * The timestamp that a request signed with this key is to carry.
+     * The passphrase in the form in which requests carry it.
      *
-     * @param nowMs UTC milliseconds since 1970.
-     * @return the fixed timestamp of this key if it has one, else the given time.
+     * @return its bytes, ASCII; null when there is none.
      */
-    public long timestampMs(final long nowMs)
+    public DirectBuffer passphrase()
     {
-        return fixedTimestampMs == null ? nowMs : fixedTimestampMs;
+        return passphrase;
+    }
+
+    /**
+     * What configuration fixed for this key.
+     *
+     * @param index in {@link Venue#parameters()}.
+     * @return its bytes, ASCII.
+     */
+    public DirectBuffer parameter(final int index)
+    {
+        return parameters[index];
+    }
+
+    /**
+     * How many parameters the key has.
+     *
+     * @return the number.
+     */
+    public int parameterCount()
+    {
+        return parameters.length;
+    }
+
+    /**
+     * The time that a request signed with this key is to carry.
+     *
+     * @param nowNs UTC nanoseconds since 1970.
+     * @return the fixed time of this key if it has one, else the given time.
+     */
+    public long utcNs(final long nowNs)
+    {
+        return isExample ? fixedUtcNs : nowNs;
+    }
+
+    /**
+     * Whether requests carry a fixed time, which makes them reproduce published examples and no venue take them.
+     *
+     * @return true for a key of examples.
+     */
+    public boolean isExample()
+    {
+        return isExample;
+    }
+
+    /**
+     * What makes this life's nonces differ from those of any other where they are more than a number.
+     *
+     * @return 64 bits, random unless given.
+     */
+    public long nonceSeed()
+    {
+        return nonceSeed;
+    }
+
+    private static UnsafeBuffer text(final String what, final String text, final boolean maySpace)
+    {
+        if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH)
+        {
+            throw new IllegalArgumentException(what + " of " + text.length() + " characters, 1 to " +
+                MAX_TEXT_LENGTH + " expected");
+        }
+        if (!text.chars().allMatch((c) -> c > ' ' && c < 0x7F || maySpace && c == ' ') || !text.equals(text.strip()))
+        {
+            // It goes into a header line, where a line feed would begin another header.
+            throw new IllegalArgumentException(what + " has characters other than printable ASCII" +
+                (maySpace ? ", or a space at an end" : " without spaces"));
+        }
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Makes a {@link VenueKey}. */
+    public static final class Builder
+    {
+        private final String apiKey;
+        private final KeyAlgorithm algorithm;
+        private final SignatureEncoding encoding;
+        private String passphrase;
+        private List<String> parameters = List.of();
+        private Long fixedTimestampMs;
+        private long nonceSeed = RANDOM.nextLong();
+
+        private Builder(final String apiKey, final KeyAlgorithm algorithm, final SignatureEncoding encoding)
+        {
+            this.apiKey = apiKey;
+            this.algorithm = algorithm;
+            this.encoding = encoding;
+        }
+
+        /**
+         * The passphrase.
+         *
+         * @param value in the form in which requests carry it: printable ASCII, no space at its ends; null for none.
+         * @return this.
+         */
+        public Builder passphrase(final String value)
+        {
+            passphrase = value;
+            return this;
+        }
+
+        /**
+         * What configuration fixes.
+         *
+         * @param values in the order of {@link Venue#parameters()}, printable ASCII without spaces.
+         * @return this.
+         */
+        public Builder parameters(final List<String> values)
+        {
+            parameters = values;
+            return this;
+        }
+
+        /**
+         * A time that stands in every request in place of the present one: for published examples.
+         *
+         * @param value milliseconds since 1970, or null.
+         * @return this.
+         */
+        public Builder fixedTimestampMs(final Long value)
+        {
+            fixedTimestampMs = value;
+            return this;
+        }
+
+        /**
+         * What makes nonces differ that are more than a number, in place of something random.
+         *
+         * @param value 64 bits.
+         * @return this.
+         */
+        public Builder nonceSeed(final long value)
+        {
+            nonceSeed = value;
+            return this;
+        }
+
+        /**
+         * The key.
+         *
+         * @return a new one.
+         * @throws IllegalArgumentException when a text is empty, too long or not printable ASCII, or the time is too
+         * far away.
+         */
+        public VenueKey build()
+        {
+            try
+            {
+                return new VenueKey(this);
+            }
+            catch (final ArithmeticException ex)
+            {
+                throw new IllegalArgumentException("timestamp " + fixedTimestampMs + " beyond the year 2262", ex);
+            }
+        }
     }
 }

@@ -1,16 +1,29 @@
 package io.countersign.venues;
 
-import io.countersign.venues.binance.BinanceSpotRest;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The venues that this build knows, by the names that configuration uses.
+ * The venues that may be used, by the names that configuration uses. Immutable.
  */
 public final class Venues
 {
-    private static final Venue[] VENUES = {new BinanceSpotRest()};
+    private final List<Venue> venues;
 
-    private Venues()
+    private Venues(final List<Venue> venues)
     {
+        this.venues = venues;
+    }
+
+    /**
+     * These venues.
+     *
+     * @param venues each with a name of its own.
+     * @return the venues.
+     */
+    public static Venues of(final List<Venue> venues)
+    {
+        return new Venues(List.copyOf(venues));
     }
 
     /**
@@ -19,9 +32,9 @@ public final class Venues
      * @param name for example {@code binance-spot}.
      * @return the venue, or null when none has this name.
      */
-    public static Venue byName(final String name)
+    public Venue byName(final String name)
     {
-        for (final Venue venue : VENUES)
+        for (final Venue venue : venues)
         {
             if (venue.name().equals(name))
             {
@@ -32,17 +45,22 @@ public final class Venues
     }
 
     /**
+     * Every venue.
+     *
+     * @return the venues in the order in which they were given.
+     */
+    public List<Venue> all()
+    {
+        return venues;
+    }
+
+    /**
      * Every name that {@link #byName} knows, for messages to people.
      *
      * @return the names, separated by a comma and a space.
      */
-    public static String names()
+    public String names()
     {
-        final StringBuilder names = new StringBuilder();
-        for (final Venue venue : VENUES)
-        {
-            names.append(names.isEmpty() ? "" : ", ").append(venue.name());
-        }
-        return names.toString();
+        return venues.stream().map(Venue::name).collect(Collectors.joining(", "));
     }
 }

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.countersign.venues.binance.BinanceSpotRest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,13 +21,12 @@ class VenuesTest
     @Test
     void shouldFindVenuesByName()
     {
-        assertEquals("binance-spot", Venues.byName("binance-spot").name());
-        assertNull(Venues.byName("Binance-Spot"));
-        assertNull(Venues.byName(""));
-        for (final String name : Venues.names().split(", "))
-        {
-            assertNotNull(Venues.byName(name), name);
-        }
+        final Venue binance = new BinanceSpotRest();
+        final Venues venues = Venues.of(List.of(binance));
+        assertSame(binance, venues.byName("binance-spot"));
+        assertNull(venues.byName("Binance-Spot"));
+        assertNull(venues.byName(""));
+        assertEquals("binance-spot", venues.names());
     }
 
     @ParameterizedTest
@@ -66,22 +69,49 @@ class VenuesTest
     void shouldRefuseApiKeysThatDoNotFitIntoAHeader(final String apiKey)
     {
         final IllegalArgumentException ex = assertThrows(
-            IllegalArgumentException.class, () -> new VenueKey(apiKey, SignatureEncoding.HEX));
+            IllegalArgumentException.class, () -> key(apiKey).build());
         assertFalse(ex.getMessage().contains("\n"));
+        assertThrows(IllegalArgumentException.class, () -> key("key").parameters(List.of(apiKey)).build());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a ", " a", "pass\nX-Other: 1", "p\u00e9", "\u007f"})
+    void shouldRefusePassphrasesThatDoNotFitIntoAHeader(final String passphrase)
+    {
+        assertThrows(IllegalArgumentException.class, () -> key("key").passphrase(passphrase).build());
     }
 
     @Test
-    void shouldRefuseAnApiKeyThatIsTooLong()
+    void shouldRefuseATextThatIsTooLong()
     {
-        assertNotNull(new VenueKey("k".repeat(VenueKey.MAX_API_KEY_LENGTH), SignatureEncoding.HEX));
-        assertThrows(IllegalArgumentException.class,
-            () -> new VenueKey("k".repeat(VenueKey.MAX_API_KEY_LENGTH + 1), SignatureEncoding.HEX));
+        assertNotNull(key("k".repeat(VenueKey.MAX_TEXT_LENGTH)).build());
+        assertThrows(IllegalArgumentException.class, () -> key("k".repeat(VenueKey.MAX_TEXT_LENGTH + 1)).build());
     }
 
     @Test
-    void shouldFixTheTimestampOnlyWhereAsked()
+    void shouldKeepWhatConfigurationFixes()
     {
-        assertEquals(5, new VenueKey("key", SignatureEncoding.HEX).timestampMs(5));
-        assertEquals(7, new VenueKey("key", SignatureEncoding.HEX, 7L).timestampMs(5));
+        final VenueKey key = key("key").passphrase("two words").parameters(List.of("spot", "x")).nonceSeed(7).build();
+        assertEquals("two words", key.passphrase().getStringWithoutLengthAscii(0, key.passphrase().capacity()));
+        assertEquals(2, key.parameterCount());
+        assertEquals("x", key.parameter(1).getStringWithoutLengthAscii(0, 1));
+        assertEquals(7, key.nonceSeed());
+        assertNull(key("key").build().passphrase());
+    }
+
+    @Test
+    void shouldFixTheTimeOnlyWhereAsked()
+    {
+        assertEquals(5, key("key").build().utcNs(5));
+        assertFalse(key("key").build().isExample());
+        assertEquals(7_000_000, key("key").fixedTimestampMs(7L).build().utcNs(5));
+        assertTrue(key("key").fixedTimestampMs(7L).build().isExample());
+        assertThrows(
+            IllegalArgumentException.class, () -> key("key").fixedTimestampMs(Long.MAX_VALUE / 1000).build());
+    }
+
+    private static VenueKey.Builder key(final String apiKey)
+    {
+        return VenueKey.builder(apiKey, KeyAlgorithm.HMAC_SHA256, SignatureEncoding.HEX);
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.gateway.config;
 
 import io.countersign.hsm.KeySpec;
+import io.countersign.venues.Venues;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -125,13 +126,14 @@ public final class ConfigReader
             null;
     }
 
-    private List<KeyConfig> keys(final YamlMapping root) throws ConfigException
+    private static List<KeyConfig> keys(final YamlMapping root) throws ConfigException
     {
+        final Venues venues = VenueProfiles.shipped();
         final List<KeyConfig> keys = new ArrayList<>();
         final Set<String> aliases = new HashSet<>();
         for (final YamlMapping key : root.mappings("keys", "a key"))
         {
-            final KeyConfig config = KeySection.read(key);
+            final KeyConfig config = KeySection.read(key, venues);
             if (!aliases.add(config.spec().alias()))
             {
                 throw key.error("alias", "the key '" + config.spec().alias() + "' stands twice");

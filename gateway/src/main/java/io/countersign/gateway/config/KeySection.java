@@ -2,14 +2,19 @@ package io.countersign.gateway.config;
 
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
-import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.KeyAlgorithm;
+import io.countersign.venues.KeyRule;
+import io.countersign.venues.PassphraseUse;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
+import io.countersign.venues.VenueParameter;
 import io.countersign.venues.Venues;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +29,10 @@ final class KeySection
     {
     }
 
-    static KeyConfig read(final YamlMapping key) throws ConfigException
+    static KeyConfig read(final YamlMapping key, final Venues venues) throws ConfigException
     {
         key.allowOnly("alias", "version", "id", "algorithm", "check-value", "public-key", "venue", "api-key",
-            "example-timestamp-ms");
+            "passphrase", "parameters", "example-timestamp-ms");
         final String alias = key.name("alias");
         final SigningAlgorithm algorithm = key.choice("algorithm", SigningAlgorithm::ofConfigName,
             "one of " + Arrays.stream(SigningAlgorithm.values())
@@ -38,7 +43,7 @@ final class KeySection
             key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
             algorithm,
             pinned(key, alias, algorithm));
-        final Venue venue = key.choice("venue", Venues::byName, "one of " + Venues.names());
+        final Venue venue = key.choice("venue", venues::byName, "one of " + venues.names());
         return new KeyConfig(spec, venue, venueKey(key, venue, algorithm));
     }
 
@@ -87,25 +92,95 @@ final class KeySection
     private static VenueKey venueKey(final YamlMapping key, final Venue venue, final SigningAlgorithm algorithm)
         throws ConfigException
     {
-        final SignatureEncoding encoding = switch (algorithm)
+        final KeyAlgorithm venueAlgorithm = KeyAlgorithm.ofConfigName(algorithm.configName());
+        final KeyRule rule = venue.keyRule(venueAlgorithm);
+        if (null == rule)
         {
-            case HMAC_SHA256 -> SignatureEncoding.HEX;
-            case ED25519, RSA_2048 -> SignatureEncoding.BASE64;
-            default -> throw key.error("algorithm", venue.name() + " takes no " + algorithm.configName() +
-                "; expected HMAC-SHA256, Ed25519 or RSA-2048-PKCS1-SHA256");
-        };
-        if (!venue.supports(encoding))
-        {
-            throw key.error("algorithm", venue.name() + " takes no " + algorithm.configName());
+            throw key.error("algorithm", venue.name() + " takes no " + algorithm.configName() + "; expected one of " +
+                Arrays.stream(KeyAlgorithm.values()).filter((taken) -> null != venue.keyRule(taken))
+                    .map(KeyAlgorithm::configName).collect(Collectors.joining(", ")));
         }
+        final String passphrase = passphrase(key, venue);
+        final List<String> parameters = parameters(key, venue);
         try
         {
-            return new VenueKey(key.name("api-key"), encoding, exampleTimestampMs(key));
+            return VenueKey.builder(key.name("api-key"), venueAlgorithm, rule.signature())
+                .passphrase(passphrase)
+                .parameters(parameters)
+                .fixedTimestampMs(exampleTimestampMs(key))
+                .build();
         }
         catch (final IllegalArgumentException ex)
         {
             throw key.error("api-key", "'api-key' cannot stand in a header; expected printable ASCII without spaces");
         }
+    }
+
+    private static String passphrase(final YamlMapping key, final Venue venue) throws ConfigException
+    {
+        if (PassphraseUse.NONE == venue.passphrase())
+        {
+            if (key.has("passphrase"))
+            {
+                throw key.error("passphrase", "keys of " + venue.name() + " have no passphrase");
+            }
+            return null;
+        }
+        final String passphrase = key.text("passphrase", "the passphrase of the key at " + venue.name());
+        if (!isHeaderText(passphrase))
+        {
+            throw key.error("passphrase", "'passphrase' cannot stand in a header; expected 1 to " +
+                VenueKey.MAX_TEXT_LENGTH + " characters of printable ASCII");
+        }
+        return passphrase;
+    }
+
+    private static List<String> parameters(final YamlMapping key, final Venue venue) throws ConfigException
+    {
+        final List<String> values = new ArrayList<>();
+        final List<String> names = venue.parameters().stream().map(VenueParameter::name).toList();
+        if (names.isEmpty())
+        {
+            if (key.has("parameters"))
+            {
+                throw key.error("parameters", "keys of " + venue.name() + " have no parameters");
+            }
+            return values;
+        }
+        final YamlMapping section = key.has("parameters") ? key.mapping("parameters", String.join(", ", names)) : null;
+        if (null != section)
+        {
+            section.allowOnly(names.toArray(String[]::new));
+        }
+        for (final VenueParameter parameter : venue.parameters())
+        {
+            values.add(parameter(null != section && section.has(parameter.name()) ? section : null, key, parameter));
+        }
+        return values;
+    }
+
+    private static String parameter(final YamlMapping section, final YamlMapping key, final VenueParameter parameter)
+        throws ConfigException
+    {
+        final String expected = parameter.values().isEmpty() ?
+            "printable ASCII without spaces" : "one of " + String.join(", ", parameter.values());
+        if (null == section)
+        {
+            if (null == parameter.defaultValue())
+            {
+                throw key.error("parameters", "the key has no parameter '" + parameter.name() + "'; expected " +
+                    expected);
+            }
+            return parameter.defaultValue();
+        }
+        return section.choice(parameter.name(), (value) -> parameter.values().contains(value) ||
+            parameter.values().isEmpty() && isHeaderText(value) && value.indexOf(' ') < 0 ? value : null, expected);
+    }
+
+    private static boolean isHeaderText(final String text)
+    {
+        return text.length() <= VenueKey.MAX_TEXT_LENGTH && text.equals(text.strip()) &&
+            text.chars().allMatch((c) -> ' ' <= c && c < 0x7F);
     }
 
     /** A time that has passed at the venue: what is signed with it can be compared with a printed example, not used. */

@@ -79,8 +79,8 @@ class ConfigReaderTest
         assertEquals(2, config.keys().get(0).spec().version());
         assertEquals(1, config.keys().get(1).spec().version());
         assertEquals(SigningAlgorithm.ED25519, config.keys().get(1).spec().algorithm());
-        assertEquals(1499827319559L, config.keys().get(0).venueKey().timestampMs(5));
-        assertEquals(5, config.keys().get(1).venueKey().timestampMs(5));
+        assertEquals(1499827319559000000L, config.keys().get(0).venueKey().utcNs(5));
+        assertEquals(5, config.keys().get(1).venueKey().utcNs(5));
         assertEquals(base.resolve("policies/policy.yaml"), config.policyFile());
     }
 

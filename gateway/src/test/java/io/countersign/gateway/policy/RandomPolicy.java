@@ -14,12 +14,12 @@ import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
 import io.countersign.gateway.config.Schedule;
 import io.countersign.gateway.config.ThrottleConfig;
+import io.countersign.gateway.config.VenueProfiles;
 import io.countersign.gateway.config.WindowLimit;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Scope;
-import io.countersign.venues.Venues;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ final class RandomPolicy
         {
             keys.add(new KeyConfig(
                 new KeySpec("key" + i, 1, new byte[]{1}, SigningAlgorithm.HMAC_SHA256, new byte[16]),
-                Venues.byName("binance-spot"), null));
+                VenueProfiles.shipped().byName("binance-spot"), null));
         }
         final List<PrincipalConfig> principals = new ArrayList<>();
         for (int i = 0; i < PRINCIPALS; i++)

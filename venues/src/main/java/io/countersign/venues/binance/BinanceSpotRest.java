@@ -2,9 +2,14 @@ package io.countersign.venues.binance;
 
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.Binding;
+import io.countersign.venues.KeyAlgorithm;
+import io.countersign.venues.KeyRule;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
+import io.countersign.venues.SecretEncoding;
 import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
 import io.countersign.venues.VenueRequest;
@@ -28,6 +33,7 @@ public final class BinanceSpotRest implements Venue
     private static final byte[] ORDER_PATH = ascii("/api/v3/order");
     private static final byte[] ACCOUNT_PATH = ascii("/api/v3/account");
     private static final byte[] API_KEY_HEADER = ascii("X-MBX-APIKEY: ");
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final short GET = Method.GET.value();
     private static final short POST = Method.POST.value();
     private static final short DELETE = Method.DELETE.value();
@@ -53,14 +59,26 @@ public final class BinanceSpotRest implements Venue
     }
 
     @Override
-    public boolean supports(final SignatureEncoding encoding)
+    public Binding binding(final Operation operation)
     {
-        return encoding == SignatureEncoding.HEX || encoding == SignatureEncoding.BASE64;
+        return Binding.C;
     }
 
     @Override
-    public int build(final Order order, final VenueKey key, final long timestampMs, final VenueRequest request)
+    public KeyRule keyRule(final KeyAlgorithm algorithm)
     {
+        return switch (algorithm)
+        {
+            case HMAC_SHA256 -> new KeyRule(algorithm, SecretEncoding.TEXT, SignatureEncoding.HEX);
+            case ED25519, RSA_2048 -> new KeyRule(algorithm, null, SignatureEncoding.BASE64);
+            default -> null;
+        };
+    }
+
+    @Override
+    public int build(final Order order, final VenueKey key, final Stamp stamp, final VenueRequest request)
+    {
+        final long timestampMs = stamp.utcNs() / NANOS_PER_MILLI;
         request.reset();
         final TextWriter query = request.query();
         final Operation operation = order.operation();

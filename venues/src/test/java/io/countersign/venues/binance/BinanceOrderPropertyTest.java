@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.KeyAlgorithm;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.Seed;
 import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
 import io.countersign.venues.VenueRequest;
@@ -48,7 +50,8 @@ class BinanceOrderPropertyTest
     private static final List<String> QUERY_ACCOUNT = List.of("omitZeroBalances", "recvWindow", "timestamp");
 
     private final Venue venue = new BinanceSpotRest();
-    private final VenueKey key = new VenueKey("apiKey", SignatureEncoding.BASE64);
+    private final VenueKey key = VenueKey.builder("apiKey", KeyAlgorithm.RSA_2048, SignatureEncoding.BASE64).build();
+    private final Stamp stamp = new Stamp().set(TIMESTAMP_MS * 1_000_000, 0);
     private final VenueRequest request = new VenueRequest();
     private final BinanceFrames frames = new BinanceFrames();
     private final Seed seed = new Seed();
@@ -64,7 +67,7 @@ class BinanceOrderPropertyTest
             final Map<String, String> fields = fields(operation);
             final Reason expected = reason(operation, fields);
             final Order order = frames.order(operation, fields);
-            final int reason = venue.build(order, key, TIMESTAMP_MS, request);
+            final int reason = venue.build(order, key, stamp, request);
 
             assertEquals(expected, Reason.get(reason), () -> fields + seed.get());
             assertEquals(expected == Reason.NONE, request.isBuilt(), seed);
@@ -95,7 +98,7 @@ class BinanceOrderPropertyTest
             fields.put("timestamp", Long.toString(TIMESTAMP_MS));
             final Order order = frames.order(Operation.QUERY_ORDER, fields, symbol);
             final String text = wellFormed(symbol);
-            final int reason = venue.build(order, key, TIMESTAMP_MS, request);
+            final int reason = venue.build(order, key, stamp, request);
 
             if (text == null)
             {
@@ -121,7 +124,7 @@ class BinanceOrderPropertyTest
             final byte[] bytes = new byte[length];
             random.nextBytes(bytes);
             final Order order = frames.order(Operation.QUERY_ACCOUNT, fields, new byte[0]);
-            assertEquals(0, venue.build(order, key, TIMESTAMP_MS, request));
+            assertEquals(0, venue.build(order, key, stamp, request));
             assertEquals(0, venue.finish(request, key, new UnsafeBuffer(bytes), 0, length));
             final Map<String, String> parsed = parsed(request.query().toString());
             assertEquals(Base64.getEncoder().encodeToString(bytes), parsed.get("signature"), seed);

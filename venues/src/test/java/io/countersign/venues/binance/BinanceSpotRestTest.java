@@ -8,10 +8,12 @@ import com.sun.management.ThreadMXBean;
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.venues.KeyAlgorithm;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
 import io.countersign.venues.VenueRequest;
@@ -41,8 +43,11 @@ class BinanceSpotRestTest
         Map.entry("omitZeroBalances", "true"), Map.entry("recvWindow", "5000"));
 
     private final Venue venue = new BinanceSpotRest();
-    private final VenueKey hmacKey = new VenueKey("apiKey", SignatureEncoding.HEX);
-    private final VenueKey rsaKey = new VenueKey("apiKey", SignatureEncoding.BASE64);
+    private final VenueKey hmacKey = VenueKey.builder(
+        "apiKey", KeyAlgorithm.HMAC_SHA256, SignatureEncoding.HEX).build();
+    private final VenueKey rsaKey = VenueKey.builder(
+        "apiKey", KeyAlgorithm.RSA_2048, SignatureEncoding.BASE64).build();
+    private final Stamp stamp = new Stamp().set(TIMESTAMP_MS * 1_000_000, 0);
     private final VenueRequest request = new VenueRequest();
     private final BinanceFrames frames = new BinanceFrames();
     private final UnsafeBuffer signature = new UnsafeBuffer(new byte[512]);
@@ -50,7 +55,7 @@ class BinanceSpotRestTest
     @Test
     void shouldRefuseAnOrderWithoutOperation()
     {
-        assertReason(Reason.OPERATION_NOT_SUPPORTED, venue.build(new Order(), hmacKey, TIMESTAMP_MS, request));
+        assertReason(Reason.OPERATION_NOT_SUPPORTED, venue.build(new Order(), hmacKey, stamp, request));
         assertFalse(request.isBuilt());
     }
 
@@ -63,15 +68,15 @@ class BinanceSpotRestTest
         final Map<String, String> fields = new HashMap<>(ALL_FIELDS);
         fields.put(field, value);
         assertReason(Reason.FIELD_INVALID,
-            venue.build(frames.order(Operation.NEW_ORDER, fields), hmacKey, TIMESTAMP_MS, request));
+            venue.build(frames.order(Operation.NEW_ORDER, fields), hmacKey, stamp, request));
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "-1", "-9223372036854775808"})
-    void shouldRefuseATimeThatIsNone(final long timestampMs)
+    @CsvSource({"0", "999999", "-1", "-9223372036854775808"})
+    void shouldRefuseATimeThatIsNone(final long utcNs)
     {
         assertReason(Reason.FIELD_INVALID,
-            venue.build(frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS), hmacKey, timestampMs, request));
+            venue.build(frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS), hmacKey, stamp.set(utcNs, 0), request));
     }
 
     @ParameterizedTest
@@ -104,7 +109,7 @@ class BinanceSpotRestTest
     void shouldSayTooLongInsteadOfOverrunning(final Operation operation)
     {
         final Order order = frames.order(operation, ALL_FIELDS);
-        assertEquals(0, venue.build(order, rsaKey, TIMESTAMP_MS, request));
+        assertEquals(0, venue.build(order, rsaKey, stamp, request));
         final int payloadLength = request.payload().length();
         assertEquals(0, venue.finish(request, rsaKey, signature, 0, 512));
         final int fullLength = request.query().length();
@@ -114,7 +119,7 @@ class BinanceSpotRestTest
         for (int capacity = 0; capacity <= fullLength; capacity++)
         {
             final VenueRequest small = new VenueRequest(capacity);
-            final int built = venue.build(order, rsaKey, TIMESTAMP_MS, small);
+            final int built = venue.build(order, rsaKey, stamp, small);
             assertReason(capacity < payloadLength ? Reason.REQUEST_TOO_LONG : Reason.NONE, built);
             assertEquals(capacity < payloadLength ? 0 : payloadLength, small.payload().length());
             if (built == 0)
@@ -132,7 +137,7 @@ class BinanceSpotRestTest
         assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, 0, 32));
 
         final Order order = frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS);
-        assertEquals(0, venue.build(order, hmacKey, TIMESTAMP_MS, request));
+        assertEquals(0, venue.build(order, hmacKey, stamp, request));
         assertEquals(0, venue.finish(request, hmacKey, signature, 0, 32));
         assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, 0, 32));
         assertEquals(0, request.query().length());
@@ -143,7 +148,7 @@ class BinanceSpotRestTest
     void shouldRefuseASignatureThatIsNone(final int offset, final int length)
     {
         final Order order = frames.order(Operation.QUERY_ACCOUNT, ALL_FIELDS);
-        assertEquals(0, venue.build(order, hmacKey, TIMESTAMP_MS, request));
+        assertEquals(0, venue.build(order, hmacKey, stamp, request));
         assertReason(Reason.FIELD_INVALID, venue.finish(request, hmacKey, signature, offset, length));
         assertFalse(request.isFinished());
     }
@@ -152,10 +157,10 @@ class BinanceSpotRestTest
     void shouldLeaveNothingOfARequestToTheNext()
     {
         assertEquals(0, venue.build(
-            frames.order(Operation.NEW_ORDER, ALL_FIELDS), rsaKey, TIMESTAMP_MS, request));
+            frames.order(Operation.NEW_ORDER, ALL_FIELDS), rsaKey, stamp, request));
         assertEquals(0, venue.finish(request, rsaKey, signature, 0, 512));
         assertEquals(0, venue.build(
-            frames.order(Operation.QUERY_ACCOUNT, Map.of(), new byte[0]), hmacKey, TIMESTAMP_MS, request));
+            frames.order(Operation.QUERY_ACCOUNT, Map.of(), new byte[0]), hmacKey, stamp, request));
         assertEquals("timestamp=" + TIMESTAMP_MS, request.payload().toString());
         assertEquals(0, request.signature().length());
         assertEquals("X-MBX-APIKEY: apiKey\n", request.headers().toString());
@@ -203,7 +208,7 @@ class BinanceSpotRestTest
             final VenueKey key = (i & 4) == 0 ? hmacKey : rsaKey;
             faults |= WireFrame.check(input, 0, input.capacity());
             faults |= adapter.decode(input, 0, order) ? 0 : 1;
-            faults |= venue.build(order, key, TIMESTAMP_MS, request);
+            faults |= venue.build(order, key, stamp, request);
             faults |= venue.finish(request, key, signature, 0, (i & 4) == 0 ? 32 : 512);
         }
         return faults;

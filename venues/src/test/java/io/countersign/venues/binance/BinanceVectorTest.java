@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.countersign.codecs.wire.Method;
+import io.countersign.venues.KeyAlgorithm;
+import io.countersign.venues.KeyRule;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
-import io.countersign.venues.SignatureEncoding;
+import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
 import io.countersign.venues.VenueRequest;
-import io.countersign.venues.Venues;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class BinanceVectorTest
 {
     private static final long OTHER_TIME_MS = 1_700_000_000_000L;
 
-    private final Venue venue = Venues.byName("binance-spot");
+    private final Venue venue = new BinanceSpotRest();
     private final BinanceFrames frames = new BinanceFrames();
     private final VenueRequest request = new VenueRequest();
 
@@ -67,12 +68,14 @@ class BinanceVectorTest
     {
         final Operation operation = Operation.ofConfigName(vector.get("operation"));
         final Order order = frames.order(operation, vector.parameters);
-        final VenueKey key = new VenueKey(
-            vector.get("apiKey"), vector.encoding(), Long.valueOf(vector.parameters.get("timestamp")));
+        final KeyRule rule = venue.keyRule(vector.algorithm());
+        final VenueKey key = VenueKey.builder(vector.get("apiKey"), rule.algorithm(), rule.signature())
+            .fixedTimestampMs(Long.valueOf(vector.parameters.get("timestamp")))
+            .build();
+        final Stamp stamp = new Stamp().set(key.utcNs(OTHER_TIME_MS), 0);
 
         assertTrue(venue.supports(operation));
-        assertTrue(venue.supports(key.encoding()));
-        assertEquals(0, venue.build(order, key, key.timestampMs(OTHER_TIME_MS), request));
+        assertEquals(0, venue.build(order, key, stamp, request));
         assertTrue(request.isBuilt());
         assertEquals(vector.get("payload"), request.payload().toString());
         assertEquals(0, request.signature().length());
@@ -142,9 +145,10 @@ class BinanceVectorTest
             return fields.get(name);
         }
 
-        private SignatureEncoding encoding()
+        private KeyAlgorithm algorithm()
         {
-            return get("algorithm").startsWith("HMAC") ? SignatureEncoding.HEX : SignatureEncoding.BASE64;
+            return get("algorithm").startsWith("RSA") ?
+                KeyAlgorithm.RSA_2048 : KeyAlgorithm.ofConfigName(get("algorithm"));
         }
 
         private byte[] sign(final byte[] payload) throws Exception
