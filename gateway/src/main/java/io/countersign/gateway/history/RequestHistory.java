@@ -68,7 +68,7 @@ public final class RequestHistory
      */
     public int find(final long requestId)
     {
-        // Ids rise: a new one costs no look into the table, a miss of the cache where many principals take turns (0.1 us).
+        // Ids rise: a new one costs no look into the table, which many principals in turn would find out of the cache.
         return requestId > highestId ? ABSENT : (int) placeById.get(requestId);
     }
 

@@ -85,7 +85,7 @@ class BinanceSpotRestTest
     {
         assertFalse(venue.supports(operation));
         assertReason(Reason.OPERATION_NOT_SUPPORTED,
-            venue.build(frames.order(operation, ALL_FIELDS), hmacKey, TIMESTAMP_MS, request));
+            venue.build(frames.order(operation, ALL_FIELDS), hmacKey, stamp, request));
         assertFalse(request.isBuilt());
         assertEquals(0, request.payload().length());
     }
@@ -97,10 +97,10 @@ class BinanceSpotRestTest
     void shouldRefuseFieldsThatItCannotWrite(final Operation operation, final String field, final String value)
     {
         final Map<String, String> fields = new HashMap<>(ALL_FIELDS);
-        assertReason(Reason.NONE, venue.build(frames.order(operation, fields), hmacKey, TIMESTAMP_MS, request));
+        assertReason(Reason.NONE, venue.build(frames.order(operation, fields), hmacKey, stamp, request));
         fields.put(field, value);
         assertReason(
-            Reason.FIELD_INVALID, venue.build(frames.order(operation, fields), hmacKey, TIMESTAMP_MS, request));
+            Reason.FIELD_INVALID, venue.build(frames.order(operation, fields), hmacKey, stamp, request));
         assertFalse(request.isBuilt());
     }
 
