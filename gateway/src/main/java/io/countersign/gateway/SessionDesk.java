@@ -373,6 +373,7 @@ final class SessionDesk implements SessionControl
         {
             replies.sessionClosed(session, SessionEnd.GATEWAY_STOPPED);
             lifePublisher.sessionClosed(session, CloseCause.GATEWAY_STOPPED, nowNs);
+            session.close();
             session.zero();
         }
         open.clear();
@@ -386,6 +387,6 @@ final class SessionDesk implements SessionControl
         open.remove(session);
         counters.sessionsOpen().setRelease(sessions.size());
         lifePublisher.sessionClosed(session, cause, nowNs);
-        session.zero();
+        session.close();
     }
 }
