@@ -146,7 +146,11 @@ final class SessionDesk implements SessionControl
         if (null != session)
         {
             noise.count(Reason.SESSION_ALREADY_OPEN.value());
-            replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            // A Connect has no tag: who can write to the publication must not make the gateway speak at his rate.
+            if (session.mayAnswerForgery(request.receivedNs()))
+            {
+                replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            }
             return false;
         }
         // Its bot begins anew on the same publication: the way back is kept.
