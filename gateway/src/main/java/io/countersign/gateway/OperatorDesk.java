@@ -79,24 +79,15 @@ final class OperatorDesk implements OperatorControl
     /** A command in a frame that is authentic and in order. */
     boolean onCommand(final PendingRequest request, final boolean isStopping, final long nowNs)
     {
-        final OperatorCall call = new OperatorCall(
-            request.session(),
-            request.templateId(),
-            WireFrame.requestId(request.frame(), 0, request.frameLength()),
-            WireFrame.deadlineNs(request.frame(), 0),
-            nowNs);
-        if (!isGranted(call))
+        final int reason = admission(request);
+        final long requestId = WireFrame.requestId(request.frame(), 0, request.frameLength());
+        final long deadlineNs = WireFrame.deadlineNs(request.frame(), 0);
+        if (Reason.NONE.value() != reason)
         {
-            return refuse(call, Reason.COMMAND_NOT_GRANTED.value());
+            return refuse(request.session(), request.templateId(), requestId, deadlineNs, reason, nowNs);
         }
-        if (request.receivedUtcNs() >= call.deadlineNs())
-        {
-            return refuse(call, Reason.DEADLINE_PASSED.value());
-        }
-        if (answers.isFull())
-        {
-            return refuse(call, Reason.TOO_MANY_IN_FLIGHT.value());
-        }
+        final OperatorCall call =
+            new OperatorCall(request.session(), request.templateId(), requestId, deadlineNs, nowNs);
         switch (call.command())
         {
             case SetSwitchDecoder.TEMPLATE_ID -> onSetSwitch(call, request);
@@ -144,10 +135,23 @@ final class OperatorDesk implements OperatorControl
         policies.close(nowNs);
     }
 
-    private boolean isGranted(final OperatorCall call)
+    /** Why a command is not carried out. Allocates nothing: anybody can send one. */
+    private int admission(final PendingRequest request)
     {
-        final int principalIndex = call.session().principalIndex();
-        return switch (call.command())
+        if (!isGranted(request.session().principalIndex(), request.templateId()))
+        {
+            return Reason.COMMAND_NOT_GRANTED.value();
+        }
+        if (request.isTooLate())
+        {
+            return Reason.DEADLINE_PASSED.value();
+        }
+        return answers.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : Reason.NONE.value();
+    }
+
+    private boolean isGranted(final int principalIndex, final int command)
+    {
+        return switch (command)
         {
             case SetSwitchDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.SWITCH);
             case ReloadPolicyDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.RELOAD);
@@ -280,22 +284,31 @@ final class OperatorDesk implements OperatorControl
         answers.add(call, why, reason, sequence, nowNs);
     }
 
-    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
-    private boolean refuse(final OperatorCall call, final int reason)
+    private void refuse(final OperatorCall call, final int reason)
     {
-        final Session session = call.session();
+        refuse(call.session(), call.command(), call.requestId(), call.deadlineNs(), reason, call.givenNs());
+    }
+
+    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
+    private boolean refuse(
+        final Session session,
+        final int command,
+        final long requestId,
+        final long deadlineNs,
+        final int reason,
+        final long nowNs)
+    {
         long sequence = JournalPublisher.NOT_APPENDED;
-        if (session.mayRecordRefusal(call.givenNs()))
+        if (session.mayRecordRefusal(nowNs))
         {
             counters.refused(reason);
-            sequence = commandPublisher.commandRefused(
-                session, call.requestId(), call.command(), reason, "", call.givenNs());
+            sequence = commandPublisher.commandRefused(session, requestId, command, reason, "", nowNs);
         }
         else
         {
             noise.count(reason);
         }
-        replies.commandRefused(call, sequence, reason);
+        replies.commandRefused(session, deadlineNs, requestId, sequence, reason);
         return false;
     }
 }

@@ -146,7 +146,11 @@ final class SessionDesk implements SessionControl
         if (null != session)
         {
             noise.count(Reason.SESSION_ALREADY_OPEN.value());
-            replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            // A Connect has no tag: who can write to the publication must not make the gateway speak at his rate.
+            if (session.mayAnswerForgery(request.receivedNs()))
+            {
+                replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            }
             return false;
         }
         // Its bot begins anew on the same publication: the way back is kept.
@@ -373,6 +377,7 @@ final class SessionDesk implements SessionControl
         {
             replies.sessionClosed(session, SessionEnd.GATEWAY_STOPPED);
             lifePublisher.sessionClosed(session, CloseCause.GATEWAY_STOPPED, nowNs);
+            session.close();
             session.zero();
         }
         open.clear();
@@ -386,6 +391,6 @@ final class SessionDesk implements SessionControl
         open.remove(session);
         counters.sessionsOpen().setRelease(sessions.size());
         lifePublisher.sessionClosed(session, cause, nowNs);
-        session.zero();
+        session.close();
     }
 }

@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeDecoder;
@@ -79,7 +80,12 @@ final class HandmadeBot implements AutoCloseable
     HandshakeTranscript transcript(final String principal, final int apiKeyVersion)
     {
         return new HandshakeTranscript(
-            apiKeyVersion, principal.getBytes(StandardCharsets.UTF_8), ingress.sessionId(), clientNonce, gatewayNonce);
+            apiKeyVersion,
+            principal.getBytes(StandardCharsets.UTF_8),
+            ingress.sessionId(),
+            EgressChannel.IPC,
+            clientNonce,
+            gatewayNonce);
     }
 
     /** The whole handshake. */

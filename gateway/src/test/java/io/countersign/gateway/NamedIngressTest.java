@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.wire.Reason;
@@ -129,7 +130,10 @@ class NamedIngressTest
     private static RawBot bot(final Aeron aeron, final int aeronSessionId)
     {
         return new RawBot(
-            aeron, "aeron:ipc?term-length=64k|session-id=" + aeronSessionId, "aeron:ipc?session-id=");
+            aeron,
+            "aeron:ipc?term-length=64k|session-id=" + aeronSessionId,
+            "aeron:ipc?session-id=",
+            EgressChannel.IPC);
     }
 
     private List<String> openedSessions() throws Exception

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import com.sun.management.ThreadMXBean;
 import io.aeron.Publication;
 import io.countersign.codecs.journal.CommandRefusedDecoder;
 import io.countersign.codecs.journal.ExecutionChangedDecoder;
@@ -22,6 +23,7 @@ import io.countersign.gateway.policy.PolicyDifference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -339,6 +341,32 @@ class OperatorDeskTest
         rig.work();
         assertEquals(before + 1, rig.all(SwitchChangedDecoder.TEMPLATE_ID).size());
         assertTrue(rig.all(IntentDecoder.TEMPLATE_ID).isEmpty());
+    }
+
+    /** Anybody with a session can send commands as fast as orders. */
+    @Test
+    void shouldAllocateNothingForCommandsThatAreNotGranted()
+    {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        maker.egress.answers(Publication.BACK_PRESSURED);
+        final long startNs = System.nanoTime();
+        long allocated = Long.MAX_VALUE;
+        // Until the compiler has removed what the fakes allocate; what a command allocates does not go away.
+        while (0 != allocated && System.nanoTime() - startNs < TimeUnit.SECONDS.toNanos(30))
+        {
+            for (int i = 0; i < 1_000; i++)
+            {
+                rig.ingress.add(maker.publicationId(), CommandFrames.askSwitches(maker.id()));
+            }
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 1_000; i++)
+            {
+                rig.agent.doWork();
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated, "bytes over 1,000 commands, again and again");
+        assertEquals(1, rig.all(CommandRefusedDecoder.TEMPLATE_ID).size());
     }
 
     @Test

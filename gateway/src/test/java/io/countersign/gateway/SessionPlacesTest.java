@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.AgentRig.Bot;
+import io.countersign.gateway.session.Session;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,6 +36,24 @@ class SessionPlacesTest
         assertEquals(Reason.NONE, answer(rig, "watcher"));
         first.send(WireFrames.disconnect(first.id()));
         assertEquals(Reason.NONE, answer(rig, "maker"));
+    }
+
+    @Test
+    void shouldAnswerConnectsOnAnOpenSessionOnceASecond() throws Exception
+    {
+        final AgentRig rig = AgentRig.inline();
+        final Bot maker = rig.open("maker");
+        maker.egress.drain();
+        for (int second = 0; second < 3; second++)
+        {
+            for (int i = 0; i < 20; i++)
+            {
+                maker.send(WireFrames.connect(5, "maker"));
+            }
+            assertEquals(1, maker.egress.drain().size());
+            rig.clock.advance(Session.ANSWER_INTERVAL_NS);
+        }
+        assertEquals(60, rig.counter(20_100 + Reason.SESSION_ALREADY_OPEN.value()));
     }
 
     private static Reason answer(final AgentRig rig, final String principal)

@@ -5,6 +5,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.countersign.client.BlockingClient;
 import io.countersign.client.SessionRejectedException;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.CloseHelper;
 import org.agrona.IoUtil;
@@ -132,7 +133,8 @@ class UdpIngressTest
     @Test
     void shouldReplyToTheAddressOfTheSessionWhoeverSendsItsFrames() throws Exception
     {
-        try (RawBot bot = rawBot(); RawUdpBot other = new RawUdpBot(OTHER_V4, port, egressPort))
+        try (RawBot bot = rawBot(EgressChannel.udp(egressPort));
+            RawUdpBot other = new RawUdpBot(OTHER_V4, port, egressPort))
         {
             assertEquals(Reason.NONE, bot.connect("maker"));
             assertTrue(bot.order(1).isSigned());
@@ -143,6 +145,19 @@ class UdpIngressTest
             assertTrue(reply.isSigned());
             assertEquals(2, reply.id());
             assertNull(other.received(), "a packet went to the address that the frame came from");
+        }
+    }
+
+    /** Both ends prove which way back they mean: a handshake that was meant for another does not pass for this one. */
+    @Test
+    void shouldRefuseAProofOfAnotherWayBack()
+    {
+        for (final EgressChannel wayBack : List.of(EgressChannel.IPC, EgressChannel.udp(egressPort - 1)))
+        {
+            try (RawBot bot = rawBot(wayBack))
+            {
+                assertEquals(Reason.AUTHENTICATION_FAILED, bot.connect("maker"));
+            }
         }
     }
 
@@ -204,14 +219,15 @@ class UdpIngressTest
         return NamedIngressTest.openedSessions(fixture).size();
     }
 
-    private RawBot rawBot()
+    private RawBot rawBot(final EgressChannel wayBack)
     {
         final Aeron aeron = closing(Aeron.connect(
             new Aeron.Context().aeronDirectoryName(botDirectory.toString())));
         final RawBot bot = new RawBot(
             aeron,
             "aeron:udp?term-length=64k|interface=127.0.0.1|endpoint=127.0.0.1:" + port,
-            "aeron:udp?endpoint=127.0.0.1:" + egressPort + "|session-id=");
+            "aeron:udp?endpoint=127.0.0.1:" + egressPort + "|session-id=",
+            wayBack);
         assertFalse(bot.hasReply());
         return bot;
     }

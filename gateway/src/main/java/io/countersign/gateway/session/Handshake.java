@@ -86,6 +86,7 @@ public final class Handshake
                 applicant.apiKeyVersion(),
                 applicant.principalName(),
                 applicant.aeronSessionId(),
+                applicant.source().egress(),
                 clientNonce,
                 gatewayNonce);
             expectedProof = transcript.botProof(apiKey);

@@ -33,6 +33,7 @@ public final class Session
     private long ingressSequence;
     private long heardNs;
     private int inHand;
+    private boolean isClosed;
     private long egressSequence;
     private boolean hasAnsweredForgery;
     private long forgeryAnsweredNs;
@@ -239,7 +240,29 @@ public final class Session
     }
 
     /**
-     * Forget the keys: the session is over and nothing of it is in hand.
+     * The session is over: nothing goes to its bot any more. Its keys are zeroed when nothing of it is in hand.
+     */
+    public void close()
+    {
+        isClosed = true;
+        if (0 == inHand)
+        {
+            zero();
+        }
+    }
+
+    /**
+     * Whether the session is over.
+     *
+     * @return true from {@link #close} on, also while requests of it are in the token's hands.
+     */
+    public boolean isClosed()
+    {
+        return isClosed;
+    }
+
+    /**
+     * Forget the keys: nothing of the session is in hand, or nothing of it comes back.
      */
     public void zero()
     {
@@ -351,5 +374,9 @@ public final class Session
     public void finished()
     {
         inHand--;
+        if (isClosed && 0 == inHand)
+        {
+            zero();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.control;
 
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.address.IpEndpoint;
@@ -69,38 +70,49 @@ class ControlAgentTest
     @Test
     void shouldTellOfTheSourceOnlyAfterTheProof()
     {
-        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.2.0.1:4711"));
-        rig.prove(transcript("lan", 1, rig.challenged("lan", 1)).gatewayProof(secret()));
+        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.2.0.1:4711"), 40_124);
+        rig.prove(transcript("lan", 1, EgressChannel.udp(40_124), rig.challenged("lan", 1)).gatewayProof(secret()));
         rig.assertRefused(Reason.AUTHENTICATION_FAILED);
 
-        rig.prove(transcript("lan", 1, rig.challenged("lan", 1)).botProof(secret()));
+        rig.prove(transcript("lan", 1, EgressChannel.udp(40_124), rig.challenged("lan", 1)).botProof(secret()));
         rig.assertRefused(Reason.SOURCE_NOT_GRANTED);
     }
 
     @Test
     void shouldOpenForASourceThatIsGranted()
     {
-        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.1.255.255:4711"));
-        rig.prove(transcript("lan", 1, rig.challenged("lan", 1)).botProof(secret()));
+        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.1.255.255:4711"), 40_124);
+        rig.prove(transcript("lan", 1, EgressChannel.udp(40_124), rig.challenged("lan", 1)).botProof(secret()));
         final GatewayCommand.OpenSession open = assertInstanceOf(GatewayCommand.OpenSession.class, rig.commands.poll());
         assertSame(rig.source, open.session().source());
         assertEquals("10.1.255.255:4711", new String(open.session().source().text(), StandardCharsets.US_ASCII));
     }
 
     @Test
+    void shouldRefuseAProofOfAnotherWayBack()
+    {
+        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.1.0.1:1"), 40_124);
+        for (final EgressChannel another : List.of(EgressChannel.IPC, EgressChannel.udp(40_125)))
+        {
+            rig.prove(transcript("lan", 1, another, rig.challenged("lan", 1)).botProof(secret()));
+            rig.assertRefused(Reason.AUTHENTICATION_FAILED);
+        }
+    }
+
+    @Test
     void shouldForgetWhereAPublicationCameFromThatHasGone()
     {
-        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.1.0.1:1"));
+        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.1.0.1:1"), 40_124);
         rig.challenged("lan", 1);
         assertEquals(1, rig.openEgresses);
 
         rig.gone.add(7L);
-        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.2.0.1:1"));
+        rig.source = Source.udp("udp:desk", IpEndpoint.parse("10.2.0.1:1"), 40_124);
         rig.connect(7, "lan", 1);
         rig.agent.doWork();
         assertEquals(new GatewayCommand.LoseSession(7), rig.commands.poll());
         final GatewayCommand.ChallengeBot again = rig.challengedAfterConnect("lan", 1);
-        rig.prove(transcript("lan", 1, again).botProof(secret()));
+        rig.prove(transcript("lan", 1, EgressChannel.udp(40_124), again).botProof(secret()));
         rig.assertRefused(Reason.SOURCE_NOT_GRANTED);
         assertEquals(1, rig.openEgresses);
     }

@@ -1,5 +1,6 @@
 package io.countersign.gateway.control;
 
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.access.AccessTokens;
@@ -126,8 +127,17 @@ final class ControlRig implements EgressFactory, Egress
     static HandshakeTranscript transcript(
         final String principal, final int version, final GatewayCommand.ChallengeBot challenge)
     {
+        return transcript(principal, version, EgressChannel.IPC, challenge);
+    }
+
+    static HandshakeTranscript transcript(
+        final String principal,
+        final int version,
+        final EgressChannel wayBack,
+        final GatewayCommand.ChallengeBot challenge)
+    {
         return new HandshakeTranscript(
-            version, principal.getBytes(StandardCharsets.UTF_8), 7, new byte[32], challenge.gatewayNonce());
+            version, principal.getBytes(StandardCharsets.UTF_8), 7, wayBack, new byte[32], challenge.gatewayNonce());
     }
 
     void assertRefused(final Reason reason)
