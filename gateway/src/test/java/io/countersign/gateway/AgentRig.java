@@ -76,6 +76,7 @@ final class AgentRig implements Journal
         """;
 
     static final String POLICY = """
+        acknowledge: [login]
         principals:
           - name: maker
             api-key-versions: [1]
@@ -92,6 +93,10 @@ final class AgentRig implements Journal
               - name: balances
                 keys: [hmac]
                 operations: [query-account]
+              - name: whole
+                keys: [hmac]
+                operations: [cancel-all, query-orders, login]
+                symbols: ["*"]
           - name: watcher
             api-key-versions: [1]
             rules:

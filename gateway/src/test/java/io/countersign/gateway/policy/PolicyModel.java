@@ -166,7 +166,9 @@ final class PolicyModel
         final long utcNs,
         final int accessScopes)
     {
-        final String reach = Operation.CANCEL_ORDER == order.operation() ? "2/" : "1/";
+        final boolean isCancel =
+            Operation.CANCEL_ORDER == order.operation() || Operation.CANCEL_ALL == order.operation();
+        final String reach = isCancel ? "2/" : "1/";
         if (switches.contains(reach + "1/") || switches.contains(reach + "2/binance-spot") ||
             switches.contains(reach + "3/" + key) || switches.contains(reach + "4/" + principal.name()))
         {
@@ -221,7 +223,7 @@ final class PolicyModel
         {
             return 42;
         }
-        if (Operation.QUERY_ACCOUNT != order.operation() &&
+        if (Operation.QUERY_ACCOUNT != order.operation() && Operation.LOGIN != order.operation() &&
             !rule.symbols().equals(List.of("*")) &&
             !rule.symbols().contains(order.symbol().toString()))
         {
