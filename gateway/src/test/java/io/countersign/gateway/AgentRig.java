@@ -82,6 +82,7 @@ final class AgentRig implements Journal
         """;
 
     static final String POLICY = """
+        acknowledge: [login]
         principals:
           - name: maker
             api-key-versions: [1]
@@ -98,6 +99,10 @@ final class AgentRig implements Journal
               - name: balances
                 keys: [hmac]
                 operations: [query-account]
+              - name: whole
+                keys: [hmac]
+                operations: [cancel-all, query-orders, login]
+                symbols: ["*"]
           - name: watcher
             api-key-versions: [1]
             rules:

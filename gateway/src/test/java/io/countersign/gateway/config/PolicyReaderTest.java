@@ -190,10 +190,29 @@ class PolicyReaderTest
             Arguments.of("name: other", "name: maker", "35:11", "the principal 'maker' stands twice"),
             Arguments.of("[query, trade, cancel, transfer]", "[query]", "39:17", "is also a valid cancel-order"),
             Arguments.of("[query, trade, cancel, transfer]", "[withdraw, cancel]", "39:17", "grants withdraw"),
+            Arguments.of("[query, trade, cancel, transfer]", "[login]", "39:17", "grants login"),
+            Arguments.of("scopes: [query, trade, cancel, transfer]", "operations: [query-account, login]", "39:21",
+                "the rule grants login; expected a top-level 'acknowledge: [login]' beside it"),
+            Arguments.of("cancel-order, query-order]", "cancel-every]", "31:33", "expected some of new-order, " +
+                "cancel-order, query-order, query-account, cancel-all, query-orders, login"),
             Arguments.of("scopes: [", "operations: [new-order]\n        scopes: [", "39:21", "expected one of them"),
             Arguments.of("name: head", "name: maker", "42:12", "the principal 'maker' stands twice"),
             Arguments.of("commands: [", "rules: [], commands: [", "42:41", "unknown field 'rules'"),
             Arguments.of("enable-execution", "sudo", "42:60", "'sudo' is unknown in 'commands'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'scopes: [login]', 1", "'operations: [login]', 1", "'scopes: [login, transfer]', 1",
+        "'operations: [login, query-account]', 2", "'scopes: [transfer]', 0"})
+    void shouldGrantALoginThatIsAcknowledged(final String granted, final int operations) throws Exception
+    {
+        final RuleConfig rule = read(GOOD
+            .replace("acknowledge: [transfer]", "acknowledge: [login, transfer]")
+            .replace("scopes: [query, trade, cancel, transfer]\n        symbols: [\"*\"]\n", granted + "\n"))
+            .principals().get(1).rules().get(0);
+        assertEquals(operations, rule.operations().size());
+        assertEquals(operations > 0, rule.operations().contains(Operation.LOGIN));
+        assertEquals(List.of(), rule.symbols());
     }
 
     @Test

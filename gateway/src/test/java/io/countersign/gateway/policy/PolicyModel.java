@@ -165,7 +165,9 @@ final class PolicyModel
         final Set<Operation> served = served(key, order.operation());
         for (final Operation operation : served)
         {
-            final String reach = Operation.CANCEL_ORDER == operation ? "2/" : "1/";
+            final boolean isCancel =
+                Operation.CANCEL_ORDER == operation || Operation.CANCEL_ALL == operation;
+            final String reach = isCancel ? "2/" : "1/";
             if (switches.contains(reach + "1/") || switches.contains(reach + "2/binance-spot") ||
                 switches.contains(reach + "3/" + key) || switches.contains(reach + "4/" + principal.name()))
             {
@@ -212,7 +214,7 @@ final class PolicyModel
         {
             return 42;
         }
-        if (Operation.QUERY_ACCOUNT != order.operation() &&
+        if (Operation.QUERY_ACCOUNT != order.operation() && Operation.LOGIN != order.operation() &&
             !rule.symbols().equals(List.of("*")) &&
             !rule.symbols().contains(order.symbol().toString()))
         {

@@ -18,10 +18,14 @@ import io.countersign.codecs.journal.SessionRefusedEncoder;
 import io.countersign.codecs.journal.TokenChangedEncoder;
 import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.journal.UndeliveredEncoder;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -168,7 +172,7 @@ public final class JournalFixture implements AutoCloseable
         order.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.TRUE);
         order.key(key).symbol("LTCBTC").clientOrderId("");
         return bytes(frame, order.encodedLength());
     }
@@ -193,6 +197,44 @@ public final class JournalFixture implements AutoCloseable
                 frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
         query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).omitZeroBalances(Flag.TRUE).key("k");
         return bytes(frame, query.encodedLength());
+    }
+
+    static byte[] cancelAll(final String symbol)
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final CancelAllEncoder cancel = new CancelAllEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        cancel.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).key("k").symbol(symbol);
+        return bytes(frame, cancel.encodedLength());
+    }
+
+    static byte[] queryOrders(final String symbol)
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final QueryOrdersEncoder query = new QueryOrdersEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).key("k").symbol(symbol);
+        return bytes(frame, query.encodedLength());
+    }
+
+    static byte[] queryOrder()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final QueryOrderEncoder query = new QueryOrderEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).orderId(QueryOrderEncoder.orderIdNullValue())
+            .key("k").symbol("BTC-USDT").originalClientOrderId("").venueOrderId("theirs-1");
+        return bytes(frame, query.encodedLength());
+    }
+
+    static byte[] login()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final LoginEncoder login = new LoginEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        login.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).messageSequence(2)
+            .key("k").senderCompId("BOT").targetCompId("SPOT");
+        return bytes(frame, login.encodedLength());
     }
 
     public void skipSequence()

@@ -38,7 +38,7 @@ class ReplayCommandTest
         assertEquals("       5 2026-11-23T19:00:05.123456Z INTENT           principal=maker-1 key=binance-1 v1 " +
             "session=4 request=1 decided-ns=300 built-ns=900 policy=0123456789abcdef " +
             "rule=small NEW_ORDER LTCBTC BUY LIMIT " +
-            "timeInForce=GTC quantity=1 price=0.1000 maxAgeMs=5000 | payload=symbol=LTCBTC&side=BUY",
+            "timeInForce=GTC quantity=1 price=0.1000 reduceOnly=TRUE maxAgeMs=5000 | payload=symbol=LTCBTC&side=BUY",
             run.lines().get(4));
         assertTrue(run.lines().get(6).contains("DENIAL           principal=maker-2 key=binance-2 SYMBOL_NOT_GRANTED"));
         assertTrue(run.lines().get(8).endsWith("NOISE            FRAME_TRUNCATED=17 REASON_999=1"), run.lines().get(8));
@@ -76,9 +76,22 @@ class ReplayCommandTest
             journal.intent("p", "k", JournalFixture.cancel(), "x");
             journal.intent("p", "k", JournalFixture.queryAccount(), "x");
             journal.denial("p", "k", new byte[]{1, 2, 3});
+            journal.intent("p", "k", JournalFixture.cancelAll("LTCBTC"), "x");
+            journal.intent("p", "k", JournalFixture.cancelAll(""), "x");
+            journal.intent("p", "k", JournalFixture.queryOrders(""), "x");
+            journal.intent("p", "k", JournalFixture.queryOrder(), "x");
+            journal.intent("p", "k", JournalFixture.login(), "x");
         }
 
         final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
+        assertTrue(lines.get(3).contains(" CANCEL_ALL LTCBTC deadlineNs=77 maxAgeMs=5000 |"), lines.get(3));
+        assertTrue(lines.get(4).contains(" CANCEL_ALL deadlineNs=77 maxAgeMs=5000 |"), lines.get(4));
+        assertTrue(lines.get(5).contains(" QUERY_ORDERS deadlineNs=77 maxAgeMs=5000 |"), lines.get(5));
+        assertTrue(lines.get(6).contains(" QUERY_ORDER BTC-USDT deadlineNs=77 maxAgeMs=5000 venueOrderId=theirs-1 |"),
+            lines.get(6));
+        assertTrue(lines.get(7).contains(
+            " LOGIN messageSequence=2 deadlineNs=77 maxAgeMs=5000 senderCompId=BOT targetCompId=SPOT |"),
+            lines.get(7));
         assertTrue(lines.get(0).contains(" CANCEL_ORDER LTCBTC orderId=123 cancelRestriction=ONLY_NEW deadlineNs=77 " +
             "maxAgeMs=5000 originalClientOrderId=mine |"), lines.get(0));
         assertTrue(lines.get(1).contains(" QUERY_ACCOUNT omitZeroBalances=TRUE deadlineNs=77 "), lines.get(1));

@@ -65,6 +65,24 @@ class PolicyCheckCommandTest
     }
 
     @Test
+    void shouldWarnOfALoginAndTakeACancelOfAllOrdersForACancel() throws IOException
+    {
+        final CommandRun run = check("""
+            acknowledge: [login]
+            principals:
+              - name: a
+                api-key-versions: [1]
+                rules:
+                  - {name: in, keys: [one], scopes: [login]}
+                  - {name: trade, keys: [two], operations: [new-order, cancel-all], symbols: [X], max-quantity: 1}
+            """);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.lines().contains("warning: principal a, rule in: allows login: " +
+            "what is sent in that session no rule and no limit sees"), run.out());
+        assertTrue(run.lines().stream().noneMatch((line) -> line.contains("no cancel of them")), run.out());
+    }
+
+    @Test
     void shouldWarnOfLimitsThatDoNotDoWhatTheyLookLike() throws IOException
     {
         final CommandRun run = check("""

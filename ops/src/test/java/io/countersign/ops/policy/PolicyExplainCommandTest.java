@@ -78,11 +78,33 @@ class PolicyExplainCommandTest
 
     @ParameterizedTest
     @CsvSource({
+        "cancel-all, '', allowed by rule every", "cancel-all, '\"symbol\": \"X\",', allowed by rule every",
+        "query-orders, '', OPERATION_NOT_GRANTED", "query-orders, '\"symbol\": \"X\",', OPERATION_NOT_GRANTED",
+        "login, '', allowed by rule in"})
+    void shouldShowTheRoadOfWhatIsAboutTheWholeAccount(
+        final String operation, final String symbol, final String decision) throws IOException
+    {
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            acknowledge: [login]
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                rules:
+                  - {name: every, keys: [binance-1], scopes: [cancel], symbols: ["*"]}
+                  - {name: in, keys: [binance-1], scopes: [login]}
+            """);
+        final CommandRun run = explain("{\"principal\": \"maker-1\", " + symbol + " \"operation\": \"" + operation +
+            "\", \"key\": \"binance-1\"}");
+        assertTrue(run.out().lines().toList().getLast().startsWith("decision: " + decision), run.out() + run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "BUY, UP, 'side' is 'UP'; expected one of [BUY, SELL]",
         "quantity, size, unknown field 'size' in the order",
         "\"0.1\", 1e3, 'quantity' is '1e3'; expected a plain decimal number",
         "12:00:00Z, noon, 'time' is '2026-11-23Tnoon'",
-        "new-order, buy, 'operation' is 'buy'"})
+        "new-order, buy, 'operation' is 'buy'; expected one of new-order"})
     void shouldSayWhatIsWrongWithAnOrder(final String what, final String with, final String error) throws IOException
     {
         final CommandRun run = explain(ORDER.formatted("ipc").replace(what, with));
