@@ -34,7 +34,8 @@ final class EffectivePower
             {
                 for (final Operation equivalent : venue.equivalents(operation))
                 {
-                    if (!operations.contains(equivalent))
+                    final boolean isQuery = Scope.QUERY == operation.scope() && Scope.QUERY == equivalent.scope();
+                    if (!operations.contains(equivalent) && !isQuery)
                     {
                         problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
                             alsoValid(venue, operation, equivalent) +
