@@ -81,7 +81,13 @@ final class LimitSection
             throw messages.error("count", "'count' is " + count + " and 'burst' would be, too; expected a 'burst' " +
                 "from 1 to " + maxBurst + " beside so long a 'per'");
         }
-        return new MessageLimit(perNs, count, messages.number("burst", 1, maxBurst, count));
+        final long burst = messages.number("burst", 1, maxBurst, count);
+        if (Math.ceilDiv(burst * perNs, count) > Schedule.DAY_NS)
+        {
+            throw messages.error("burst", "'burst' is " + burst + ", which takes longer than 24h to fill again; " +
+                "expected 'burst' x 'per' / 'count' of at most 24h, which is what a restart counts again");
+        }
+        return new MessageLimit(perNs, count, burst);
     }
 
     static ThrottleConfig throttle(final YamlMapping rule) throws ConfigException

@@ -85,6 +85,8 @@ final class RuleSection
             name,
             keys,
             null == operations ? EnumSet.noneOf(Operation.class) : operations,
+            null == operations || !rule.has("scopes") ?
+                EnumSet.noneOf(Scope.class) : problems.attempt(null, () -> scopes(rule, "scopes")),
             problems.attempt(List.of(), () -> symbols(rule, operations)),
             LimitSection.read(rule, problems),
             LimitSection.windows(rule, problems),
