@@ -9,7 +9,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
 
-
 /**
  * A compiled policy: immutable arrays, decided over without allocation and in a time that depends neither on the number
  * of principals nor on that of symbols. Safe to share between threads; what went before is in a {@link Ledger}.
@@ -339,6 +338,12 @@ public final class Policy
         return rules[ruleIndex];
     }
 
+    /** Whether a key is in its time. */
+    boolean isKeyValid(final int keyIndex, final long utcNs, final long latestNs)
+    {
+        return tables.keyFromNs()[keyIndex] <= utcNs && latestNs < tables.keyUntilNs()[keyIndex];
+    }
+
     /** How far a request gets with a rule. */
     int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
     {
@@ -359,8 +364,7 @@ public final class Policy
         {
             return PolicyReason.OUTSIDE_HOURS;
         }
-        return utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs ?
-            PolicyReason.KEY_NOT_VALID : NONE;
+        return isKeyValid(keyIndex, utcNs, latestNs) ? NONE : PolicyReason.KEY_NOT_VALID;
     }
 
     private void findRule(
