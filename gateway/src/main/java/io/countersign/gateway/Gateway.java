@@ -30,6 +30,7 @@ import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.replay.LedgerRecovery;
+import io.countersign.gateway.replay.PolicyBefore;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
@@ -199,6 +200,8 @@ public final class Gateway implements AutoCloseable
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
+        final Ledger ledger = new Ledger(policy);
+        final PolicyBefore before = recover(new LedgerRecovery(policy, ledger));
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
@@ -232,8 +235,8 @@ public final class Gateway implements AutoCloseable
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
-            .ledger(ledger(policy))
-            .policyText(policySource.text())
+            .ledger(ledger)
+            .policyText(policySource.text().differing(before.changeTo(policyConfig)))
             .standing(standing)
             .keys(config.keys())
             .counters(counters)
@@ -247,14 +250,19 @@ public final class Gateway implements AutoCloseable
         awaitReady(counters);
     }
 
-    /** Limits and switches as the lives before have left them. */
-    private Ledger ledger(final Policy policy)
+    /** Limits and switches as the lives before have left them, and the policy that they had. */
+    private PolicyBefore recover(final LedgerRecovery ledgerRecovery)
     {
-        final Ledger ledger = new Ledger(policy);
+        final PolicyBefore before = new PolicyBefore();
         try
         {
-            RecentRecords.read(config.journalDirectory(), Long.MAX_VALUE, new LedgerRecovery(policy, ledger));
-            return ledger;
+            RecentRecords.read(
+                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
+                {
+                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
+                    before.onRecord(buffer, offset, length, templateId, sequence);
+                });
+            return before;
         }
         catch (final IOException ex)
         {

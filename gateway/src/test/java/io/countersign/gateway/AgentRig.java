@@ -17,8 +17,6 @@ import io.countersign.gateway.journal.ArrayJournal;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
-import io.countersign.gateway.policy.Ledger;
-import io.countersign.gateway.policy.LedgerPlan;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyCompiler;
@@ -229,7 +227,7 @@ final class AgentRig implements Journal
         final PolicyReading.Other other = other(false, text);
         commands.add(new GatewayCommand.PolicyRead(other));
         work();
-        return other.differences();
+        return other.text().differences();
     }
 
     /** What the control agent makes of another policy. */
@@ -237,13 +235,12 @@ final class AgentRig implements Journal
     {
         final PolicyConfig next = PolicyReader.of(Path.of("target", "policy.yaml"), text, config);
         final Policy compiled = PolicyCompiler.compile(next);
-        final PolicyReading.Other other = new PolicyReading.Other(
+        final PolicyReading.Other other = PolicyReading.Other.of(
             isTrial,
-            PolicyChange.between(inForce, next),
-            PolicyText.of("policy.yaml", next.sha256(), next.text(), ""),
-            compiled,
-            new Ledger(compiled),
-            LedgerPlan.between(policy, compiled));
+            policy,
+            PolicyText.of("policy.yaml", next.sha256(), next.text(), "")
+                .differing(PolicyChange.between(inForce, next)),
+            compiled);
         if (!isTrial)
         {
             inForce = next;

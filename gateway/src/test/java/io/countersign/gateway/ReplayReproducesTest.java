@@ -2,6 +2,8 @@ package io.countersign.gateway;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.RejectedException;
+import io.countersign.codecs.journal.MessageHeaderDecoder;
+import io.countersign.codecs.journal.PolicyDifferenceDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -11,7 +13,9 @@ import io.countersign.gateway.replay.Redecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,6 +30,7 @@ class ReplayReproducesTest
     private static final int LIVES = 3;
 
     private final Map<Reason, Integer> decisions = new EnumMap<>(Reason.class);
+    private final List<String> differences = new ArrayList<>();
 
     @Test
     void shouldTakeEveryDecisionAgainFromTheJournalAlone() throws Exception
@@ -47,6 +52,9 @@ class ReplayReproducesTest
             }
             decideAgain(fixture);
         }
+        assertEquals(List.of(
+            "TRUE principal maker, per day: max-orders was 3000, is 3001",
+            "FALSE principal maker, per day: max-orders was 3001, is 5"), differences, "what each start changed");
         assertEquals(
             LIVES * ORDERS_OF_A_LIFE, decisions.values().stream().mapToInt(Integer::intValue).sum(), "seed " + seed);
         for (final Reason reason : new Reason[]{
@@ -149,12 +157,18 @@ class ReplayReproducesTest
         {
             while (JournalReader.Event.RECORD == reader.poll())
             {
+                if (PolicyDifferenceDecoder.TEMPLATE_ID == reader.templateId())
+                {
+                    final PolicyDifferenceDecoder difference = new PolicyDifferenceDecoder()
+                        .wrapAndApplyHeader(reader.buffer(), reader.offset(), new MessageHeaderDecoder());
+                    differences.add(difference.isDrift() + difference.operatorName() + " " + difference.text());
+                }
                 if (redecision.onRecord(reader.buffer(), reader.offset()))
                 {
                     assertTrue(
                         redecision.replay().isSameDecision() && redecision.replay().isSameRule(),
                         () -> "record " + reader.sequence() + " was " + redecision.replay().recordedReason() +
-                            " and is " + redecision.replay().decision().reason());
+                            " and is " + redecision.replay().reason());
                     decisions.merge(Reason.get(redecision.replay().recordedReason()), 1, Integer::sum);
                 }
             }

@@ -101,6 +101,12 @@ final class LimitSection
             problems.add(messages.error("count", "'count' is " + count + " and 'burst' would be, too; expected a " +
                 "'burst' from 1 to " + maxBurst + " beside so long a 'per'"));
         }
+        else if (null != perNs && null != count && null != burst &&
+            Math.ceilDiv(burst * perNs, count) > Schedule.DAY_NS)
+        {
+            problems.add(messages.error("burst", "'burst' is " + burst + ", which takes longer than 24h to fill " +
+                "again; expected 'burst' x 'per' / 'count' of at most 24h, which is what a restart counts again"));
+        }
         return before == problems.count() ? new MessageLimit(perNs, count, burst) : null;
     }
 

@@ -92,6 +92,8 @@ final class RuleSection
             name,
             null == keys ? List.of() : keys,
             null == operations ? EnumSet.noneOf(Operation.class) : operations,
+            null == operations || !rule.has("scopes") ?
+                EnumSet.noneOf(Scope.class) : scopes(rule, "scopes", new Problems()),
             symbols(rule, operations),
             LimitSection.read(rule, problems),
             LimitSection.windows(rule, problems),

@@ -194,7 +194,7 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         {
             return policySource.read(isTrial);
         }
-        catch (final RuntimeException | StackOverflowError ex)
+        catch (final RuntimeException | StackOverflowError | OutOfMemoryError ex)
         {
             // Nobody foresaw it; the operator is still to be answered.
             errorHandler.onError(ex);

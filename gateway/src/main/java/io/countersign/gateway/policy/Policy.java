@@ -155,23 +155,14 @@ public final class Policy
         return tables.keys().indexOf(new UnsafeBuffer(alias), 0, alias.length);
     }
 
-    /**
-     * How many keys there are.
-     *
-     * @return indexes are below it.
-     */
-    public int keyCount()
+    /** How many keys there are. */
+    int keyCount()
     {
         return tables.venues().length;
     }
 
-    /**
-     * The venue that knows a key.
-     *
-     * @param keyIndex from {@link #keyIndex}.
-     * @return its name.
-     */
-    public String venueOfKey(final int keyIndex)
+    /** Name of the venue that knows a key. */
+    String venueOfKey(final int keyIndex)
     {
         return tables.venues()[keyIndex];
     }
@@ -297,7 +288,7 @@ public final class Policy
         final long latestNs = Math.max(utcNs, ledger.latestNs);
         final Principal principal = principals[principalIndex];
         final int reason = principal.standing(utcNs, latestNs);
-        if (NONE == reason && (utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs))
+        if (NONE == reason && !isKeyValid(keyIndex, utcNs, latestNs))
         {
             return PolicyReason.KEY_NOT_VALID;
         }
@@ -352,6 +343,12 @@ public final class Policy
     int effectiveScopes(final int keyIndex, final Operation operation)
     {
         return tables.effectiveScopes(keyIndex, operation);
+    }
+
+    /** Whether a key is in its time. */
+    boolean isKeyValid(final int keyIndex, final long utcNs, final long latestNs)
+    {
+        return tables.keyFromNs()[keyIndex] <= utcNs && latestNs < tables.keyUntilNs()[keyIndex];
     }
 
     /** How far a request gets with a rule. */

@@ -151,6 +151,8 @@ class PolicyReaderTest
             Arguments.of("count: 50", "count: 0", "8:36", "expected a whole number from 1"),
             Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 50, burst: 1000000", "8:48",
                 "expected a whole number from 1 to 53375"),
+            Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 1, burst: 2", "8:47",
+                "takes longer than 24h to fill again"),
             Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 1000000", "8:37", "expected a 'burst'"),
             Arguments.of("mon-fri", "mon-fry", "9:11", "expected days such as mon-fri"),
             Arguments.of("max-orders: 600", "max-order: 600", "11:19", "unknown field 'max-order'"),

@@ -94,6 +94,31 @@ class PolicyScaleTest
         assertTrue(reasons[0] > 0 && reasons[51] > 0);
     }
 
+    @Test
+    void shouldTellInLessThanASecondAndWithLittleGarbageWhatARoleWasGiven()
+    {
+        final PolicyConfig old = config(PRINCIPALS);
+        final PolicyConfig next = PolicyFixture.config(old.text().replace("symbols: [S0,", "symbols: [" +
+            String.join(", ", IntStream.range(0, 2_000).mapToObj((i) -> "new" + i).toList()) + ", S0,"));
+        List<PolicyDifference> differences = List.of();
+        long bestNs = Long.MAX_VALUE;
+        long leastAllocated = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES; i++)
+        {
+            final long startNs = THREADS.getCurrentThreadCpuTime();
+            final long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+            differences = PolicyChange.between(old, next);
+            leastAllocated = Math.min(
+                leastAllocated, THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before);
+            bestNs = Math.min(bestNs, THREADS.getCurrentThreadCpuTime() - startNs);
+        }
+        assertEquals(List.of(new PolicyDifference(true, "1,000 principals (p0, p1, p10, p100, p101, p102, p103, p104 " +
+            "and 992 more), rule all: symbols new0, new1, new10, new100, new1000, new1001, new1002, new1003 and " +
+            "1,992 more added")), differences);
+        assertTrue(bestNs < TimeUnit.SECONDS.toNanos(1), bestNs + " ns");
+        assertTrue(leastAllocated < 20_000_000, leastAllocated + " bytes");
+    }
+
     private Policy fastest(final String what, final Supplier<Policy> compilation)
     {
         Policy policy = null;
@@ -188,7 +213,7 @@ class PolicyScaleTest
                 principal.name(), principal.commands(), principal.apiKeyVersions(), principal.sources(),
                 principal.expiresNs(), principal.schedule(), principal.accessToken(), principal.messages(),
                 principal.limits(), List.of(new RuleConfig(rule.name(), rule.keys(),
-                rule.operations(), symbols, rule.limits(), rule.windows(), rule.throttle()))));
+                rule.operations(), rule.scopes(), symbols, rule.limits(), rule.windows(), rule.throttle()))));
         }
         return new PolicyConfig(config.file(), config.text(), config.sha256(), config.keys(), config.keyWindows(),
             new LinkedHashMap<>(), principals, config.operators());

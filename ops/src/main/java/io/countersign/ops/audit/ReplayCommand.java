@@ -63,7 +63,8 @@ public final class ReplayCommand implements Callable<Integer>
         "Show records before this time: a UTC instant, or a date (to its end).")
     private String to;
 
-    @Option(names = "--principal", paramLabel = "NAME", description = "Show records of this principal.")
+    @Option(names = "--principal", paramLabel = "NAME", description =
+        "Show records of this principal, and what it did as an operator.")
     private String principal;
 
     @Option(names = "--key", paramLabel = "ALIAS", description = "Show records of this key.")

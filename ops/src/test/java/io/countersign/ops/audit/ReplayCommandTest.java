@@ -132,6 +132,17 @@ class ReplayCommandTest
         assertEquals("1 2 3 4 5 6 7 8 9 10 11 12 13", shown("--from", "2026-11-23", "--to", "2026-11-23"));
         assertEquals("", shown("--from", "2026-11-24"));
         assertEquals("", shown("--principal", "maker"));
+        assertEquals("2", shown("--principal", "boss"), "as an operator");
+    }
+
+    @Test
+    void shouldSayWhoPutAPolicyInForceAndWhy()
+    {
+        writeLife();
+        final CommandRun run = CommandRun.of("audit", "replay", temporary);
+        assertTrue(run.lines().get(1).endsWith("operator=boss comment=\"why not\""), run.lines().get(1));
+        final CommandRun asJson = CommandRun.of("audit", "replay", temporary, "--json");
+        assertEquals("why not", json(asJson.lines().get(1)).get("comment"));
     }
 
     @Test
