@@ -20,14 +20,12 @@ public final class Policy
     private final PolicyTables tables;
     private final Principal[] principals;
     private final Rule[] rules;
-    private final Account[] accounts;
 
     Policy(final PolicyTables tables)
     {
         this.tables = tables;
         principals = tables.subjects();
         rules = tables.rules();
-        accounts = tables.accounts();
     }
 
     /**
@@ -153,7 +151,7 @@ public final class Policy
      */
     public int keyIndex(final Region alias)
     {
-        return indexOf(tables.keys(), alias);
+        return tables.keys().indexOf(alias);
     }
 
     /**
@@ -319,7 +317,7 @@ public final class Policy
 
     Account[] accounts()
     {
-        return accounts;
+        return tables.accounts();
     }
 
     Principal principal(final int principalIndex)
@@ -346,7 +344,7 @@ public final class Policy
     /** How far a request gets with a rule. */
     int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
         return rules[ruleIndex].reach(
             keyIndex, symbolIndex, null == band || band.holds(order), order, decision.notional(order));
@@ -370,7 +368,7 @@ public final class Policy
     private void findRule(
         final Principal principal, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         final Notional notional = decision.notional(order);
         final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
         final boolean isInBand = null == band || band.holds(order);
@@ -391,10 +389,5 @@ public final class Policy
         }
         decision.reason = Rule.reasonAt(furthest);
         decision.ruleIndex = nearest;
-    }
-
-    private static int indexOf(final TextTable table, final Region text)
-    {
-        return table.indexOf(text.buffer(), text.offset(), text.length());
     }
 }
