@@ -20,14 +20,12 @@ public final class Policy
     private final PolicyTables tables;
     private final Principal[] principals;
     private final Rule[] rules;
-    private final Account[] accounts;
 
     Policy(final PolicyTables tables)
     {
         this.tables = tables;
         principals = tables.subjects();
         rules = tables.rules();
-        accounts = tables.accounts();
     }
 
     /**
@@ -141,7 +139,7 @@ public final class Policy
      */
     public int keyIndex(final Region alias)
     {
-        return indexOf(tables.keys(), alias);
+        return tables.keys().indexOf(alias);
     }
 
     /**
@@ -321,7 +319,7 @@ public final class Policy
 
     Account[] accounts()
     {
-        return accounts;
+        return tables.accounts();
     }
 
     Principal principal(final int principalIndex)
@@ -354,7 +352,7 @@ public final class Policy
     /** How far a request gets with a rule. */
     int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         return rules[ruleIndex].reach(
             keyIndex, symbolIndex, isInBand(symbolIndex, order), order, decision.notional(order));
     }
@@ -362,7 +360,7 @@ public final class Policy
     private void findRule(
         final Principal principal, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         final Notional notional = decision.notional(order);
         final boolean isInBand = isInBand(symbolIndex, order);
         int nearest = Decision.NO_RULE;
@@ -388,10 +386,5 @@ public final class Policy
     {
         final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
         return null == band || band.holds(order);
-    }
-
-    private static int indexOf(final TextTable table, final Region text)
-    {
-        return table.indexOf(text.buffer(), text.offset(), text.length());
     }
 }
