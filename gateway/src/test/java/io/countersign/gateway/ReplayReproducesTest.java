@@ -58,8 +58,9 @@ class ReplayReproducesTest
         assertEquals(
             LIVES * ORDERS_OF_A_LIFE, decisions.values().stream().mapToInt(Integer::intValue).sum(), "seed " + seed);
         for (final Reason reason : new Reason[]{
-            Reason.NONE, Reason.UNKNOWN_KEY, Reason.SYMBOL_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT,
-            Reason.MESSAGES_ABOVE_LIMIT, Reason.ORDERS_ABOVE_LIMIT, Reason.TURNOVER_ABOVE_LIMIT})
+            Reason.NONE, Reason.UNKNOWN_KEY, Reason.OPERATION_NOT_GRANTED, Reason.SYMBOL_NOT_GRANTED,
+            Reason.QUANTITY_ABOVE_LIMIT, Reason.MESSAGES_ABOVE_LIMIT, Reason.ORDERS_ABOVE_LIMIT,
+            Reason.TURNOVER_ABOVE_LIMIT})
         {
             assertTrue(decisions.containsKey(reason), () -> reason + " is not among " + decisions + ", seed " + seed);
         }
@@ -128,26 +129,42 @@ class ReplayReproducesTest
 
     private static void sendOrders(final BlockingClient client, final Random random)
     {
-        final String[] keys = {"hmac", "hmac", "hmac", "unknown"};
-        final String[] symbols = {"LTCBTC", "LTCBTC", "BTCUSDT"};
         for (int i = 0; i < ORDERS_OF_A_LIFE; i++)
         {
             try
             {
-                client.newOrder((request) -> request
-                    .side(random.nextBoolean() ? Side.BUY : Side.SELL)
-                    .orderType(OrderType.LIMIT)
-                    .timeInForce(TimeInForce.GTC)
-                    .quantity(random.nextInt(2_000) + 1L, -2)
-                    .price(random.nextInt(1_000) + 1L, -3)
-                    .key(keys[random.nextInt(keys.length)])
-                    .symbol(symbols[random.nextInt(symbols.length)]));
+                switch (random.nextInt(20))
+                {
+                    case 0 -> client.cancelAll((request) -> request.key("hmac").symbol(symbolOrNone(random)));
+                    case 1 -> client.queryOrders((request) -> request.key("hmac").symbol(symbolOrNone(random)));
+                    case 2 -> client.login((request) -> request.key("hmac").messageSequence(1));
+                    default -> sendOrder(client, random);
+                }
             }
             catch (final RejectedException ex)
             {
                 assertTrue(ex.recordSequence() > 0);
             }
         }
+    }
+
+    private static String symbolOrNone(final Random random)
+    {
+        return random.nextBoolean() ? "" : "LTCBTC";
+    }
+
+    private static void sendOrder(final BlockingClient client, final Random random)
+    {
+        final String[] keys = {"hmac", "hmac", "hmac", "unknown"};
+        final String[] symbols = {"LTCBTC", "LTCBTC", "BTCUSDT"};
+        client.newOrder((request) -> request
+            .side(random.nextBoolean() ? Side.BUY : Side.SELL)
+            .orderType(OrderType.LIMIT)
+            .timeInForce(TimeInForce.GTC)
+            .quantity(random.nextInt(2_000) + 1L, -2)
+            .price(random.nextInt(1_000) + 1L, -3)
+            .key(keys[random.nextInt(keys.length)])
+            .symbol(symbols[random.nextInt(symbols.length)]));
     }
 
     private void decideAgain(final GatewayFixture fixture) throws Exception
