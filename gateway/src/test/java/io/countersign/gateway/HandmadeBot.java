@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class HandmadeBot implements AutoCloseable
 {
-    static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-
     final byte[] clientNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
     byte[] gatewayNonce;
     byte[] gatewayProof;
@@ -63,13 +61,17 @@ final class HandmadeBot implements AutoCloseable
         return frame;
     }
 
-    /** Says Connect and takes the challenge. */
+    /** Says Connect and takes the challenge, which must be the next frame and the answer to this Connect. */
     HandmadeBot challenged(final long correlationId, final String principal, final int apiKeyVersion)
     {
         send(connectFrame(correlationId, principal, apiKeyVersion));
         final byte[] challenge = receive();
         final ChallengeDecoder decoder = new ChallengeDecoder()
             .wrapAndApplyHeader(new UnsafeBuffer(challenge), 0, new MessageHeaderDecoder());
+        if (correlationId != decoder.correlationId())
+        {
+            throw new AssertionError("a challenge to " + decoder.correlationId());
+        }
         gatewayNonce = new byte[ChallengeDecoder.gatewayNonceLength()];
         gatewayProof = new byte[ChallengeDecoder.gatewayProofLength()];
         decoder.getGatewayNonce(gatewayNonce, 0, gatewayNonce.length);
@@ -92,12 +94,20 @@ final class HandmadeBot implements AutoCloseable
     HandmadeBot open(final String principal, final ApiKey apiKey)
     {
         challenged(1, principal, apiKey.version());
+        send(WireFrames.prove(1, transcript(principal, apiKey.version()).botProof(apiKey.secret())));
+        opened(principal, apiKey);
+        return this;
+    }
+
+    /** Takes the answer to Prove. */
+    Reply opened(final String principal, final ApiKey apiKey)
+    {
         final HandshakeTranscript transcript = transcript(principal, apiKey.version());
-        send(WireFrames.prove(1, transcript.botProof(apiKey.secret())));
         keyToGateway = transcript.keyToGateway(apiKey.secret());
         fromGateway = new FrameAuthenticator(transcript.keyToBot(apiKey.secret()));
-        sessionId = reply().sessionId();
-        return this;
+        final Reply opened = reply();
+        sessionId = opened.sessionId();
+        return opened;
     }
 
     /** A new order with this session's tag. */
@@ -180,11 +190,6 @@ final class HandmadeBot implements AutoCloseable
     {
         final byte[] frame = receive();
         return Reply.of(new UnsafeBuffer(frame), 0, frame.length);
-    }
-
-    boolean hearsNothing()
-    {
-        return null == receive(SILENCE_NS);
     }
 
     @Override
