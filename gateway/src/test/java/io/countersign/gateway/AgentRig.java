@@ -62,6 +62,7 @@ final class AgentRig implements Journal
             alias: master
             id: "0f"
             check-value: 0f0e0d0c0b0a09080706050403020100
+          access-tokens: {issuer: "https://idp.example", audience: countersign, jwks-file: jwks.json}
         keys:
           - alias: hmac
             version: 3
