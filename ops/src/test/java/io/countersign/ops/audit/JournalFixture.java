@@ -211,7 +211,7 @@ public final class JournalFixture implements AutoCloseable
         order.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.TRUE);
+            .reduceOnly(Flag.NULL_VAL);
         order.key(key).symbol("LTCBTC").clientOrderId("");
         return bytes(frame, order.encodedLength());
     }

@@ -38,7 +38,7 @@ class ReplayCommandTest
         assertEquals("       5 2026-11-23T19:00:05.123456Z INTENT           principal=maker-1 key=binance-1 v1 " +
             "session=4 request=1 decided-ns=300 built-ns=900 policy=0123456789abcdef " +
             "rule=small NEW_ORDER LTCBTC BUY LIMIT " +
-            "timeInForce=GTC quantity=1 price=0.1000 reduceOnly=TRUE maxAgeMs=5000 | payload=symbol=LTCBTC&side=BUY",
+            "timeInForce=GTC quantity=1 price=0.1000 maxAgeMs=5000 | payload=symbol=LTCBTC&side=BUY",
             run.lines().get(4));
         assertTrue(run.lines().get(6).contains("DENIAL           principal=maker-2 key=binance-2 SYMBOL_NOT_GRANTED"));
         assertTrue(run.lines().get(8).endsWith("NOISE            FRAME_TRUNCATED=17 REASON_999=1"), run.lines().get(8));

@@ -77,7 +77,7 @@ class PolicyBacktestCommandTest
         final Path journal = temporary.resolve("journal");
         final CommandRun none = CommandRun.of("policy", "backtest", policy, "--journal", journal);
         assertEquals(2, none.exitCode());
-        assertTrue(none.error().contains("name the gateway's configuration with --config"), none.err());
+        assertTrue(none.error().contains("expected the gateway's configuration: --config CONFIG"), none.err());
         assertEquals(0, CommandRun.of("policy", "backtest", policy, "--config", temporary.resolve("candidate.yaml"),
             "--journal", journal).exitCode());
         Files.writeString(temporary.resolve("gateway.yaml"), CONFIG);

@@ -33,7 +33,9 @@ class PolicyExplainCommandTest
         Files.writeString(temporary.resolve("gateway.yaml"), """
             gateway: {ingresses: [{name: "ipc:bots", aeron-directory: aeron}], journal-directory: journal}
             token: {module: module.so, label: token, pin-file: pin}
-            authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
+            authentication:
+              master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}
+              access-tokens: {issuer: "https://idp.example", audience: countersign, jwks-file: jwks.json}
             keys:
               - {alias: binance-1, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
                  venue: binance-spot, api-key: public}
