@@ -365,7 +365,7 @@ class PolicyEdgeProcessTest
             principal("turnover-hour", "limits: [{per: 1h, max-notional: 300.003}], ", trade) +
             principal("turnover-day", "limits: [{per: day, max-notional: 300.003}], ", trade) +
             principal("rule-turnover", "", trade + ", limits: [{per: 24h, max-notional: 300.003}]") +
-            principal("messages", "max-messages: {per: 24h, count: 1, burst: 5}, ", trade) +
+            principal("messages", "max-messages: {per: 24h, count: 5}, ", trade) +
             principal("throttle", "", trade + ", repeated-execution-throttle: {executions: 3, per: 1h}") +
             principal("trade", "", "scopes: [trade], symbols: [LTCBTC]") +
             principal("cancel", "", "scopes: [cancel], symbols: [LTCBTC]") +
