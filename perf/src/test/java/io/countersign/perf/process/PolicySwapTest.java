@@ -35,7 +35,7 @@ class PolicySwapTest
     private static final int PRINCIPALS = 1_000;
     private static final int SWAPS = 9;
     private static final long LOAD_BEFORE_NS = TimeUnit.SECONDS.toNanos(20);
-    private static final long LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LIMIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Latency of each order by the sequence of its outcome. */
     private final ConcurrentSkipListMap<Long, Long> latencies = new ConcurrentSkipListMap<>();
