@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  */
 final class BlockingAnswer implements ReplyListener
 {
+    private Question question = Question.REQUEST;
     private long requestId;
     private SignedRequest signed;
     private GrantedScopes granted;
@@ -20,15 +21,36 @@ final class BlockingAnswer implements ReplyListener
     private final long requestTimeoutNs;
     private final Supplier<String> lossText;
 
+    /** What was sent, which says what to do when nothing comes back. */
+    enum Question
+    {
+        /** Something to be signed: it must not be sent under another id without knowing. */
+        REQUEST("askOutcome tells whether it was signed", "ask whether it was signed"),
+        /** A question about a request. */
+        OUTCOME("ask again", "ask again"),
+        /** An access token, which no history holds. */
+        ACCESS_TOKEN("present the access token again", "present the access token again");
+
+        private final String afterTimeout;
+        private final String afterLoss;
+
+        Question(final String afterTimeout, final String afterLoss)
+        {
+            this.afterTimeout = afterTimeout;
+            this.afterLoss = afterLoss;
+        }
+    }
+
     BlockingAnswer(final long requestTimeoutNs, final Supplier<String> lossText)
     {
         this.requestTimeoutNs = requestTimeoutNs;
         this.lossText = lossText;
     }
 
-    void await(final long newRequestId)
+    void await(final long newRequestId, final Question newQuestion)
     {
         requestId = newRequestId;
+        question = newQuestion;
         signed = null;
         granted = null;
         outcome = null;
@@ -137,7 +159,7 @@ final class BlockingAnswer implements ReplyListener
             failure = new RequestTimeoutException(
                 "no reply to request " + requestId + " within " +
                     TimeUnit.NANOSECONDS.toMillis(requestTimeoutNs) +
-                    " ms; askOutcome tells whether it was signed",
+                    " ms; " + question.afterTimeout,
                 requestId);
         }
     }
@@ -147,7 +169,7 @@ final class BlockingAnswer implements ReplyListener
     {
         failure = new GatewayLostException(
             "no reply to request " + requestId + ": " + lossText.get() +
-                "; connect again and ask whether it was signed",
+                "; connect again and " + question.afterLoss,
             cause,
             requestId);
     }

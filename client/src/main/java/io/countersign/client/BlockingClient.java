@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.client.BlockingAnswer.Question;
 import org.agrona.concurrent.IdleStrategy;
 
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,25 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Has a cancel of the open orders signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest cancelAll(final Consumer<CancelAllRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.cancelAll(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Has a query of an order signed.
      *
      * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
@@ -104,6 +124,25 @@ public final class BlockingClient implements AutoCloseable
         try
         {
             return request(client.queryOrder(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Has a query of the open orders signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest queryOrders(final Consumer<QueryOrdersRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.queryOrders(), filling);
         }
         finally
         {
@@ -131,8 +170,28 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Has a log-on to the venue signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest login(final Consumer<LoginRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.login(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Presents an access token: its scopes are in force in this session from the return on, in place of those before.
-     * One that is refused leaves those before in force.
+     * One that is refused leaves those before in force. Where it ends in {@link RequestTimeoutException}, which of them
+     * are in force is not known: present it again, {@link #askOutcome} knows nothing of it.
      *
      * @param accessToken JWT in compact form, see {@link AccessTokenFile}.
      * @return what is in force, and until when: present another one before.
@@ -148,7 +207,7 @@ public final class BlockingClient implements AutoCloseable
                 throw notSent(requestId, null);
             }
 
-            awaitAnswer(requestId);
+            awaitAnswer(requestId, Question.ACCESS_TOKEN);
             return answer.takeGranted();
         }
         finally
@@ -174,7 +233,7 @@ public final class BlockingClient implements AutoCloseable
                 throw notSent(questionId, null);
             }
 
-            awaitAnswer(questionId);
+            awaitAnswer(questionId, Question.OUTCOME);
             return answer.takeOutcome();
         }
         finally
@@ -240,13 +299,13 @@ public final class BlockingClient implements AutoCloseable
             throw notSent(requestId, request);
         }
 
-        awaitAnswer(requestId);
+        awaitAnswer(requestId, Question.REQUEST);
         return answer.take();
     }
 
-    private void awaitAnswer(final long requestId)
+    private void awaitAnswer(final long requestId, final Question question)
     {
-        answer.await(requestId);
+        answer.await(requestId, question);
         idleStrategy.reset();
         while (!answer.isComplete())
         {

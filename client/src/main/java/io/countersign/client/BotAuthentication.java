@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 
@@ -20,14 +21,16 @@ final class BotAuthentication implements AutoCloseable
     private final byte[] clientNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
     private final byte[] principal;
     private final ApiKey apiKey;
+    private final EgressChannel wayBack;
     private boolean isChallenged;
     private FrameAuthenticator toGateway;
     private FrameAuthenticator fromGateway;
 
-    BotAuthentication(final byte[] principal, final ApiKey apiKey)
+    BotAuthentication(final byte[] principal, final ApiKey apiKey, final EgressChannel wayBack)
     {
         this.principal = principal;
         this.apiKey = apiKey;
+        this.wayBack = wayBack;
         new SecureRandom().nextBytes(clientNonce);
     }
 
@@ -84,7 +87,7 @@ final class BotAuthentication implements AutoCloseable
 
         isChallenged = true;
         final HandshakeTranscript transcript = new HandshakeTranscript(
-            apiKey.version(), principal, aeronSessionId, clientNonce, gatewayNonce);
+            apiKey.version(), principal, aeronSessionId, wayBack, clientNonce, gatewayNonce);
         if (!MessageDigest.isEqual(transcript.gatewayProof(apiKey.secret()), gatewayProof))
         {
             return DISBELIEF;

@@ -18,9 +18,9 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
 
     private final CancelOrderEncoder block = new CancelOrderEncoder();
 
-    CancelOrderRequest(final CountersignClient client)
+    CancelOrderRequest(final RequestSender sender)
     {
-        super(client, blank(), 5);
+        super(sender, blank(), 5);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

@@ -1,5 +1,7 @@
 package io.countersign.client;
 
+import io.countersign.codecs.authentication.EgressChannel;
+
 import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param ingress that requests go out on.
  * @param egress  that replies come in on, to be completed with the Aeron session id.
+ * @param wayBack medium and port of the egress, which the handshake proves.
  */
-record ClientChannels(String ingress, String egress)
+record ClientChannels(String ingress, String egress, EgressChannel wayBack)
 {
     /** Shared memory. */
-    static final ClientChannels IPC = new ClientChannels("aeron:ipc", "aeron:ipc?session-id=");
+    static final ClientChannels IPC = new ClientChannels("aeron:ipc", "aeron:ipc?session-id=", EgressChannel.IPC);
 
     private static final int MAX_PORT = 65_535;
     private static final Pattern GATEWAY_ENDPOINT =
@@ -43,7 +46,8 @@ record ClientChannels(String ingress, String egress)
         final String host = host(ownAddress);
         return new ClientChannels(
             "aeron:udp?endpoint=" + gatewayEndpoint + "|interface=" + host,
-            "aeron:udp?endpoint=" + host + ":" + egressPort + "|session-id=");
+            "aeron:udp?endpoint=" + host + ":" + egressPort + "|session-id=",
+            EgressChannel.udp(egressPort));
     }
 
     /** The channel that only the replies to one ingress publication come in on. */

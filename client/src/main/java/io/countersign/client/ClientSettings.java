@@ -338,7 +338,9 @@ abstract sealed class ClientSettings permits CountersignClient.Context
     final BotAuthentication authentication()
     {
         return new BotAuthentication(
-            principal.getBytes(StandardCharsets.UTF_8), null == apiKey ? ApiKeyFile.read(apiKeyFile) : takeApiKey());
+            principal.getBytes(StandardCharsets.UTF_8),
+            null == apiKey ? ApiKeyFile.read(apiKeyFile) : takeApiKey(),
+            channels.wayBack());
     }
 
     private ApiKey takeApiKey()

@@ -33,11 +33,14 @@ public final class CountersignClient implements AutoCloseable
     private final ReplyRouter replyRouter;
     private final EgressAdapter egressAdapter;
     private final SessionWatch watch;
-    private final NewOrderRequest newOrder = new NewOrderRequest(this);
-    private final CancelOrderRequest cancelOrder = new CancelOrderRequest(this);
-    private final QueryOrderRequest queryOrder = new QueryOrderRequest(this);
-    private final QueryAccountRequest queryAccount = new QueryAccountRequest(this);
-    private State state = State.CONNECTED;
+    private final RequestSender sender;
+    private final NewOrderRequest newOrder;
+    private final CancelOrderRequest cancelOrder;
+    private final CancelAllRequest cancelAll;
+    private final QueryOrderRequest queryOrder;
+    private final QueryOrdersRequest queryOrders;
+    private final QueryAccountRequest queryAccount;
+    private final LoginRequest login;
     private boolean isPolling;
     private boolean isLossTold;
     private int busyPolls;
@@ -69,6 +72,14 @@ public final class CountersignClient implements AutoCloseable
         replyRouter = new ReplyRouter(session, inFlight, listener, SystemEpochNanoClock.INSTANCE);
         egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH).authenticator(session.fromGateway());
         watch = new SessionWatch(session, publisher);
+        sender = new RequestSender(publisher, inFlight, watch);
+        newOrder = new NewOrderRequest(sender);
+        cancelOrder = new CancelOrderRequest(sender);
+        cancelAll = new CancelAllRequest(sender);
+        queryOrder = new QueryOrderRequest(sender);
+        queryOrders = new QueryOrdersRequest(sender);
+        queryAccount = new QueryAccountRequest(sender);
+        login = new LoginRequest(sender);
     }
 
     /**
@@ -114,6 +125,17 @@ public final class CountersignClient implements AutoCloseable
     }
 
     /**
+     * Hands out the client's cancel of all open orders, empty.
+     *
+     * @return always the same object.
+     */
+    public CancelAllRequest cancelAll()
+    {
+        cancelAll.reset();
+        return cancelAll;
+    }
+
+    /**
      * Hands out the client's query of an order, empty.
      *
      * @return always the same object.
@@ -122,6 +144,17 @@ public final class CountersignClient implements AutoCloseable
     {
         queryOrder.reset();
         return queryOrder;
+    }
+
+    /**
+     * Hands out the client's query of the open orders, empty.
+     *
+     * @return always the same object.
+     */
+    public QueryOrdersRequest queryOrders()
+    {
+        queryOrders.reset();
+        return queryOrders;
     }
 
     /**
@@ -136,6 +169,17 @@ public final class CountersignClient implements AutoCloseable
     }
 
     /**
+     * Hands out the client's log-on to the venue, empty.
+     *
+     * @return always the same object.
+     */
+    public LoginRequest login()
+    {
+        login.reset();
+        return login;
+    }
+
+    /**
      * Presents an access token. Allocates. It ends in {@link ReplyListener#onAccessTokenAccepted} or like a request;
      * session and requests in flight go on meanwhile.
      *
@@ -144,8 +188,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public long presentAccessToken(final byte[] accessToken)
     {
-        final long code = offerCode();
-        return 0 == code ? onOffered(publisher.sendAccessToken(accessToken, inFlight.nextId())) : code;
+        return sender.presentAccessToken(accessToken);
     }
 
     /**
@@ -157,8 +200,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public long askOutcome(final long requestId)
     {
-        final long code = offerCode();
-        return 0 == code ? onOffered(publisher.sendAskOutcome(inFlight.nextId(), requestId)) : code;
+        return sender.askOutcome(requestId);
     }
 
     /**
@@ -174,7 +216,7 @@ public final class CountersignClient implements AutoCloseable
             throw new IllegalStateException("poll() was called by a ReplyListener");
         }
 
-        if (State.CLOSED == state)
+        if (State.CLOSED == watch.state())
         {
             return 0;
         }
@@ -199,7 +241,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public State state()
     {
-        return state;
+        return watch.state();
     }
 
     /**
@@ -290,78 +332,33 @@ public final class CountersignClient implements AutoCloseable
     @Override
     public void close()
     {
-        if (State.CLOSED != state)
+        if (State.CLOSED != watch.state())
         {
-            if (State.CONNECTED == state)
+            if (State.CONNECTED == watch.state())
             {
                 publisher.sendDisconnect();
             }
 
-            state = State.CLOSED;
             watch.close();
             session.aeron().close();
         }
     }
 
-    long offer(final Request<?> request)
-    {
-        long code = State.CONNECTED == state ? request.offerCode() : 0;
-        code = 0 == code ? offerCode() : code;
-        if (0 == code)
-        {
-            final long requestId = request.hasRequestId() ? request.requestId() : inFlight.nextId();
-            code = inFlight.contains(requestId) ?
-                OfferCode.REQUEST_IN_FLIGHT : onOffered(publisher.send(request, requestId));
-        }
-
-        if (code > 0)
-        {
-            request.onSent();
-        }
-
-        return code;
-    }
-
-    /** Why nothing can be sent, 0 when something can. */
-    private long offerCode()
-    {
-        return switch (state)
-        {
-            case CONNECTED -> inFlight.isFull() ? OfferCode.TOO_MANY_IN_FLIGHT : 0;
-            case LOST -> OfferCode.NOT_CONNECTED;
-            case CLOSED -> OfferCode.CLOSED;
-        };
-    }
-
-    private long onOffered(final long code)
-    {
-        if (code > 0)
-        {
-            inFlight.onSent(code, publisher.lastSentNs());
-        }
-        else if (OfferCode.NOT_CONNECTED == code)
-        {
-            state = State.LOST;
-        }
-
-        return code;
-    }
-
     private int tick(final int fragments)
     {
         int workCount = 0;
-        if (State.CONNECTED == state)
+        if (State.CONNECTED == watch.state())
         {
             final long nowNs = System.nanoTime();
             if (watch.isDue(nowNs))
             {
-                state = watch.isLost(nowNs) ? State.LOST : state;
+                watch.look(nowNs);
                 // A full batch means that more replies wait: the request may well be answered.
                 workCount += fragments < fragmentLimit ? timeOut(nowNs) : 0;
             }
         }
 
-        if (State.LOST == state && !isLossTold && 0 == fragments)
+        if (State.LOST == watch.state() && !isLossTold && 0 == fragments)
         {
             isLossTold = true;
             listener.onSessionLost(session.lossMonitor().cause());
@@ -375,7 +372,7 @@ public final class CountersignClient implements AutoCloseable
     {
         int timedOut = 0;
         long requestId;
-        while (State.CONNECTED == state &&
+        while (State.CONNECTED == watch.state() &&
             InFlightRequests.NONE != (requestId = inFlight.takeTimedOut(nowNs, requestTimeoutNs)))
         {
             timedOut++;

@@ -24,9 +24,9 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
 
     private final NewOrderEncoder block = new NewOrderEncoder();
 
-    NewOrderRequest(final CountersignClient client)
+    NewOrderRequest(final RequestSender sender)
     {
-        super(client, blank(), 3);
+        super(sender, blank(), 3);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

@@ -12,9 +12,9 @@ public final class QueryAccountRequest extends Request<QueryAccountRequest>
 {
     private final QueryAccountEncoder block = new QueryAccountEncoder();
 
-    QueryAccountRequest(final CountersignClient client)
+    QueryAccountRequest(final RequestSender sender)
     {
-        super(client, blank(), 1);
+        super(sender, blank(), 1);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

@@ -16,9 +16,9 @@ public final class QueryOrderRequest extends Request<QueryOrderRequest>
 
     private final QueryOrderEncoder block = new QueryOrderEncoder();
 
-    QueryOrderRequest(final CountersignClient client)
+    QueryOrderRequest(final RequestSender sender)
     {
-        super(client, blank(), 4);
+        super(sender, blank(), 4);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

@@ -24,7 +24,8 @@ import java.nio.ByteOrder;
  * @param <T> the kind of request.
  */
 public abstract sealed class Request<T extends Request<T>>
-    permits NewOrderRequest, CancelOrderRequest, QueryOrderRequest, QueryAccountRequest
+    permits NewOrderRequest, CancelOrderRequest, CancelAllRequest, QueryOrderRequest, QueryOrdersRequest,
+    QueryAccountRequest, LoginRequest
 {
     /**
      * Most bytes of a text.
@@ -42,7 +43,7 @@ public abstract sealed class Request<T extends Request<T>>
     private static final int DEADLINE_NS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.deadlineNsEncodingOffset();
     private static final int MAX_AGE_MS_OFFSET = BLOCK_OFFSET + NewOrderEncoder.maxAgeMsEncodingOffset();
 
-    private final CountersignClient client;
+    private final RequestSender sender;
     private final byte[] blank;
     private final UnsafeBuffer frame;
     private final UnsafeBuffer texts;
@@ -55,13 +56,13 @@ public abstract sealed class Request<T extends Request<T>>
     /**
      * Creates a request.
      *
-     * @param client    that sends it.
+     * @param sender    that sends it.
      * @param blank     message header and block with every optional field null.
      * @param textCount of texts after the block.
      */
-    Request(final CountersignClient client, final byte[] blank, final int textCount)
+    Request(final RequestSender sender, final byte[] blank, final int textCount)
     {
-        this.client = client;
+        this.sender = sender;
         this.blank = blank;
         this.frame = new UnsafeBuffer(new byte[
             blank.length + textCount * (1 + MAX_TEXT_LENGTH) + FrameAuthenticator.TAG_LENGTH]);
@@ -77,7 +78,7 @@ public abstract sealed class Request<T extends Request<T>>
      */
     public final long offer()
     {
-        return client.offer(this);
+        return sender.offer(this);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.countersign.client;
 
 /**
- * No reply came in time. Whether the request was signed is not known; {@link BlockingClient#askOutcome} tells.
+ * No reply came in time. Whether the request was signed is not known; {@link BlockingClient#askOutcome} tells. It knows
+ * nothing of access tokens: those are presented again.
  */
 public final class RequestTimeoutException extends CountersignException
 {

@@ -13,6 +13,7 @@ final class SessionWatch implements AutoCloseable
     private final Session session;
     private final IngressPublisher publisher;
     private final DriverProcess driverProcess;
+    private CountersignClient.State state = CountersignClient.State.CONNECTED;
     private long lastLookNs = System.nanoTime();
 
     SessionWatch(final Session session, final IngressPublisher publisher)
@@ -20,6 +21,17 @@ final class SessionWatch implements AutoCloseable
         this.session = session;
         this.publisher = publisher;
         driverProcess = new DriverProcess(session.aeron());
+    }
+
+    CountersignClient.State state()
+    {
+        return state;
+    }
+
+    /** The session is lost, and the loss monitor knows why. */
+    void onLoss()
+    {
+        state = CountersignClient.State.LOST;
     }
 
     /** Whether the last look is long enough ago; the next one counts from now. */
@@ -31,7 +43,7 @@ final class SessionWatch implements AutoCloseable
     }
 
     /** Looks whether the session is lost; whose cause is known then. */
-    boolean isLost(final long nowNs)
+    void look(final long nowNs)
     {
         session.aeron().conductorAgentInvoker().invoke();
         final LossMonitor lossMonitor = session.lossMonitor();
@@ -48,12 +60,16 @@ final class SessionWatch implements AutoCloseable
             publisher.keepAlive(nowNs);
         }
 
-        return null != lossMonitor.cause();
+        if (null != lossMonitor.cause())
+        {
+            onLoss();
+        }
     }
 
     @Override
     public void close()
     {
+        state = CountersignClient.State.CLOSED;
         driverProcess.close();
     }
 }

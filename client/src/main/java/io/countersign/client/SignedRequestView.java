@@ -8,7 +8,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A finished request, ready for the venue, read in place. Texts may be read in any order; all of it is valid only until
- * the listener returns. Send path, query, headers and body byte for byte: the signature covers them as they are.
+ * the listener returns. Send path, query, headers and body byte for byte: the signature covers them as they are. Where
+ * the method is {@link Method#MESSAGE}, it is one WebSocket or FIX message: send the body alone.
  */
 public final class SignedRequestView
 {
@@ -96,9 +97,9 @@ public final class SignedRequestView
     }
 
     /**
-     * The HTTP method.
+     * How the request is sent.
      *
-     * @return the HTTP method.
+     * @return the HTTP method, or {@link Method#MESSAGE} for a WebSocket or FIX message.
      */
     public Method method()
     {

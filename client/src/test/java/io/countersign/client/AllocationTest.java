@@ -142,9 +142,15 @@ class AllocationTest
 
     private long offer(final CountersignClient client, final int i)
     {
-        return 0 == (i & 1) ?
-            newOrder(client).offer() :
-            client.cancelOrder().key("binance-spot").symbol(symbol, 0, symbol.capacity()).orderId(i).offer();
+        return switch (i & 7)
+        {
+            case 0 -> client.cancelOrder().key("binance-spot").symbol(symbol, 0, symbol.capacity()).orderId(i).offer();
+            case 1 -> client.cancelOrder().key("okx").symbol("BTC-USDT").venueOrderId(clientOrderId).offer();
+            case 2 -> client.cancelAll().key("okx").symbol(symbol, 0, symbol.capacity()).offer();
+            case 3 -> client.queryOrders().key("okx").symbol(symbol, 0, symbol.capacity()).offer();
+            case 4 -> client.login().key("okx").messageSequence(i).senderCompId("BOT").targetCompId("SPOT").offer();
+            default -> newOrder(client).offer();
+        };
     }
 
     private NewOrderRequest newOrder(final CountersignClient client)
@@ -156,6 +162,7 @@ class AllocationTest
             .side(Side.SELL)
             .orderType(OrderType.LIMIT)
             .timeInForce(TimeInForce.GTC)
+            .reduceOnly(true)
             .quantity(15, -3)
             .price(price)
             .deadlineNs(Long.MAX_VALUE);

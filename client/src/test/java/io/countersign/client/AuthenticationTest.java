@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.wire.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,19 @@ class AuthenticationTest
             // What it was given proves nothing to anybody.
             final byte[] prove = impostor.frames.get(impostor.frames.size() - 1);
             assertArrayEquals(new byte[32], Arrays.copyOfRange(prove, prove.length - 32, prove.length));
+        }
+    }
+
+    /** A genuine gateway, whose answers somebody passes on from another way back. */
+    @Test
+    void shouldRefuseAGatewayThatAnswersOnAnotherChannel()
+    {
+        try (ScriptedGateway gateway = new ScriptedGateway())
+        {
+            gateway.wayBack = EgressChannel.udp(40_457);
+            gateway.answersProve = false;
+            assertThrows(GatewayNotAuthenticException.class,
+                () -> CountersignClient.connect(gateway.context().listener(listener)));
         }
     }
 

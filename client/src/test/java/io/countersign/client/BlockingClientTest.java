@@ -1,7 +1,6 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Method;
-import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +60,13 @@ class BlockingClientTest
         assertEquals(id + 1, client.cancelOrder(cancel -> cancel.key("k").symbol("S").orderId(1)).requestId());
         assertEquals(id + 2, client.queryOrder(query -> query.key("k").symbol("S").orderId(1)).requestId());
         assertEquals(id + 3, client.queryAccount(query -> query.key("k")).requestId());
+        assertEquals(id + 4, client.cancelAll(cancel -> cancel.key("k").symbol("S")).requestId());
+        assertEquals(id + 5, client.queryOrders(query -> query.key("k")).requestId());
+        assertEquals(id + 6, client.login(login -> login.key("k").messageSequence(1)).requestId());
         assertEquals(ScriptedGateway.GATEWAY_START_NS, client.gatewayStartNs());
-        assertEquals(NewOrderDecoder.TEMPLATE_ID, gateway.frames.get(2)[2]);
+        assertEquals(
+            List.of(10, 11, 12, 13, 14, 15, 16),
+            gateway.frames.stream().skip(2).map((frame) -> (int) frame[2]).toList());
     }
 
     @Test
@@ -103,8 +108,32 @@ class BlockingClientTest
         final RequestTimeoutException ex =
             assertThrows(RequestTimeoutException.class, () -> client.newOrder(BlockingClientTest::fill));
         assertTrue(ex.requestId() > 0);
-        assertTrue(
-            ex.getMessage().startsWith("no reply to request " + ex.requestId() + " within 30 ms"), ex.getMessage());
+        assertEquals("no reply to request " + ex.requestId() + " within 30 ms; askOutcome tells whether it was signed",
+            ex.getMessage());
+        final RequestTimeoutException question =
+            assertThrows(RequestTimeoutException.class, () -> client.askOutcome(ex.requestId()));
+        assertEquals("no reply to request " + question.requestId() + " within 30 ms; ask again", question.getMessage());
+    }
+
+    @Test
+    void shouldNotAdviseToAskWhatBecameOfAnAccessToken()
+    {
+        client.close();
+        client = BlockingClient.connect(gateway.context().requestTimeoutNs(TimeUnit.MILLISECONDS.toNanos(30)));
+        gateway.script = SILENT;
+        final RequestTimeoutException ex =
+            assertThrows(RequestTimeoutException.class, () -> client.presentAccessToken(new byte[100]));
+        assertEquals("no reply to request " + ex.requestId() + " within 30 ms; present the access token again",
+            ex.getMessage());
+    }
+
+    @Test
+    void shouldAdviseToPresentAnAccessTokenAgainAfterALoss()
+    {
+        gateway.script = (bot, templateId, requestId) -> bot.egress.close();
+        final GatewayLostException lost =
+            assertThrows(GatewayLostException.class, () -> client.presentAccessToken(new byte[100]));
+        assertTrue(lost.getMessage().endsWith("; connect again and present the access token again"), lost.getMessage());
     }
 
     @Test

@@ -158,6 +158,25 @@ final class Bot
         return signed.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH;
     }
 
+    void signMessage(final long requestId, final String message)
+    {
+        signed.wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .outcomeSequence(OUTCOME_SEQUENCE)
+            .timestampMs(TIMESTAMP_MS)
+            .signNs(SIGN_NS)
+            .egressSequence(++egressSequence)
+            .method(Method.MESSAGE)
+            .path("")
+            .query("")
+            .headers("")
+            .body(message)
+            .putSignature(signature, 0, signature.length);
+        send(signed.limit());
+    }
+
     /** Sends what lies in the buffer, with a tag behind it. */
     void send(final int length)
     {

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.codecs.authentication.EgressChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ class ClientChannelsTest
         final ClientChannels channels = ClientChannels.udp(gateway, 40_457, own);
         assertEquals("aeron:udp?endpoint=" + gateway + "|interface=" + host, channels.ingress());
         assertEquals("aeron:udp?endpoint=" + host + ":40457|session-id=-5", channels.egress(-5));
+        assertEquals(EgressChannel.udp(40_457), channels.wayBack());
     }
 
     @Test
@@ -27,6 +29,7 @@ class ClientChannelsTest
     {
         assertEquals("aeron:ipc", new CountersignClient.Context().channels().ingress());
         assertEquals("aeron:ipc?session-id=7", new CountersignClient.Context().channels().egress(7));
+        assertEquals(EgressChannel.IPC, new CountersignClient.Context().channels().wayBack());
     }
 
     @ParameterizedTest

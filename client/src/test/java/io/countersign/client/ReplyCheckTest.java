@@ -46,7 +46,7 @@ class ReplyCheckTest
         assertChanged(Reason.UNKNOWN_SCHEMA, 4, length);
         assertChanged(Reason.UNKNOWN_VERSION, 6, length);
 
-        for (final int method : new int[]{0, 5, 254, 255})
+        for (final int method : new int[]{0, 6, 254, 255})
         {
             frame.putByte(HEADER_LENGTH + SignedRequestEncoder.methodEncodingOffset(), (byte) method);
             assertEquals(Reason.UNKNOWN_ENUM_VALUE, check(length), "method=" + method);

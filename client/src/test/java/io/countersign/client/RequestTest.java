@@ -1,14 +1,20 @@
 package io.countersign.client;
 
+import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.CancelAllDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.DecimalDecoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.QueryOrdersDecoder;
+import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -37,13 +43,14 @@ class RequestTest
         final UnsafeBuffer bytes = new UnsafeBuffer("..ETHUSDT..".getBytes(StandardCharsets.UTF_8));
         request
             .clientOrderId("order-\u20ac-1").symbol(bytes, 2, 7).key("main")
-            .strategyType(-5).strategyId(6).trailingDelta(7)
+            .reduceOnly(true).strategyType(-5).strategyId(6).trailingDelta(7)
             .icebergQuantity(8, 1).stopPrice("9.50").price(new BigDecimal("10.00")).quoteQuantity(11, -18)
             .quantity(-12, 18)
             .selfTradePrevention(SelfTradePrevention.TRANSFER).responseType(ResponseType.FULL)
             .timeInForce(TimeInForce.FOK).orderType(OrderType.LIMIT_MAKER).side(Side.SELL)
             .maxAgeMs(5_000).deadlineNs(123);
 
+        complete(request);
         decode(request);
         assertEquals(SESSION_ID, newOrder.sessionId());
         assertEquals(REQUEST_ID, newOrder.requestId());
@@ -62,6 +69,7 @@ class RequestTest
         assertEquals(7, newOrder.trailingDelta());
         assertEquals(6, newOrder.strategyId());
         assertEquals(-5, newOrder.strategyType());
+        assertEquals(Flag.TRUE, newOrder.reduceOnly());
         assertEquals("main", newOrder.key());
         assertEquals("ETHUSDT", newOrder.symbol());
         assertEquals("order-\u20ac-1", newOrder.clientOrderId());
@@ -72,7 +80,8 @@ class RequestTest
     {
         final NewOrderRequest request = new NewOrderRequest(null);
         request.reset();
-        SessionTest.fill(request).clientOrderId("x").strategyId(1).deadlineNs(1).symbol("S".repeat(65));
+        SessionTest.fill(request).clientOrderId("x").strategyId(1).reduceOnly(false).deadlineNs(1)
+            .symbol("S".repeat(65));
         request.reset();
         assertEquals(null, request.invalidField());
 
@@ -92,6 +101,7 @@ class RequestTest
         assertEquals(NewOrderDecoder.trailingDeltaNullValue(), newOrder.trailingDelta());
         assertEquals(NewOrderDecoder.strategyIdNullValue(), newOrder.strategyId());
         assertEquals(NewOrderDecoder.strategyTypeNullValue(), newOrder.strategyType());
+        assertEquals(Flag.NULL_VAL, newOrder.reduceOnly());
         assertEquals("", newOrder.key());
         assertEquals("", newOrder.symbol());
         assertEquals("", newOrder.clientOrderId());
@@ -109,9 +119,9 @@ class RequestTest
         assertEquals(CancelRestriction.NULL_VAL, decoder.cancelRestriction());
         assertEquals(blankLength, MessageHeaderDecoder.ENCODED_LENGTH + decoder.sbeDecodedLength());
 
-        request.key("k").symbol("S").originalClientOrderId("o").clientOrderId("c").orderId(5)
+        request.key("k").venueOrderId("v").symbol("S").originalClientOrderId("o").clientOrderId("c").orderId(5)
             .cancelRestriction(CancelRestriction.ONLY_NEW).deadlineNs(8).maxAgeMs(9);
-        request.complete(SESSION_ID, 3, REQUEST_ID);
+        complete(request);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -123,6 +133,7 @@ class RequestTest
         assertEquals("S", decoder.symbol());
         assertEquals("o", decoder.originalClientOrderId());
         assertEquals("c", decoder.clientOrderId());
+        assertEquals("v", decoder.venueOrderId());
     }
 
     @Test
@@ -135,8 +146,9 @@ class RequestTest
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(QueryOrderDecoder.orderIdNullValue(), decoder.orderId());
 
-        request.originalClientOrderId("o").symbol("S").key("k").orderId(5).maxAgeMs(9).deadlineNs(8);
-        request.complete(SESSION_ID, 3, REQUEST_ID);
+        request.venueOrderId(new UnsafeBuffer(bytes("[v]")), 1, 1).originalClientOrderId("o").symbol("S").key("k")
+            .orderId(5).maxAgeMs(9).deadlineNs(8);
+        complete(request);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -146,6 +158,87 @@ class RequestTest
         assertEquals("k", decoder.key());
         assertEquals("S", decoder.symbol());
         assertEquals("o", decoder.originalClientOrderId());
+        assertEquals("v", decoder.venueOrderId());
+    }
+
+    @Test
+    void shouldEncodeCancelAll()
+    {
+        final CancelAllRequest request = new CancelAllRequest(null);
+        request.reset();
+        complete(request);
+        final CancelAllDecoder decoder = new CancelAllDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(CancelAllDecoder.maxAgeMsNullValue(), decoder.maxAgeMs());
+        assertEquals("", decoder.key());
+        assertEquals("", decoder.symbol());
+
+        request.symbol("S").key("k").deadlineNs(8).maxAgeMs(9);
+        complete(request);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(3, decoder.ingressSequence());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals("k", decoder.key());
+        assertEquals("S", decoder.symbol());
+    }
+
+    @Test
+    void shouldEncodeQueryOrders()
+    {
+        final QueryOrdersRequest request = new QueryOrdersRequest(null);
+        request.reset();
+        complete(request);
+        final QueryOrdersDecoder decoder = new QueryOrdersDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(QueryOrdersDecoder.maxAgeMsNullValue(), decoder.maxAgeMs());
+        assertEquals("", decoder.key());
+        assertEquals("", decoder.symbol());
+
+        request.symbol(new UnsafeBuffer(bytes("[S]")), 1, 1).key("k").deadlineNs(8).maxAgeMs(9);
+        complete(request);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(3, decoder.ingressSequence());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals("k", decoder.key());
+        assertEquals("S", decoder.symbol());
+    }
+
+    @Test
+    void shouldEncodeLogin()
+    {
+        final LoginRequest request = new LoginRequest(null);
+        request.reset();
+        complete(request);
+        final LoginDecoder decoder = new LoginDecoder();
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(LoginDecoder.maxAgeMsNullValue(), decoder.maxAgeMs());
+        assertEquals(LoginDecoder.messageSequenceNullValue(), decoder.messageSequence());
+        assertEquals("", decoder.key());
+        assertEquals("", decoder.senderCompId());
+        assertEquals("", decoder.targetCompId());
+
+        request.targetCompId("SPOT").senderCompId(new UnsafeBuffer(bytes("[BOT]")), 1, 3).key("k").messageSequence(1)
+            .deadlineNs(8).maxAgeMs(9);
+        complete(request);
+        decoder.wrapAndApplyHeader(request.frame(), 0, header);
+        assertEquals(SESSION_ID, decoder.sessionId());
+        assertEquals(3, decoder.ingressSequence());
+        assertEquals(REQUEST_ID, decoder.requestId());
+        assertEquals(8, decoder.deadlineNs());
+        assertEquals(9, decoder.maxAgeMs());
+        assertEquals(1, decoder.messageSequence());
+        assertEquals("k", decoder.key());
+        assertEquals("BOT", decoder.senderCompId());
+        assertEquals("SPOT", decoder.targetCompId());
+
+        request.senderCompId("B".repeat(65));
+        assertEquals("senderCompId", request.invalidField());
     }
 
     @Test
@@ -159,7 +252,7 @@ class RequestTest
         assertEquals(Flag.NULL_VAL, decoder.omitZeroBalances());
 
         request.omitZeroBalances(true).key("k").deadlineNs(8).maxAgeMs(9);
-        request.complete(SESSION_ID, 3, REQUEST_ID);
+        complete(request);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
         assertEquals(REQUEST_ID, decoder.requestId());
@@ -182,6 +275,18 @@ class RequestTest
         request.reset();
         request.originalClientOrderId("half a pair \ud800");
         assertEquals("originalClientOrderId", request.invalidField());
+    }
+
+    /** The frame is one that a gateway reads. */
+    private static void complete(final Request<?> request)
+    {
+        final int length = request.complete(SESSION_ID, 3, REQUEST_ID) + FrameAuthenticator.TAG_LENGTH;
+        assertEquals(Reason.NONE, Reason.get(WireFrame.check(request.frame(), 0, length)));
+    }
+
+    private static byte[] bytes(final String text)
+    {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void decode(final NewOrderRequest request)

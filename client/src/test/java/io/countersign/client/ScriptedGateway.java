@@ -7,6 +7,7 @@ import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
@@ -65,6 +66,7 @@ final class ScriptedGateway implements AutoCloseable
     volatile String principal;
     volatile byte[] apiKey = secret(1);
     volatile byte[] gatewayNonce = secret(2);
+    volatile EgressChannel wayBack = EgressChannel.IPC;
     volatile boolean opensUnproven;
     volatile int maxInFlight = 4_096;
     volatile int idleTimeoutMs = 30_000;
@@ -287,6 +289,7 @@ final class ScriptedGateway implements AutoCloseable
             connect.apiKeyVersion(),
             principal.getBytes(StandardCharsets.UTF_8),
             aeronSessionId,
+            wayBack,
             clientNonce,
             gatewayNonce);
         final Bot bot = new Bot(egress, nextSessionId++, transcript, apiKey);

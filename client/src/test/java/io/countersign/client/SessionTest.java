@@ -60,6 +60,22 @@ class SessionTest
     }
 
     @Test
+    void shouldDeliverAMessageThatIsNoHttpRequest()
+    {
+        gateway.script = (bot, templateId, requestId) -> bot.signMessage(requestId, "8=FIX.4.4\u000135=A\u0001");
+        final long requestId = client.login()
+            .key("k").messageSequence(1).senderCompId("BOT").targetCompId("SPOT").offer();
+        pollUntil(client, () -> !listener.signed.isEmpty());
+        assertEquals(
+            new SignedRequest(
+                requestId, Method.MESSAGE, "", "", "", "8=FIX.4.4\u000135=A\u0001", Bot.SIGNATURE, Bot.TIMESTAMP_MS,
+                10, Bot.SIGN_NS),
+            listener.signed.get(0));
+        assertEquals(0, client.inFlightCount());
+        assertEquals(0, client.strangeReplies());
+    }
+
+    @Test
     void shouldDeliverRejection()
     {
         gateway.script =

@@ -66,7 +66,7 @@ final class AccessDesk implements AccessControl
             session.sessionId(),
             decoder.requestId(),
             session.publicationId(),
-            session.principalIndex(),
+            session.principalName(),
             request.frame(),
             decoder.limit() + PresentAccessTokenDecoder.accessTokenHeaderLength(),
             decoder.accessTokenLength());
@@ -107,7 +107,7 @@ final class AccessDesk implements AccessControl
             replies.rejected(session, Long.MAX_VALUE, requestId, Reason.JOURNAL_UNAVAILABLE.value());
             return;
         }
-        session.access().grant(grant.scopes(), grant.expiresNs());
+        session.access().grant(grant.scopes(), grant.expiresNs(), grant.subject());
         replies.accessTokenAccepted(session, requestId, sequence, grant);
     }
 

@@ -30,6 +30,7 @@ import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.replay.LedgerRecovery;
+import io.countersign.gateway.replay.PolicyBefore;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
@@ -66,10 +67,10 @@ public final class Gateway implements AutoCloseable
     /** The gateway ended by itself. */
     public static final int EXIT_FAILED = 1;
 
-    /** Configuration, journal or driver directory cannot be used; nothing was started. */
+    /** Configuration, journal or driver directory cannot be used; what was started is ended again. */
     public static final int EXIT_CONFIGURATION = 2;
 
-    /** The token or a key in it cannot be used; nothing was started. */
+    /** The token or a key in it cannot be used; what was started is ended again. */
     public static final int EXIT_TOKEN = 3;
 
     private static final int COMMAND_CAPACITY = 1024;
@@ -78,8 +79,8 @@ public final class Gateway implements AutoCloseable
     private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
     private final Queue<Long> gonePublications = new ConcurrentLinkedQueue<>();
-    private final ApiKeyDerivations derivations = new ApiKeyDerivations();
-    private final ControlProxy controlProxy = new ControlProxy();
+    private final ApiKeyDerivations derivations;
+    private final ControlProxy controlProxy;
     private final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     private final SystemGatewayClock clock = new SystemGatewayClock();
     private final GatewayConfig config;
@@ -99,6 +100,8 @@ public final class Gateway implements AutoCloseable
         this.policyConfig = policyConfig;
         this.errorHandler = errorHandler;
         this.lossHandler = lossHandler;
+        derivations = new ApiKeyDerivations(config.ingresses().size());
+        controlProxy = new ControlProxy(config.ingresses().size());
     }
 
     /**
@@ -185,7 +188,8 @@ public final class Gateway implements AutoCloseable
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final Policy policy = PolicyCompiler.compile(policyConfig);
-        final int maxPublications = 2 * config.maxSessions();
+        final SessionLimits limits = new SessionLimits(
+            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
         final PolicySource policySource = new PolicySource(config, policyConfig, policy);
         policySource.requireRecordable();
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
@@ -196,8 +200,10 @@ public final class Gateway implements AutoCloseable
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
+        final Ledger ledger = new Ledger(policy);
+        final PolicyBefore before = recover(new LedgerRecovery(policy, ledger));
         final IngressDrivers drivers = closing(IngressDrivers.launch(
-            config.ingresses(), maxPublications, gonePublications, this::onClientClosed, errorHandler));
+            config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
@@ -218,7 +224,7 @@ public final class Gateway implements AutoCloseable
             .accessTokens(accessTokens)
             .accessTokenProxy(accessTokenProxy)
             .gatewayClock(clock)
-            .maxPublications(maxPublications)
+            .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
         final GatewayAgent agent = new GatewayAgent(new GatewayContext()
@@ -229,31 +235,34 @@ public final class Gateway implements AutoCloseable
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
-            .ledger(ledger(policy))
-            .policyText(policySource.text())
+            .ledger(ledger)
+            .policyText(policySource.text().differing(before.changeTo(policyConfig)))
             .standing(standing)
             .keys(config.keys())
             .counters(counters)
             .controlProxy(controlProxy)
             .accessTokenProxy(accessTokenProxy)
             .commands(commands)
-            .maxSessions(config.maxSessions())
-            .maxInFlight(config.maxInFlight())
-            .idleTimeoutMs(config.idleTimeoutMs())
+            .sessionLimits(limits)
             .conclude());
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
         awaitReady(counters);
     }
 
-    /** Limits and switches as the lives before have left them. */
-    private Ledger ledger(final Policy policy)
+    /** Limits and switches as the lives before have left them, and the policy that they had. */
+    private PolicyBefore recover(final LedgerRecovery ledgerRecovery)
     {
-        final Ledger ledger = new Ledger(policy);
+        final PolicyBefore before = new PolicyBefore();
         try
         {
-            RecentRecords.read(config.journalDirectory(), Long.MAX_VALUE, new LedgerRecovery(policy, ledger));
-            return ledger;
+            RecentRecords.read(
+                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
+                {
+                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
+                    before.onRecord(buffer, offset, length, templateId, sequence);
+                });
+            return before;
         }
         catch (final IOException ex)
         {

@@ -110,8 +110,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         sessions.startedAt(clock.utcNs(nowNs));
         dutyCycle.update(nowNs);
         noise.startInterval(nowNs);
-        lifePublisher.started(
-            context.recovery(), GatewayVersion.VERSION, policies.policy().version(), context.policyText(), nowNs);
+        lifePublisher.started(context.recovery(), GatewayVersion.VERSION, nowNs);
+        policies.begin(nowNs);
+        lifePublisher.interrupted(context.recovery(), nowNs);
         policies.start(nowNs);
         token.onUseLane(token.lane());
         counters.ready().setRelease(journalPublisher.isFailed() ? 0 : 1);
@@ -223,7 +224,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         int workCount = 0;
         GatewayCommand command;
-        while (workCount < COMMAND_LIMIT && null != (command = commands.poll()))
+        while (workCount < COMMAND_LIMIT && !operators.isSwapping() && null != (command = commands.poll()))
         {
             command.applyTo(desks);
             workCount++;

@@ -44,10 +44,8 @@ public final class GatewayContext
     private ControlProxy controlProxy;
     private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
-    private int maxSessions = 256;
+    private SessionLimits sessionLimits = SessionLimits.DEFAULT;
     private int maxInHand = 256;
-    private int maxInFlight = 64;
-    private int idleTimeoutMs = 30_000;
 
     /**
      * Check that nothing is missing.
@@ -328,23 +326,6 @@ public final class GatewayContext
         return this;
     }
 
-    int maxSessions()
-    {
-        return maxSessions;
-    }
-
-    /**
-     * Set the most sessions at one time.
-     *
-     * @param maxSessions 1 or more.
-     * @return this.
-     */
-    public GatewayContext maxSessions(final int maxSessions)
-    {
-        this.maxSessions = maxSessions;
-        return this;
-    }
-
     int maxInHand()
     {
         return maxInHand;
@@ -362,37 +343,20 @@ public final class GatewayContext
         return this;
     }
 
-    int maxInFlight()
+    SessionLimits sessionLimits()
     {
-        return maxInFlight;
+        return sessionLimits;
     }
 
     /**
-     * Set the most requests of one session in hand at one time.
+     * Set how many sessions there may be, and what each may have.
      *
-     * @param maxInFlight 1 or more.
+     * @param sessionLimits of the configuration.
      * @return this.
      */
-    public GatewayContext maxInFlight(final int maxInFlight)
+    GatewayContext sessionLimits(final SessionLimits sessionLimits)
     {
-        this.maxInFlight = maxInFlight;
-        return this;
-    }
-
-    int idleTimeoutMs()
-    {
-        return idleTimeoutMs;
-    }
-
-    /**
-     * Set the silence after which a session is closed.
-     *
-     * @param idleTimeoutMs milliseconds, 1 or more.
-     * @return this.
-     */
-    public GatewayContext idleTimeoutMs(final int idleTimeoutMs)
-    {
-        this.idleTimeoutMs = idleTimeoutMs;
+        this.sessionLimits = sessionLimits;
         return this;
     }
 }

@@ -19,9 +19,11 @@ import java.util.TreeSet;
  */
 final class KnownNames
 {
+    /** What is said of a command with such a text. */
+    static final List<String> NOT_TEXT = List.of("a name or the comment is not UTF-8 text");
+
     private static final int MAX_LINE_LENGTH = 800;
     private static final int MAX_LINES = 16;
-    private static final List<String> NOT_TEXT = List.of("a name or the comment is not UTF-8 text");
 
     private final Set<String> keys = new TreeSet<>();
     private final Set<String> venues = new TreeSet<>();

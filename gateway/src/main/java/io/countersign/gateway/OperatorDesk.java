@@ -16,12 +16,10 @@ import io.countersign.gateway.journal.ExecutionEntry;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.SwitchEntry;
 import io.countersign.gateway.policy.Command;
-import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.time.GatewayClock;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -29,9 +27,10 @@ import java.util.function.BooleanSupplier;
  * Carries out operators' commands. What a command changes is in the journal before it takes effect, and in effect
  * before it is answered: the very next frame meets it. For the gateway thread; off the hot path, allocates.
  * <pre>
- *   reload:  NONE --ReloadPolicy, to the control agent--&gt; READING --read, in force or why not--&gt; TELLING
- *             ^                                                                                     |
- *             +------------------- every difference recorded, every line told ----------------------+
+ *   reload:  NONE --ReloadPolicy, to the control agent--&gt; READING --another policy--&gt; RECORDING
+ *             ^                                             |  every difference recorded:   |
+ *             |                                             |  in force from here on        v
+ *             +------------ every line told --------------- TELLING &lt;------------------------+
  * </pre>
  */
 final class OperatorDesk implements OperatorControl
@@ -53,6 +52,8 @@ final class OperatorDesk implements OperatorControl
     private final CommandAnswers answers;
     private final KnownNames names;
     private OperatorCall reload;
+    private List<String> reloadLines;
+    private String reloadComment;
     private boolean isReading;
 
     OperatorDesk(
@@ -79,24 +80,15 @@ final class OperatorDesk implements OperatorControl
     /** A command in a frame that is authentic and in order. */
     boolean onCommand(final PendingRequest request, final boolean isStopping, final long nowNs)
     {
-        final OperatorCall call = new OperatorCall(
-            request.session(),
-            request.templateId(),
-            WireFrame.requestId(request.frame(), 0, request.frameLength()),
-            WireFrame.deadlineNs(request.frame(), 0),
-            nowNs);
-        if (!isGranted(call))
+        final int reason = admission(request);
+        final long requestId = WireFrame.requestId(request.frame(), 0, request.frameLength());
+        final long deadlineNs = WireFrame.deadlineNs(request.frame(), 0);
+        if (Reason.NONE.value() != reason)
         {
-            return refuse(call, Reason.COMMAND_NOT_GRANTED.value());
+            return refuse(request.session(), request.templateId(), requestId, deadlineNs, reason, nowNs);
         }
-        if (request.receivedUtcNs() >= call.deadlineNs())
-        {
-            return refuse(call, Reason.DEADLINE_PASSED.value());
-        }
-        if (answers.isFull())
-        {
-            return refuse(call, Reason.TOO_MANY_IN_FLIGHT.value());
-        }
+        final OperatorCall call =
+            new OperatorCall(request.session(), request.templateId(), requestId, deadlineNs, nowNs);
         switch (call.command())
         {
             case SetSwitchDecoder.TEMPLATE_ID -> onSetSwitch(call, request);
@@ -126,28 +118,47 @@ final class OperatorDesk implements OperatorControl
     /** Goes on with answers, and with what a reload leaves to be recorded. */
     int publish(final long nowNs)
     {
-        final int workCount = policies.poll(nowNs) + answers.publish(nowNs);
-        if (null != reload && !isReading && !policies.isRecordingDifferences() && !answers.isAnswering(reload))
+        policies.poll(nowNs);
+        final int workCount = goOnWithSwap(nowNs) + answers.publish(nowNs);
+        if (null != reload && !isReading && !isSwapping() && !answers.isAnswering(reload))
         {
             reload = null;
         }
         return workCount;
     }
 
-    /** Answers what was carried out, and records what a reload has left. */
+    /** Whether a policy is about to be in force: what the control agent made with it has to wait. */
+    boolean isSwapping()
+    {
+        return policies.isSwapping();
+    }
+
+    /** Answers what was carried out, and ends a reload. */
     void close(final long nowNs)
     {
         for (int i = 0; i < CLOSING_LIMIT && publish(nowNs) > 0; i++)
         {
             Thread.onSpinWait();
         }
-        policies.close(nowNs);
     }
 
-    private boolean isGranted(final OperatorCall call)
+    /** Why a command is not carried out. Allocates nothing: anybody can send one. */
+    private int admission(final PendingRequest request)
     {
-        final int principalIndex = call.session().principalIndex();
-        return switch (call.command())
+        if (!isGranted(request.session().principalIndex(), request.templateId()))
+        {
+            return Reason.COMMAND_NOT_GRANTED.value();
+        }
+        if (request.isTooLate())
+        {
+            return Reason.DEADLINE_PASSED.value();
+        }
+        return answers.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : Reason.NONE.value();
+    }
+
+    private boolean isGranted(final int principalIndex, final int command)
+    {
+        return switch (command)
         {
             case SetSwitchDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.SWITCH);
             case ReloadPolicyDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.RELOAD);
@@ -203,6 +214,8 @@ final class OperatorDesk implements OperatorControl
     private void onReloadPolicy(final OperatorCall call, final PendingRequest request, final boolean isStopping)
     {
         reloadPolicy.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
+        final boolean isTrial = Flag.TRUE == reloadPolicy.isTrial();
+        final String comment = reloadPolicy.comment();
         if (isJournalFailed.getAsBoolean())
         {
             refuse(call, Reason.JOURNAL_UNAVAILABLE.value());
@@ -216,41 +229,51 @@ final class OperatorDesk implements OperatorControl
             fail(call, List.of("another reload of the policy is under way: try again when it is answered"),
                 call.givenNs());
         }
-        else if (!controlProxy.reload(Flag.TRUE == reloadPolicy.isTrial()))
+        else if (!KnownNames.isText(comment))
         {
-            fail(call, List.of("too many sessions are being opened at this moment: try again"), call.givenNs());
+            fail(call, KnownNames.NOT_TEXT, call.givenNs());
+        }
+        else if (!controlProxy.reload(isTrial))
+        {
+            fail(call, List.of("the gateway is behind at this moment: try again"), call.givenNs());
         }
         else
         {
             reload = call;
+            reloadComment = comment;
             isReading = true;
         }
     }
 
     private void onOtherPolicy(final PolicyReading.Other other, final long nowNs)
     {
-        final List<String> lines = new ArrayList<>(other.differences().size() + 1);
-        lines.add("policy %016x %s %016x, %d differences, %d of them drift".formatted(
-            other.policy().version(),
-            other.isTrial() ? "would follow" : "follows",
-            policies.policy().version(),
-            other.differences().size(),
-            other.differences().stream().filter(PolicyDifference::isDrift).count()));
-        for (final PolicyDifference difference : other.differences())
-        {
-            lines.add((difference.isDrift() ? "drift: " : "") + difference.text());
-        }
         if (other.isTrial())
         {
-            done(reload, lines, JournalPublisher.NOT_APPENDED, nowNs);
+            done(reload, other.lines(), JournalPublisher.NOT_APPENDED, nowNs);
             return;
         }
-        final long sequence = policies.swap(other, reload.operatorName(), nowNs);
-        if (JournalPublisher.NOT_APPENDED != sequence)
+        reloadLines = other.lines();
+        policies.beginSwap(other, reload.operatorName(), reloadComment);
+        goOnWithSwap(nowNs);
+    }
+
+    /** What becomes wider is in the journal before it does. */
+    private int goOnWithSwap(final long nowNs)
+    {
+        if (!isSwapping())
         {
-            sessions.onPolicy(nowNs);
+            return 0;
         }
-        answer(reload, JournalPublisher.NOT_APPENDED == sequence ? List.of() : lines, sequence);
+        if (policies.recordDifferences(nowNs))
+        {
+            final long sequence = policies.swap(nowNs);
+            if (JournalPublisher.NOT_APPENDED != sequence)
+            {
+                sessions.onPolicy(nowNs);
+            }
+            answer(reload, JournalPublisher.NOT_APPENDED == sequence ? List.of() : reloadLines, sequence);
+        }
+        return 1;
     }
 
     /** What was to be recorded and was not has not taken effect. */
@@ -280,22 +303,31 @@ final class OperatorDesk implements OperatorControl
         answers.add(call, why, reason, sequence, nowNs);
     }
 
-    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
-    private boolean refuse(final OperatorCall call, final int reason)
+    private void refuse(final OperatorCall call, final int reason)
     {
-        final Session session = call.session();
+        refuse(call.session(), call.command(), call.requestId(), call.deadlineNs(), reason, call.givenNs());
+    }
+
+    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
+    private boolean refuse(
+        final Session session,
+        final int command,
+        final long requestId,
+        final long deadlineNs,
+        final int reason,
+        final long nowNs)
+    {
         long sequence = JournalPublisher.NOT_APPENDED;
-        if (session.mayRecordRefusal(call.givenNs()))
+        if (session.mayRecordRefusal(nowNs))
         {
             counters.refused(reason);
-            sequence = commandPublisher.commandRefused(
-                session, call.requestId(), call.command(), reason, "", call.givenNs());
+            sequence = commandPublisher.commandRefused(session, requestId, command, reason, "", nowNs);
         }
         else
         {
             noise.count(reason);
         }
-        replies.commandRefused(call, sequence, reason);
+        replies.commandRefused(session, deadlineNs, requestId, sequence, reason);
         return false;
     }
 }

@@ -12,13 +12,13 @@ import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyDifference;
+import io.countersign.gateway.policy.PolicyText;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.time.GatewayClock;
 import io.countersign.venues.Operation;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,9 +38,13 @@ final class PolicyDesk
     private final LifePublisher lifePublisher;
     private final GatewayClock clock;
     private final StandingOrders standing;
-    private final Deque<PolicyDifference> unrecorded = new ArrayDeque<>();
-    private String reloadedBy = "";
     private Policy policy;
+    private PolicyText text;
+    private PolicyReading.Other next;
+    private Iterator<PolicyDifference> unrecorded;
+    private String reloadedBy;
+    private String comment;
+    private boolean isUnrecordable;
     private Ledger ledger;
     private long standingDay;
     private long dayCheckNs;
@@ -53,6 +57,7 @@ final class PolicyDesk
         clock = context.clock();
         standing = context.standing();
         policy = context.policy();
+        text = context.policyText();
         ledger = context.ledger();
     }
 
@@ -64,6 +69,16 @@ final class PolicyDesk
     StandingOrders standing()
     {
         return standing;
+    }
+
+    /** Puts the policy of the start in force: first what it changes, so that no end of the process can lose it. */
+    void begin(final long nowNs)
+    {
+        for (final PolicyDifference difference : text.differences())
+        {
+            commandPublisher.policyDifference(policy.version(), difference.isDrift(), "", difference.text(), nowNs);
+        }
+        lifePublisher.policyInForce(policy.version(), text, "", "", nowNs);
     }
 
     /** Takes over what the lives before have left on and stopped. */
@@ -80,24 +95,18 @@ final class PolicyDesk
         recordStanding(nowNs);
     }
 
-    /** The journal of a day and the one before tell what is on and stopped, however long ago it was turned. */
-    int poll(final long nowNs)
+    /** The journal of a day and the one before tell what is in force, on and stopped, however long ago it began. */
+    void poll(final long nowNs)
     {
-        if (nowNs - dayCheckNs >= 0)
+        if (nowNs - dayCheckNs >= 0 && !isSwapping())
         {
             dayCheckNs = nowNs + DAY_CHECK_INTERVAL_NS;
             if (day(clock.utcNs(nowNs)) > standingDay)
             {
+                lifePublisher.policyInForce(policy.version(), text, "", "", nowNs);
                 recordStanding(nowNs);
             }
         }
-        return unrecorded.isEmpty() ? 0 : recordDifferences(DIFFERENCES_PER_CYCLE, nowNs);
-    }
-
-    /** Records what a life owes before its seal. */
-    void close(final long nowNs)
-    {
-        recordDifferences(Integer.MAX_VALUE, nowNs);
     }
 
     /** A value of Reason; the rule is recorded as stopped before the request that stops it is refused. */
@@ -166,24 +175,46 @@ final class PolicyDesk
         return sequence;
     }
 
-    /** Puts another policy in force; its record, or NOT_APPENDED and then nothing has changed. */
-    long swap(final PolicyReading.Other next, final String operatorName, final long nowNs)
+    /** Another policy is to be in force when all that it changes is recorded. */
+    void beginSwap(final PolicyReading.Other other, final String operatorName, final String why)
     {
-        recordDifferences(Integer.MAX_VALUE, nowNs);
-        final long sequence = lifePublisher.policyInForce(next.policy().version(), next.text(), nowNs);
+        next = other;
+        unrecorded = other.text().differences().iterator();
+        reloadedBy = operatorName;
+        comment = why;
+        isUnrecordable = false;
+    }
+
+    boolean isSwapping()
+    {
+        return null != next;
+    }
+
+    /** Records a few differences; true when none is left, or the journal takes no more. */
+    boolean recordDifferences(final long nowNs)
+    {
+        for (int i = 0; i < DIFFERENCES_PER_CYCLE && unrecorded.hasNext() && !isUnrecordable; i++)
+        {
+            final PolicyDifference difference = unrecorded.next();
+            isUnrecordable = JournalPublisher.NOT_APPENDED == commandPublisher.policyDifference(
+                next.policy().version(), difference.isDrift(), reloadedBy, difference.text(), nowNs);
+        }
+        return isUnrecordable || !unrecorded.hasNext();
+    }
+
+    /** Puts the other policy in force; its record, or NOT_APPENDED and then nothing has changed. */
+    long swap(final long nowNs)
+    {
+        final long sequence = isUnrecordable ? JournalPublisher.NOT_APPENDED :
+            lifePublisher.policyInForce(next.policy().version(), next.text(), reloadedBy, comment, nowNs);
         if (JournalPublisher.NOT_APPENDED != sequence)
         {
             ledger = next.ledger().adopt(ledger, next.plan());
             policy = next.policy();
-            reloadedBy = operatorName;
-            unrecorded.addAll(next.differences());
+            text = next.text();
         }
+        next = null;
         return sequence;
-    }
-
-    boolean isRecordingDifferences()
-    {
-        return !unrecorded.isEmpty();
     }
 
     private int stopExecution(final PendingRequest request)
@@ -201,19 +232,6 @@ final class PolicyDesk
         dayCheckNs = nowNs;
         standing.switches().forEach((entry) -> commandPublisher.switchChanged(entry, 0, nowNs));
         standing.executions().forEach((entry) -> commandPublisher.executionChanged(entry, 0, nowNs));
-    }
-
-    private int recordDifferences(final int limit, final long nowNs)
-    {
-        int workCount = 0;
-        while (workCount < limit && !unrecorded.isEmpty())
-        {
-            final PolicyDifference difference = unrecorded.poll();
-            commandPublisher.policyDifference(
-                policy.version(), difference.isDrift(), reloadedBy, difference.text(), nowNs);
-            workCount++;
-        }
-        return workCount;
     }
 
     private static long day(final long utcNs)

@@ -122,9 +122,11 @@ final class ReplyDelivery
     }
 
     /** A command that its sender may not give. */
-    void commandRefused(final OperatorCall call, final long sequence, final int reason)
+    void commandRefused(
+        final Session session, final long deadlineNs, final long requestId, final long sequence, final int reason)
     {
-        check(call.session(), call.requestId(), sequence, commandRejected(call, recordSequence(sequence), reason));
+        check(session, requestId, sequence, publisher.rejected(
+            session, deadlineNs, requestId, recordSequence(sequence), reason, NO_RULE));
     }
 
     /** The answer to a command was given up. */

@@ -25,6 +25,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongArrayList;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -47,9 +48,7 @@ final class SessionDesk implements SessionControl
     private final Noise noise;
     private final ReplyDelivery replies;
     private final PolicyDesk policies;
-    private final int maxSessions;
-    private final int maxInFlight;
-    private final int idleTimeoutMs;
+    private final SessionLimits limits;
     private final long idleTimeoutNs;
     private long gatewayStartNs;
     private int nextToLookAt;
@@ -64,10 +63,8 @@ final class SessionDesk implements SessionControl
         controlProxy = context.controlProxy();
         clock = context.clock();
         counters = context.counters();
-        maxSessions = context.maxSessions();
-        maxInFlight = context.maxInFlight();
-        idleTimeoutMs = context.idleTimeoutMs();
-        idleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(idleTimeoutMs);
+        limits = context.sessionLimits();
+        idleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(limits.idleTimeoutMs());
         this.policies = policies;
         this.lifePublisher = lifePublisher;
         this.noise = noise;
@@ -100,6 +97,10 @@ final class SessionDesk implements SessionControl
                 close(session, CloseCause.NOT_GRANTED, nowNs);
                 unreleased.addLong(session.publicationId());
             }
+            else
+            {
+                session.access().keepOnlyOf(policies.policy().subject(session.principalIndex()));
+            }
         }
     }
 
@@ -117,6 +118,25 @@ final class SessionDesk implements SessionControl
             Reason.NONE.value() : Reason.SOURCE_NOT_GRANTED.value();
     }
 
+    /** Why a session may not be opened: neither a crowd nor one principal takes every place. */
+    private int admission(final Session session)
+    {
+        final int reason = standing(session);
+        if (Reason.NONE.value() != reason)
+        {
+            return reason;
+        }
+        int ofPrincipal = 0;
+        for (final Session other : open)
+        {
+            ofPrincipal += Arrays.equals(other.principalName(), session.principalName()) ? 1 : 0;
+        }
+        final int places = policies.policy().isOperator(session.principalIndex()) ?
+            limits.maxSessions() + SessionLimits.OPERATOR_PLACES : limits.maxSessions();
+        return open.size() < places && ofPrincipal < limits.maxSessionsPerPrincipal() ?
+            Reason.NONE.value() : Reason.TOO_MANY_SESSIONS.value();
+    }
+
     /** The handshake is the control agent's, which hands the session over when the bot has proven itself. */
     boolean onConnect(final long publicationId, final PendingRequest request, final boolean isStopping)
     {
@@ -126,9 +146,15 @@ final class SessionDesk implements SessionControl
         if (null != session)
         {
             noise.count(Reason.SESSION_ALREADY_OPEN.value());
-            replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            // A Connect has no tag: who can write to the publication must not make the gateway speak at his rate.
+            if (session.mayAnswerForgery(request.receivedNs()))
+            {
+                replies.sessionRejected(session.egress(), correlationId, Reason.SESSION_ALREADY_OPEN.value());
+            }
             return false;
         }
+        // Its bot begins anew on the same publication: the way back is kept.
+        unreleased.removeLong(publicationId);
         final int reason = isStopping ? Reason.GATEWAY_STOPPING.value() : Reason.NONE.value();
         final boolean isPassedOn = controlProxy.connect(
             publicationId,
@@ -196,7 +222,7 @@ final class SessionDesk implements SessionControl
     /** Whether one more request of a session may go to the token. */
     boolean isFull(final Session session)
     {
-        return session.inHand() >= maxInFlight;
+        return session.inHand() >= limits.maxInFlight();
     }
 
     boolean onDisconnect(final PendingRequest request, final long nowNs)
@@ -306,13 +332,9 @@ final class SessionDesk implements SessionControl
             replies.sessionRejected(
                 session.egress(), session.correlationId(), Reason.SESSION_ALREADY_OPEN.value());
         }
-        else if (sessions.size() >= maxSessions)
-        {
-            onRefuseSession(session.applicant(), session.egress(), Reason.TOO_MANY_SESSIONS.value());
-        }
         else
         {
-            final int reason = standing(session);
+            final int reason = admission(session);
             if (Reason.NONE.value() != reason)
             {
                 onRefuseSession(session.applicant(), session.egress(), reason);
@@ -328,7 +350,7 @@ final class SessionDesk implements SessionControl
             sessions.put(session.publicationId(), session);
             open.add(session);
             counters.sessionsOpen().setRelease(sessions.size());
-            replies.sessionOpened(session, gatewayStartNs, maxInFlight, idleTimeoutMs);
+            replies.sessionOpened(session, gatewayStartNs, limits.maxInFlight(), limits.idleTimeoutMs());
         }
     }
 
@@ -355,6 +377,7 @@ final class SessionDesk implements SessionControl
         {
             replies.sessionClosed(session, SessionEnd.GATEWAY_STOPPED);
             lifePublisher.sessionClosed(session, CloseCause.GATEWAY_STOPPED, nowNs);
+            session.close();
             session.zero();
         }
         open.clear();
@@ -368,6 +391,6 @@ final class SessionDesk implements SessionControl
         open.remove(session);
         counters.sessionsOpen().setRelease(sessions.size());
         lifePublisher.sessionClosed(session, cause, nowNs);
-        session.zero();
+        session.close();
     }
 }

@@ -12,7 +12,6 @@ import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.access.TestIssuer;
 import io.countersign.gateway.journal.JournalReader;
-import io.countersign.gateway.session.SessionAccess;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,6 +40,8 @@ class AccessTokenRoadTest
 {
     private static final String SECTION =
         "  access-tokens: {issuer: 'https://idp.example/', audience: countersign, jwks-file: jwks.json}\n";
+
+    private static final Set<Reason> REFUSALS = Set.of(Reason.ACCESS_TOKEN_REFUSED, Reason.TOO_MANY_IN_FLIGHT);
 
     private final TestIssuer issuer = TestIssuer.withOneKeyOfEach();
     private GatewayFixture fixture;
@@ -70,10 +74,10 @@ class AccessTokenRoadTest
     }
 
     @Test
-    void shouldPutScopesIntoForceUntilTheyExpireAndRenewThemInTheSession() throws Exception
+    void shouldPutScopesIntoForceAndRenewThemInTheSession() throws Exception
     {
-        final byte[] first = token("r", "trade", 2);
-        try (BlockingClient client = fixture.connect())
+        final byte[] first = token("r", "trade", 60);
+        try (BlockingClient client = connect())
         {
             assertEquals(Reason.ACCESS_TOKEN_REQUIRED, order(client));
             cancel(client);
@@ -82,62 +86,87 @@ class AccessTokenRoadTest
             assertEquals(2, granted.scopes());
             assertTrue(System.currentTimeMillis() * 1_000_000 < granted.expiresNs());
             assertEquals(Reason.NONE, order(client));
-            while (System.currentTimeMillis() * 1_000_000 < granted.expiresNs() + 1_000_000)
-            {
-                Thread.onSpinWait();
-            }
-            assertEquals(Reason.ACCESS_TOKEN_REQUIRED, order(client), "scopes lapse with the access token");
-            cancel(client);
-            assertEquals(Reason.ACCESS_TOKEN_REFUSED, refused(client, first));
-            assertEquals(5, client.presentAccessToken(token("e", "query cancel", 60)).scopes());
+            assertEquals(Reason.NONE, presented(client, token("e", "query cancel", 60)));
             assertEquals(Reason.ACCESS_TOKEN_REQUIRED, order(client));
-            assertEquals(3, client.presentAccessToken(token("d", "query trade", 60)).scopes());
-            assertEquals(Reason.ACCESS_TOKEN_REFUSED, refused(client, token("x", "withdraw", 60)));
+            assertEquals(Reason.NONE, presented(client, token("d", "query trade", 60)));
+            assertEquals(Reason.ACCESS_TOKEN_REFUSED, presented(client, token("x", "withdraw", 60)));
             assertEquals(Reason.NONE, order(client), "a refused access token takes nothing away");
         }
         fixture.stop();
-        assertEquals(List.of("intent 0", "accepted 2 id-1", "intent 2", "intent 0", "refused exp has passed",
-            "accepted 5 id-1", "accepted 3 id-1", "intent 3"),
-            records().stream().filter((record) -> !record.startsWith("refused kid")).toList());
+        assertEquals(List.of("intent 0", "accepted 2 id-1", "intent 2", "accepted 5 id-1", "accepted 3 id-1",
+            "refused kid is not that of a key in force", "intent 3"), records());
         assertNowhereInTheJournal(first);
     }
 
     @Test
-    void shouldHoldAFloodToItsRateAndServeOthersMeanwhile() throws Exception
+    void shouldLetScopesLapseWithTheirAccessToken() throws Exception
     {
-        int refusedByRate = 0;
-        try (BlockingClient flooding = fixture.connect();
-            BlockingClient other = fixture.connect())
+        try (BlockingClient client = connect())
+        {
+            long expiresS;
+            byte[] brief;
+            do
+            {
+                // Again where the machine stands still for the whole life of one.
+                expiresS = System.currentTimeMillis() / 1_000 + 2;
+                brief = token("e", "trade", 2);
+            }
+            while (Reason.NONE != presented(client, brief));
+            while (System.currentTimeMillis() < expiresS * 1_000)
+            {
+                Thread.yield();
+            }
+            while (Reason.ACCESS_TOKEN_REQUIRED != order(client))
+            {
+                Thread.yield();
+            }
+            cancel(client);
+            assertEquals(Reason.ACCESS_TOKEN_REFUSED, presented(client, brief));
+            assertEquals(Reason.NONE, presented(client, token("e", "trade", 60)));
+            assertEquals(Reason.NONE, order(client));
+        }
+        fixture.stop();
+        final List<String> records = records();
+        assertEquals("intent 2", records.getLast());
+        assertTrue(records.contains("intent 0"), "the cancel, which needs no access token: " + records);
+        assertTrue(records.contains("refused exp has passed"), records.toString());
+    }
+
+    @Test
+    void shouldServeOthersDuringAFlood() throws Exception
+    {
+        try (BlockingClient flooding = connect();
+            BlockingClient other = connect())
         {
             for (int i = 0; i < 50; i++)
             {
-                refusedByRate += Reason.TOO_MANY_IN_FLIGHT == refused(flooding, new byte[3_000]) ? 1 : 0;
+                assertTrue(REFUSALS.contains(refused(flooding, new byte[3_000])));
             }
             assertEquals(2, other.presentAccessToken(token("d", "trade", 60)).scopes());
-            other.newOrder(GatewayFixture::documentedOrder);
+            assertEquals(Reason.NONE, order(other));
         }
         fixture.stop();
-        assertTrue(50 - refusedByRate >= SessionAccess.TOKENS_PER_SECOND);
-        assertTrue(0 < refusedByRate, "the rate was never reached");
-        final long recorded = records().stream().filter((record) -> record.startsWith("refused")).count();
-        assertTrue(1 <= recorded && recorded < 50 - refusedByRate + 1, recorded + " of " + (50 - refusedByRate));
+        final List<String> records = records();
+        assertTrue(records.getFirst().startsWith("refused "), records.toString());
+        assertEquals(List.of("accepted 2 id-1", "intent 2"),
+            records.stream().filter((record) -> !record.startsWith("refused ")).toList());
     }
 
     @Test
     void shouldTakeOverOtherKeysWhileItRuns() throws Exception
     {
         final TestIssuer next = new TestIssuer().with("n", "EdDSA");
-        try (BlockingClient client = fixture.connect())
+        try (BlockingClient client = connect())
         {
             final byte[] token = next.token("n", next.header("n"), claims("trade", 60));
-            assertEquals(Reason.ACCESS_TOKEN_REFUSED, refused(client, token));
-            Files.write(jwks, next.jwks());
-            Reason reason = Reason.ACCESS_TOKEN_REFUSED;
-            while (Reason.NONE != reason)
+            assertEquals(Reason.ACCESS_TOKEN_REFUSED, presented(client, token));
+            Files.move(fixture.write("jwks.new", new String(next.jwks(), StandardCharsets.US_ASCII)), jwks,
+                StandardCopyOption.ATOMIC_MOVE);
+            while (Reason.NONE != presented(client, token))
             {
-                reason = refused(client, token);
+                Thread.yield();
             }
-            assertEquals(Reason.ACCESS_TOKEN_REFUSED, refusedAfterTheRate(client, token("e", "trade", 60)));
+            assertEquals(Reason.ACCESS_TOKEN_REFUSED, presented(client, token("e", "trade", 60)));
         }
     }
 
@@ -146,13 +175,19 @@ class AccessTokenRoadTest
     {
         fixture.close();
         fixture = new GatewayFixture().launch();
-        try (BlockingClient client = fixture.connect())
+        try (BlockingClient client = connect())
         {
             assertEquals(Reason.ACCESS_TOKEN_REFUSED, refused(client, token("e", "trade", 60)));
             client.newOrder(GatewayFixture::documentedOrder);
         }
         fixture.stop();
         assertEquals(List.of("refused no access token is taken of this principal", "intent 0"), records());
+    }
+
+    /** Patient: on a busy machine a reply may take its time. */
+    private BlockingClient connect()
+    {
+        return BlockingClient.connect(fixture.clientContext().requestTimeoutNs(TimeUnit.SECONDS.toNanos(20)));
     }
 
     private static Reason order(final BlockingClient client)
@@ -173,7 +208,8 @@ class AccessTokenRoadTest
         client.cancelOrder((request) -> request.key("hmac").symbol("LTCBTC").orderId(1));
     }
 
-    private static Reason refusedAfterTheRate(final BlockingClient client, final byte[] token)
+    /** What becomes of an access token, once the rate lets it be checked. */
+    private static Reason presented(final BlockingClient client, final byte[] token)
     {
         Reason reason = Reason.TOO_MANY_IN_FLIGHT;
         while (Reason.TOO_MANY_IN_FLIGHT == reason)

@@ -195,12 +195,15 @@ class AgentModelTest
             Math.max(0, nextRequestId - random.nextInt(1_000)) : nextRequestId++;
         final long sessionId = random.nextInt(30) == 0 ? random.nextInt(50) : bot.id();
         final String key = random.nextInt(8) == 0 ? "other" : "hmac";
-        final byte[] frame = switch (random.nextInt(12))
+        final byte[] frame = switch (random.nextInt(14))
         {
             case 0 -> WireFrames.queryAccount(sessionId, requestId, key);
             case 1 -> WireFrames.cancelOrder(sessionId, requestId, random.nextInt(), key, "LTCBTC");
             case 2 -> WireFrames.queryOrder(sessionId, requestId, random.nextInt(), key, "LTCBTC");
             case 3 -> WireFrames.connect(requestId, "maker");
+            case 4 -> WireFrames.cancelAll(sessionId, requestId, key, random.nextBoolean() ? "" : "LTCBTC");
+            case 5 -> random.nextBoolean() ?
+                WireFrames.queryOrders(sessionId, requestId, key, "") : WireFrames.login(sessionId, requestId, key);
             default -> WireFrames.newOrder(
                 sessionId, requestId, WireFrames.quantity(random.nextInt(12), random.nextInt(3) - 1), key,
                 random.nextInt(10) == 0 ? "XRPBTC" : "LTCBTC", "order-" + requestId);

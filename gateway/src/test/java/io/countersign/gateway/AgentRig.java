@@ -5,10 +5,12 @@ import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.PolicyReading;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ArrayJournal;
@@ -16,7 +18,9 @@ import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.policy.PolicyText;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
@@ -58,6 +62,7 @@ final class AgentRig implements Journal
             alias: master
             id: "0f"
             check-value: 0f0e0d0c0b0a09080706050403020100
+          access-tokens: {issuer: "https://idp.example", audience: countersign, jwks-file: jwks.json}
         keys:
           - alias: hmac
             version: 3
@@ -76,6 +81,7 @@ final class AgentRig implements Journal
         """;
 
     static final String POLICY = """
+        acknowledge: [login]
         principals:
           - name: maker
             api-key-versions: [1]
@@ -92,6 +98,10 @@ final class AgentRig implements Journal
               - name: balances
                 keys: [hmac]
                 operations: [query-account]
+              - name: whole
+                keys: [hmac]
+                operations: [cancel-all, query-orders, login]
+                symbols: ["*"]
           - name: watcher
             api-key-versions: [1]
             rules:
@@ -115,17 +125,20 @@ final class AgentRig implements Journal
     final FakeClock clock = new FakeClock();
     final FakeIngress ingress = new FakeIngress();
     final ArrayJournal records = new ArrayJournal();
-    final ControlProxy controlProxy = new ControlProxy();
+    final ControlProxy controlProxy = new ControlProxy(1);
+    final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
     final RequestHistories histories = new RequestHistories();
     final GatewayCounters counters;
-    final Policy policy;
     final GatewayAgent agent;
     /** What the agent did to the world, in order. */
     final List<String> effects = new ArrayList<>();
     private final Map<Integer, AtomicCounter> counterByTypeId = new HashMap<>();
     private final CountersManager localCounters = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(512 * 256)), new UnsafeBuffer(ByteBuffer.allocateDirect(128 * 256)));
+    private final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
+    private PolicyConfig inForce;
+    private Policy policy;
     private int nextAeronSessionId = 700;
 
     AgentRig(final FakeLane lane, final int maxInHand) throws ConfigException
@@ -135,8 +148,17 @@ final class AgentRig implements Journal
 
     AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions) throws ConfigException
     {
-        final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
-        policy = PolicyCompiler.compile(PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config));
+        this(lane, maxInHand, maxSessions, maxSessions);
+    }
+
+    AgentRig(
+        final FakeLane lane,
+        final int maxInHand,
+        final int maxSessions,
+        final int maxSessionsPerPrincipal) throws ConfigException
+    {
+        inForce = PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config);
+        policy = PolicyCompiler.compile(inForce);
         counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
         agent = new GatewayAgent(new GatewayContext()
             .clock(clock)
@@ -150,12 +172,10 @@ final class AgentRig implements Journal
             .keys(config.keys())
             .counters(counters)
             .controlProxy(controlProxy)
-            .accessTokenProxy(new AccessTokenProxy())
+            .accessTokenProxy(accessTokenProxy)
             .commands(commands)
             .maxInHand(maxInHand)
-            .maxSessions(maxSessions)
-            .maxInFlight(MAX_IN_FLIGHT)
-            .idleTimeoutMs(IDLE_TIMEOUT_MS)
+            .sessionLimits(new SessionLimits(maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS))
             .conclude());
         lane.onSubmit((submitted) -> effects.add("submit"));
         agent.onStart();
@@ -199,6 +219,35 @@ final class AgentRig implements Journal
         commands.add(new GatewayCommand.OpenSession(bot.session));
         agent.doWork();
         return bot;
+    }
+
+    /** An operator has the policy reloaded, and it is another one. */
+    List<PolicyDifference> putInForce(final Bot operator, final String text) throws ConfigException
+    {
+        operator.send(CommandFrames.reload(operator.id(), false));
+        final PolicyReading.Other other = other(false, text);
+        commands.add(new GatewayCommand.PolicyRead(other));
+        work();
+        return other.text().differences();
+    }
+
+    /** What the control agent makes of another policy. */
+    PolicyReading.Other other(final boolean isTrial, final String text) throws ConfigException
+    {
+        final PolicyConfig next = PolicyReader.of(Path.of("target", "policy.yaml"), text, config);
+        final Policy compiled = PolicyCompiler.compile(next);
+        final PolicyReading.Other other = PolicyReading.Other.of(
+            isTrial,
+            policy,
+            PolicyText.of("policy.yaml", next.sha256(), next.text(), "")
+                .differing(PolicyChange.between(inForce, next)),
+            compiled);
+        if (!isTrial)
+        {
+            inForce = next;
+            policy = compiled;
+        }
+        return other;
     }
 
     /** Until nothing is left to do. */
@@ -281,13 +330,7 @@ final class AgentRig implements Journal
             final byte[] name = principal.getBytes(StandardCharsets.UTF_8);
             egress = new FakeEgress((reply) -> rig.effects.add("reply " + reply.templateId()));
             session = new Session(
-                new Applicant(
-                    publicationId,
-                    9,
-                    rig.policy.principalIndex(new UnsafeBuffer(name), 0, name.length),
-                    name,
-                    1,
-                    Source.ipc("ipc:rig")),
+                new Applicant(publicationId, 9, name, 1, Source.ipc("ipc:rig")),
                 egress,
                 new FrameAuthenticator(WireFrames.TO_GATEWAY),
                 new FrameAuthenticator(WireFrames.TO_BOT),

@@ -7,6 +7,7 @@ import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedEncoder;
 import io.countersign.codecs.wire.SessionOpenedDecoder;
+import io.countersign.gateway.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,9 +125,10 @@ class AuthenticationTest
             assertEquals(Reason.AUTHENTICATION_FAILED, other.rejection().reason());
 
             bot.send(prove);
-            assertEquals(SessionOpenedDecoder.TEMPLATE_ID, bot.rejection().templateId());
+            assertEquals(SessionOpenedDecoder.TEMPLATE_ID, bot.opened("maker", apiKey).templateId());
             bot.send(prove);
-            assertTrue(bot.hearsNothing());
+            bot.send(bot.order(1));
+            assertTrue(bot.reply().isSigned(), "the second Prove was answered");
 
             other.challenged(1, "maker", 1);
             other.send(prove);
@@ -161,6 +163,7 @@ class AuthenticationTest
         {
             final byte[] good = bot.order(1);
             int answers = 0;
+            final long startNs = System.nanoTime();
             for (int i = 0; i < good.length; i++)
             {
                 final byte[] frame = good.clone();
@@ -179,7 +182,8 @@ class AuthenticationTest
                 reply = bot.reply();
             }
             assertEquals(1, reply.id(), "the request id was not used up by forgeries");
-            assertTrue(answers <= 2, answers + " answers to forgeries");
+            final long mostAnswers = 1 + (System.nanoTime() - startNs) / Session.ANSWER_INTERVAL_NS;
+            assertTrue(1 <= answers && answers <= mostAnswers, answers + " answers to forgeries");
         }
     }
 
@@ -226,7 +230,7 @@ class AuthenticationTest
             assertEquals(Reason.UNKNOWN_SESSION, second.reply().reason());
 
             nobody.send(first.order(2));
-            assertTrue(nobody.hearsNothing());
+            nobody.open("maker", apiKey);
 
             first.send(first.order(3));
             assertTrue(first.reply().isSigned());
@@ -252,10 +256,10 @@ class AuthenticationTest
     {
         try (HandmadeBot bot = bot())
         {
-            final byte[] connect = bot.connectFrame(1, "maker", 1);
+            final byte[] connect = bot.connectFrame(7, "maker", 1);
             ByteBuffer.wrap(connect).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) 1);
             bot.send(connect);
-            assertTrue(bot.hearsNothing());
+            bot.open("maker", apiKey);
         }
     }
 
@@ -290,7 +294,7 @@ class AuthenticationTest
             final Reply rejection = bot.rejection();
             assertEquals(Reason.AUTHENTICATION_FAILED, rejection.reason());
             assertEquals(5, rejection.id());
-            assertTrue(bot.hearsNothing());
+            bot.open("maker", apiKey);
         }
     }
 }

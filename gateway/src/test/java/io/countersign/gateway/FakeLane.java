@@ -61,6 +61,10 @@ final class FakeLane implements SigningLane
     @Override
     public int poll(final SigningListener listener)
     {
+        if (completed.isEmpty())
+        {
+            return 0;
+        }
         final List<Submitted> delivered = List.copyOf(completed);
         completed.clear();
         for (final Submitted one : delivered)

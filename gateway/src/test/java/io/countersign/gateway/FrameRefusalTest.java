@@ -81,7 +81,7 @@ class FrameRefusalTest
         for (final int field : new int[]{
             NewOrderEncoder.sideEncodingOffset(), NewOrderEncoder.orderTypeEncodingOffset(),
             NewOrderEncoder.timeInForceEncodingOffset(), NewOrderEncoder.responseTypeEncodingOffset(),
-            NewOrderEncoder.selfTradePreventionEncodingOffset()})
+            NewOrderEncoder.selfTradePreventionEncodingOffset(), NewOrderEncoder.reduceOnlyEncodingOffset()})
         {
             final byte[] frame = good.clone();
             frame[HEADER + field] = (byte) 0xEE;
@@ -114,6 +114,9 @@ class FrameRefusalTest
             }
         }
         assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.queryAccount(bot.id(), 41, "k".repeat(65)));
+        assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.cancelAll(bot.id(), 41, "hmac", "S".repeat(65)));
+        assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.queryOrders(bot.id(), 41, "hmac", "S".repeat(65)));
+        assertRefused(Reason.FIELD_OUT_OF_RANGE, 41, WireFrames.login(bot.id(), 41, "k".repeat(65)));
         assertRefused(Reason.FIELD_OUT_OF_RANGE, RejectedEncoder.requestIdNullValue(),
             WireFrames.connect(1, "p".repeat(65)));
     }

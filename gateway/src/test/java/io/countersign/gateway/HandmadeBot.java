@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.countersign.codecs.authentication.ApiKey;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeDecoder;
@@ -23,8 +24,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class HandmadeBot implements AutoCloseable
 {
-    static final long SILENCE_NS = TimeUnit.MILLISECONDS.toNanos(100);
-
     final byte[] clientNonce = new byte[HandshakeTranscript.NONCE_LENGTH];
     byte[] gatewayNonce;
     byte[] gatewayProof;
@@ -62,13 +61,17 @@ final class HandmadeBot implements AutoCloseable
         return frame;
     }
 
-    /** Says Connect and takes the challenge. */
+    /** Says Connect and takes the challenge, which must be the next frame and the answer to this Connect. */
     HandmadeBot challenged(final long correlationId, final String principal, final int apiKeyVersion)
     {
         send(connectFrame(correlationId, principal, apiKeyVersion));
         final byte[] challenge = receive();
         final ChallengeDecoder decoder = new ChallengeDecoder()
             .wrapAndApplyHeader(new UnsafeBuffer(challenge), 0, new MessageHeaderDecoder());
+        if (correlationId != decoder.correlationId())
+        {
+            throw new AssertionError("a challenge to " + decoder.correlationId());
+        }
         gatewayNonce = new byte[ChallengeDecoder.gatewayNonceLength()];
         gatewayProof = new byte[ChallengeDecoder.gatewayProofLength()];
         decoder.getGatewayNonce(gatewayNonce, 0, gatewayNonce.length);
@@ -79,19 +82,32 @@ final class HandmadeBot implements AutoCloseable
     HandshakeTranscript transcript(final String principal, final int apiKeyVersion)
     {
         return new HandshakeTranscript(
-            apiKeyVersion, principal.getBytes(StandardCharsets.UTF_8), ingress.sessionId(), clientNonce, gatewayNonce);
+            apiKeyVersion,
+            principal.getBytes(StandardCharsets.UTF_8),
+            ingress.sessionId(),
+            EgressChannel.IPC,
+            clientNonce,
+            gatewayNonce);
     }
 
     /** The whole handshake. */
     HandmadeBot open(final String principal, final ApiKey apiKey)
     {
         challenged(1, principal, apiKey.version());
+        send(WireFrames.prove(1, transcript(principal, apiKey.version()).botProof(apiKey.secret())));
+        opened(principal, apiKey);
+        return this;
+    }
+
+    /** Takes the answer to Prove. */
+    Reply opened(final String principal, final ApiKey apiKey)
+    {
         final HandshakeTranscript transcript = transcript(principal, apiKey.version());
-        send(WireFrames.prove(1, transcript.botProof(apiKey.secret())));
         keyToGateway = transcript.keyToGateway(apiKey.secret());
         fromGateway = new FrameAuthenticator(transcript.keyToBot(apiKey.secret()));
-        sessionId = reply().sessionId();
-        return this;
+        final Reply opened = reply();
+        sessionId = opened.sessionId();
+        return opened;
     }
 
     /** A new order with this session's tag. */
@@ -174,11 +190,6 @@ final class HandmadeBot implements AutoCloseable
     {
         final byte[] frame = receive();
         return Reply.of(new UnsafeBuffer(frame), 0, frame.length);
-    }
-
-    boolean hearsNothing()
-    {
-        return null == receive(SILENCE_NS);
     }
 
     @Override

@@ -121,7 +121,7 @@ class HostileFramesTest
     @Test
     void shouldServe256SessionsAtOnce() throws Exception
     {
-        launch("");
+        launch("  max-sessions-per-principal: 256\n");
         final List<RawBot> bots = new ArrayList<>();
         for (int i = 0; i < 256; i++)
         {

@@ -56,6 +56,21 @@ class IdleSessionTest
         assertEquals(1, rig.counter(20_100 + Reason.UNKNOWN_SESSION.value()));
     }
 
+    /** Letting go of the way back then would take it from the new session. */
+    @Test
+    void shouldNotLetGoOfAPublicationOnWhichItsBotBeginsAnew()
+    {
+        rig.clock.advance(TIMEOUT_NS);
+        rig.agent.doWork();
+        assertEquals(0, rig.counters.sessionsOpen().get());
+        rig.ingress.add(bot.publicationId(), WireFrames.connect(5, "maker"));
+        rig.work();
+        final ReceivedHandshakes received = new ReceivedHandshakes();
+        rig.controlProxy.poll(received);
+        assertEquals(List.of(Reason.NONE.value()), received.reasons);
+        assertEquals(List.of(), received.released);
+    }
+
     @Test
     void shouldKeepASessionThatSaysAnythingInTime()
     {

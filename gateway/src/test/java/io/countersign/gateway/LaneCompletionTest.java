@@ -9,6 +9,7 @@ import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SessionClosedDecoder;
 import io.countersign.gateway.AgentRig.Bot;
 import io.countersign.gateway.control.GatewayCommand;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +95,40 @@ class LaneCompletionTest
         fill();
         bot.send(WireFrames.disconnect(bot.id()));
         assertEquals(0, rig.counters.sessionsOpen().get());
+    }
+
+    /** What is in the token when its principal is not granted any more: on record and remembered, told to nobody. */
+    @Test
+    void shouldSayNothingAfterASessionWasClosedAndRememberWhatBecameOfItsRequests() throws Exception
+    {
+        final Bot boss = rig.open("boss");
+        bot.order(1);
+        bot.order(2);
+        rig.putInForce(boss, AgentRig.POLICY.replace("name: maker", "name: taker"));
+        assertEquals("NOT_GRANTED", bot.egress.last().rule());
+        final byte[] keepAlive = WireFrames.keepAlive(bot.id(), 1);
+        final UnsafeBuffer frame = new UnsafeBuffer(keepAlive);
+        bot.egress.drain();
+        final int offers = bot.egress.offers();
+
+        lane.complete(0);
+        rig.work();
+        assertTrue(bot.session.isAuthentic(frame, keepAlive.length), "one is still in hand");
+        final JournalRecord undelivered = rig.record(-1);
+        assertEquals(1, undelivered.requestId);
+        final JournalRecord outcome = rig.outcome(undelivered.recordSequence);
+        assertTrue(outcome.isSigned());
+        lane.complete(0);
+        rig.work();
+        assertFalse(bot.session.isAuthentic(frame, keepAlive.length), "its keys are gone");
+        assertEquals(offers, bot.egress.offers());
+
+        rig.putInForce(boss, AgentRig.POLICY);
+        final Bot again = rig.open("maker");
+        final Reply reply = again.order(1);
+        assertTrue(reply.isSigned());
+        assertEquals(outcome.sequence, reply.sequence());
+        assertEquals(0, lane.inToken(), "not signed again");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.aeron.Aeron;
 import io.aeron.CommonContext;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.wire.Reason;
@@ -30,7 +31,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class NamedIngressTest
 {
-    private static final String SECOND_INGRESS = "    - {name: ipc:second, aeron-directory: aeron-second}\n";
+    private static final String SECOND_INGRESS = "    - {name: ipc:second, aeron-directory: aeron-second}\n" +
+        "  max-sessions-per-principal: 256\n";
 
     /** Where memory is: 256 sessions have log buffers of 60 MiB, which a slow disk keeps the drivers waiting for. */
     private static final Path AERON_DIRECTORY = Path.of(
@@ -128,7 +130,10 @@ class NamedIngressTest
     private static RawBot bot(final Aeron aeron, final int aeronSessionId)
     {
         return new RawBot(
-            aeron, "aeron:ipc?term-length=64k|session-id=" + aeronSessionId, "aeron:ipc?session-id=");
+            aeron,
+            "aeron:ipc?term-length=64k|session-id=" + aeronSessionId,
+            "aeron:ipc?session-id=",
+            EgressChannel.IPC);
     }
 
     private List<String> openedSessions() throws Exception

@@ -6,6 +6,7 @@ import io.aeron.FragmentAssembler;
 import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeDecoder;
@@ -29,17 +30,20 @@ final class RawBot implements AutoCloseable
         replies.add(Reply.of(buffer, offset, length)));
     private final ExclusivePublication ingress;
     private final Subscription egress;
+    private final EgressChannel wayBack;
     private long sessionId;
     private byte[] keyToGateway;
 
     RawBot(final Aeron aeron)
     {
-        this(aeron, "aeron:ipc?term-length=64k", "aeron:ipc?session-id=");
+        this(aeron, "aeron:ipc?term-length=64k", "aeron:ipc?session-id=", EgressChannel.IPC);
     }
 
     /** The second channel is completed with the session id. */
-    RawBot(final Aeron aeron, final String ingressChannel, final String egressChannel)
+    RawBot(
+        final Aeron aeron, final String ingressChannel, final String egressChannel, final EgressChannel wayBack)
     {
+        this.wayBack = wayBack;
         ingress = aeron.addExclusivePublication(ingressChannel, 1001);
         egress = aeron.addSubscription(egressChannel + ingress.sessionId(), 1002);
     }
@@ -69,7 +73,7 @@ final class RawBot implements AutoCloseable
         }
         final byte[] secret = GatewayFixture.apiKey(principal, 1).secret();
         final HandshakeTranscript transcript = new HandshakeTranscript(
-            1, principal.getBytes(StandardCharsets.UTF_8), ingress.sessionId(), new byte[32], answer.nonce());
+            1, principal.getBytes(StandardCharsets.UTF_8), ingress.sessionId(), wayBack, new byte[32], answer.nonce());
         send(WireFrames.prove(77, transcript.botProof(secret)));
         final Reply reply = reply();
         sessionId = reply.sessionId();

@@ -2,6 +2,8 @@ package io.countersign.gateway;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.RejectedException;
+import io.countersign.codecs.journal.MessageHeaderDecoder;
+import io.countersign.codecs.journal.PolicyDifferenceDecoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -11,7 +13,9 @@ import io.countersign.gateway.replay.Redecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,6 +30,7 @@ class ReplayReproducesTest
     private static final int LIVES = 3;
 
     private final Map<Reason, Integer> decisions = new EnumMap<>(Reason.class);
+    private final List<String> differences = new ArrayList<>();
 
     @Test
     void shouldTakeEveryDecisionAgainFromTheJournalAlone() throws Exception
@@ -47,11 +52,15 @@ class ReplayReproducesTest
             }
             decideAgain(fixture);
         }
+        assertEquals(List.of(
+            "TRUE principal maker, per day: max-orders was 3000, is 3001",
+            "FALSE principal maker, per day: max-orders was 3001, is 5"), differences, "what each start changed");
         assertEquals(
             LIVES * ORDERS_OF_A_LIFE, decisions.values().stream().mapToInt(Integer::intValue).sum(), "seed " + seed);
         for (final Reason reason : new Reason[]{
-            Reason.NONE, Reason.UNKNOWN_KEY, Reason.SYMBOL_NOT_GRANTED, Reason.QUANTITY_ABOVE_LIMIT,
-            Reason.MESSAGES_ABOVE_LIMIT, Reason.ORDERS_ABOVE_LIMIT, Reason.TURNOVER_ABOVE_LIMIT})
+            Reason.NONE, Reason.UNKNOWN_KEY, Reason.OPERATION_NOT_GRANTED, Reason.SYMBOL_NOT_GRANTED,
+            Reason.QUANTITY_ABOVE_LIMIT, Reason.MESSAGES_ABOVE_LIMIT, Reason.ORDERS_ABOVE_LIMIT,
+            Reason.TURNOVER_ABOVE_LIMIT})
         {
             assertTrue(decisions.containsKey(reason), () -> reason + " is not among " + decisions + ", seed " + seed);
         }
@@ -120,26 +129,42 @@ class ReplayReproducesTest
 
     private static void sendOrders(final BlockingClient client, final Random random)
     {
-        final String[] keys = {"hmac", "hmac", "hmac", "unknown"};
-        final String[] symbols = {"LTCBTC", "LTCBTC", "BTCUSDT"};
         for (int i = 0; i < ORDERS_OF_A_LIFE; i++)
         {
             try
             {
-                client.newOrder((request) -> request
-                    .side(random.nextBoolean() ? Side.BUY : Side.SELL)
-                    .orderType(OrderType.LIMIT)
-                    .timeInForce(TimeInForce.GTC)
-                    .quantity(random.nextInt(2_000) + 1L, -2)
-                    .price(random.nextInt(1_000) + 1L, -3)
-                    .key(keys[random.nextInt(keys.length)])
-                    .symbol(symbols[random.nextInt(symbols.length)]));
+                switch (random.nextInt(20))
+                {
+                    case 0 -> client.cancelAll((request) -> request.key("hmac").symbol(symbolOrNone(random)));
+                    case 1 -> client.queryOrders((request) -> request.key("hmac").symbol(symbolOrNone(random)));
+                    case 2 -> client.login((request) -> request.key("hmac").messageSequence(1));
+                    default -> sendOrder(client, random);
+                }
             }
             catch (final RejectedException ex)
             {
                 assertTrue(ex.recordSequence() > 0);
             }
         }
+    }
+
+    private static String symbolOrNone(final Random random)
+    {
+        return random.nextBoolean() ? "" : "LTCBTC";
+    }
+
+    private static void sendOrder(final BlockingClient client, final Random random)
+    {
+        final String[] keys = {"hmac", "hmac", "hmac", "unknown"};
+        final String[] symbols = {"LTCBTC", "LTCBTC", "BTCUSDT"};
+        client.newOrder((request) -> request
+            .side(random.nextBoolean() ? Side.BUY : Side.SELL)
+            .orderType(OrderType.LIMIT)
+            .timeInForce(TimeInForce.GTC)
+            .quantity(random.nextInt(2_000) + 1L, -2)
+            .price(random.nextInt(1_000) + 1L, -3)
+            .key(keys[random.nextInt(keys.length)])
+            .symbol(symbols[random.nextInt(symbols.length)]));
     }
 
     private void decideAgain(final GatewayFixture fixture) throws Exception
@@ -149,12 +174,18 @@ class ReplayReproducesTest
         {
             while (JournalReader.Event.RECORD == reader.poll())
             {
+                if (PolicyDifferenceDecoder.TEMPLATE_ID == reader.templateId())
+                {
+                    final PolicyDifferenceDecoder difference = new PolicyDifferenceDecoder()
+                        .wrapAndApplyHeader(reader.buffer(), reader.offset(), new MessageHeaderDecoder());
+                    differences.add(difference.isDrift() + difference.operatorName() + " " + difference.text());
+                }
                 if (redecision.onRecord(reader.buffer(), reader.offset()))
                 {
                     assertTrue(
                         redecision.replay().isSameDecision() && redecision.replay().isSameRule(),
                         () -> "record " + reader.sequence() + " was " + redecision.replay().recordedReason() +
-                            " and is " + redecision.replay().decision().reason());
+                            " and is " + redecision.replay().reason());
                     decisions.merge(Reason.get(redecision.replay().recordedReason()), 1, Integer::sum);
                 }
             }

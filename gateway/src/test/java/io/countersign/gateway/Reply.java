@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.wire.AccessTokenAcceptedDecoder;
 import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.CommandDoneDecoder;
 import io.countersign.codecs.wire.CommandLineDecoder;
@@ -65,14 +66,8 @@ record Reply(
                 yield refusal(header, opened.sessionId(), opened.correlationId(), opened.gatewayStartNs(),
                     Reason.NONE, "", 0, 0);
             }
-            case ChallengeDecoder.TEMPLATE_ID ->
-            {
-                final ChallengeDecoder challenge = new ChallengeDecoder().wrapAndApplyHeader(buffer, offset, header);
-                final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
-                challenge.getGatewayNonce(nonce, 0, nonce.length);
-                yield new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
-                    0, 0, 0, 0, null, nonce);
-            }
+            case ChallengeDecoder.TEMPLATE_ID -> challenge(
+                new ChallengeDecoder().wrapAndApplyHeader(buffer, offset, header));
             case SessionRejectedDecoder.TEMPLATE_ID ->
             {
                 final SessionRejectedDecoder rejected =
@@ -85,6 +80,8 @@ record Reply(
                 yield refusal(header, rejected.sessionId(), rejected.requestId(), rejected.recordSequence(),
                     rejected.reason(), rejected.rule(), rejected.egressSequence(), rejected.deadlineNs());
             }
+            case AccessTokenAcceptedDecoder.TEMPLATE_ID -> accepted(
+                header, new AccessTokenAcceptedDecoder().wrapAndApplyHeader(buffer, offset, header));
             case CommandLineDecoder.TEMPLATE_ID ->
             {
                 final CommandLineDecoder line = new CommandLineDecoder().wrapAndApplyHeader(buffer, offset, header);
@@ -120,6 +117,12 @@ record Reply(
             throw new AssertionError("length " + length);
         }
         return reply;
+    }
+
+    private static Reply accepted(final MessageHeaderDecoder header, final AccessTokenAcceptedDecoder accepted)
+    {
+        return refusal(header, accepted.sessionId(), accepted.requestId(), 0, Reason.NONE,
+            "scopes " + accepted.scopes(), accepted.egressSequence(), accepted.deadlineNs());
     }
 
     boolean isSigned()
@@ -163,6 +166,14 @@ record Reply(
     {
         return new Reply(header.templateId(), sessionId, id, sequence, reason, rule, "", "", 0, egressSequence,
             deadlineNs, 0, null, null);
+    }
+
+    private static Reply challenge(final ChallengeDecoder challenge)
+    {
+        final byte[] nonce = new byte[ChallengeDecoder.gatewayNonceLength()];
+        challenge.getGatewayNonce(nonce, 0, nonce.length);
+        return new Reply(ChallengeDecoder.TEMPLATE_ID, 0, challenge.correlationId(), 0, Reason.NONE, "", "", "",
+            0, 0, 0, 0, null, nonce);
     }
 
     private static Reply signed(final SignedRequestDecoder decoder)

@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.AskOutcomeEncoder;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectEncoder;
@@ -9,12 +10,14 @@ import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.KeepAliveEncoder;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.QueryAccountEncoder;
 import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -197,6 +200,51 @@ public final class WireFrames
             .omitZeroBalances(Flag.NULL_VAL)
             .key(key);
         return tagged(cut(buffer, order.limit()));
+    }
+
+    public static byte[] cancelAll(
+        final long sessionId, final long requestId, final String key, final String symbol)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        final CancelAllEncoder order = new CancelAllEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .requestId(requestId)
+            .deadlineNs(Long.MAX_VALUE)
+            .maxAgeMs(CancelAllEncoder.maxAgeMsNullValue())
+            .key(key).symbol(symbol);
+        return tagged(cut(buffer, order.limit()));
+    }
+
+    public static byte[] queryOrders(
+        final long sessionId, final long requestId, final String key, final String symbol)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        final QueryOrdersEncoder order = new QueryOrdersEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .requestId(requestId)
+            .deadlineNs(Long.MAX_VALUE)
+            .maxAgeMs(QueryOrdersEncoder.maxAgeMsNullValue())
+            .key(key).symbol(symbol);
+        return tagged(cut(buffer, order.limit()));
+    }
+
+    public static byte[] login(final long sessionId, final long requestId, final String key)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[512]);
+        final LoginEncoder login = new LoginEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .requestId(requestId)
+            .deadlineNs(Long.MAX_VALUE)
+            .maxAgeMs(LoginEncoder.maxAgeMsNullValue())
+            .messageSequence(1)
+            .key(key).senderCompId("BOT").targetCompId("SPOT");
+        return tagged(cut(buffer, login.limit()));
     }
 
     static byte[] prove(final long correlationId, final byte[] clientProof)

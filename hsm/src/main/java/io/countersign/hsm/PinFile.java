@@ -34,9 +34,9 @@ final class PinFile
      *
      * @param file with the PIN.
      * @return the PIN, which the caller zeroes after use.
-     * @throws TokenException when the file is missing, is no regular file, is open to others or holds no PIN.
+     * @throws PinFileException when the file is missing, is no regular file, is open to others or holds no PIN.
      */
-    static char[] read(final Path file) throws TokenException
+    static char[] read(final Path file) throws PinFileException
     {
         // Room for the line end and for one byte more, which shows that the PIN is too long.
         final byte[] content = new byte[MAX_PIN_LENGTH + 3];
@@ -50,7 +50,7 @@ final class PinFile
         }
         catch (final IOException ex)
         {
-            throw new TokenException("cannot read the PIN file " + file + " (" + ex.getClass().getSimpleName() +
+            throw new PinFileException("cannot read the PIN file " + file + " (" + ex.getClass().getSimpleName() +
                 "): make it readable for the user that runs this process");
         }
         finally
@@ -59,16 +59,16 @@ final class PinFile
         }
     }
 
-    private static void check(final Path file) throws IOException, TokenException
+    private static void check(final Path file) throws IOException, PinFileException
     {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         {
-            throw new TokenException("the PIN file " + file + " does not exist: create it with mode 0600");
+            throw new PinFileException("the PIN file " + file + " does not exist: create it with mode 0600");
         }
 
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
         {
-            throw new TokenException("the PIN file " + file + " is no regular file: put the PIN itself there");
+            throw new PinFileException("the PIN file " + file + " is no regular file: put the PIN itself there");
         }
 
         final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
@@ -76,13 +76,13 @@ final class PinFile
         {
             if (FOR_OTHERS.contains(permission))
             {
-                throw new TokenException("the PIN file " + file + " is open to others (" +
+                throw new PinFileException("the PIN file " + file + " is open to others (" +
                     PosixFilePermissions.toString(permissions) + "): run chmod 600 " + file);
             }
         }
     }
 
-    private static char[] decode(final Path file, final byte[] content, final int contentLength) throws TokenException
+    private static char[] decode(final Path file, final byte[] content, final int contentLength) throws PinFileException
     {
         int length = contentLength;
         if (0 < length && '\n' == content[length - 1])
@@ -96,12 +96,12 @@ final class PinFile
 
         if (0 == length)
         {
-            throw new TokenException("the PIN file " + file + " holds no PIN");
+            throw new PinFileException("the PIN file " + file + " holds no PIN");
         }
 
         if (MAX_PIN_LENGTH < length)
         {
-            throw new TokenException("the PIN file " + file + " holds more than " + MAX_PIN_LENGTH + " bytes");
+            throw new PinFileException("the PIN file " + file + " holds more than " + MAX_PIN_LENGTH + " bytes");
         }
 
         final char[] characters = new char[length];
@@ -119,7 +119,7 @@ final class PinFile
         }
         catch (final CharacterCodingException ex)
         {
-            throw new TokenException("the PIN file " + file + " is not UTF-8 text");
+            throw new PinFileException("the PIN file " + file + " is not UTF-8 text");
         }
         finally
         {

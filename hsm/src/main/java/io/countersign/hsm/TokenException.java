@@ -4,7 +4,7 @@ package io.countersign.hsm;
  * A token could not be used as configured. The message is one line for people: what happened, with which module, token
  * or key, and what to do. It never holds a PIN or any key material.
  */
-public final class TokenException extends Exception
+public sealed class TokenException extends Exception permits PinFileException
 {
     private static final long serialVersionUID = 1L;
 

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets SIGINT and SIGTERM end a command that would otherwise go on for ever, with exit code 0 and whole lines: the JVM
- * would end with 130 or 143.
+ * Lets SIGINT and SIGTERM end a command that would otherwise go on for ever, with an exit code of its own and whole
+ * lines: the JVM would end with 130 or 143.
  */
 public final class StopSignal implements AutoCloseable
 {
@@ -15,13 +15,28 @@ public final class StopSignal implements AutoCloseable
     private final Thread waiting = Thread.currentThread();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::onShutdown, "stop-signal");
+    private final Runnable onRaised;
     private volatile boolean isRaised;
+    private volatile int exitCode = ExitCode.OK;
 
     /**
      * Construct on the thread that waits.
      */
     public StopSignal()
     {
+        this(() ->
+        {
+        });
+    }
+
+    /**
+     * Construct on the thread that waits.
+     *
+     * @param onRaised cuts short what that thread may be waiting for elsewhere. Called by other threads, maybe often.
+     */
+    public StopSignal(final Runnable onRaised)
+    {
+        this.onRaised = onRaised;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -42,6 +57,7 @@ public final class StopSignal implements AutoCloseable
     {
         isRaised = true;
         LockSupport.unpark(waiting);
+        onRaised.run();
     }
 
     /**
@@ -55,6 +71,16 @@ public final class StopSignal implements AutoCloseable
         {
             LockSupport.parkNanos(this, timeoutNs);
         }
+    }
+
+    /**
+     * What a process that a signal ends is to end with; 0 unless it was said.
+     *
+     * @param newExitCode see {@link ExitCode}.
+     */
+    public void exitCode(final int newExitCode)
+    {
+        exitCode = newExitCode;
     }
 
     /** To be called when all output is out. */
@@ -79,7 +105,7 @@ public final class StopSignal implements AutoCloseable
         {
             if (finished.await(PATIENCE_S, TimeUnit.SECONDS))
             {
-                Runtime.getRuntime().halt(ExitCode.OK);
+                Runtime.getRuntime().halt(exitCode);
             }
         }
         catch (final InterruptedException ex)

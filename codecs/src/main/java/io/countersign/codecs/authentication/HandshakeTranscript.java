@@ -11,11 +11,12 @@ import java.nio.charset.StandardCharsets;
  * changes one bit of it on its way changes them all. Immutable; allocates, not for the hot path.
  *
  * <pre>
- *   0          2            6                 10            14            46             78       79
- *   +----------+------------+-----------------+-------------+-------------+--------------+--------+-----------+
- *   | protocol | API key    | Aeron session   | egress      | clientNonce | gatewayNonce | length | principal |
- *   | version  | version    | id of ingress   | stream id   | 32 bytes    | 32 bytes     | uint8  |           |
- *   +----------+------------+-----------------+-------------+-------------+--------------+--------+-----------+
+ *   0          2         6            10          14       15       17            49             81       82
+ *   +----------+---------+------------+-----------+--------+--------+-------------+--------------+--------+-----------+
+ *   | protocol | API key | Aeron      | egress    | egress | egress | clientNonce | gatewayNonce | length | principal |
+ *   | version  | version | session id | stream id | medium | port   | 32 bytes    | 32 bytes     | uint8  |           |
+ *   |          |         | of ingress |           | uint8  | uint16 |             |              |        |           |
+ *   +----------+---------+------------+-----------+--------+--------+-------------+--------------+--------+-----------+
  * </pre>
  */
 public final class HandshakeTranscript
@@ -33,7 +34,7 @@ public final class HandshakeTranscript
     private static final byte[] BOT_PROOF = label("countersign bot proof, version 3");
     private static final byte[] KEY_TO_GATEWAY = label("countersign frames to the gateway, version 3");
     private static final byte[] KEY_TO_BOT = label("countersign frames to the bot, version 3");
-    private static final int FIXED_LENGTH = 79;
+    private static final int FIXED_LENGTH = 82;
 
     private final byte[] bytes;
     private final byte[] salt;
@@ -44,6 +45,7 @@ public final class HandshakeTranscript
      * @param apiKeyVersion  from Connect.
      * @param principal      from Connect, UTF-8.
      * @param aeronSessionId of the bot's ingress publication, and so of the egress channel.
+     * @param egress         where the gateway answers, which the bot expects there.
      * @param clientNonce    from Connect.
      * @param gatewayNonce   from Challenge.
      */
@@ -51,6 +53,7 @@ public final class HandshakeTranscript
         final int apiKeyVersion,
         final byte[] principal,
         final int aeronSessionId,
+        final EgressChannel egress,
         final byte[] clientNonce,
         final byte[] gatewayNonce)
     {
@@ -63,6 +66,8 @@ public final class HandshakeTranscript
             .putInt(apiKeyVersion)
             .putInt(aeronSessionId)
             .putInt(EGRESS_STREAM_ID)
+            .put((byte) egress.medium())
+            .putShort((short) egress.port())
             .put(clientNonce)
             .put(gatewayNonce)
             .put((byte) principal.length)

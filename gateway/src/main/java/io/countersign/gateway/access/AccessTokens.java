@@ -44,13 +44,20 @@ public final class AccessTokens implements AutoCloseable
     public static AccessTokens open(final AccessIssuerConfig config, final ErrorHandler errorHandler)
         throws ConfigException
     {
+        return open(config, errorHandler, FIRST_FETCH_TIMEOUT_NS);
+    }
+
+    static AccessTokens open(
+        final AccessIssuerConfig config, final ErrorHandler errorHandler, final long firstFetchTimeoutNs)
+        throws ConfigException
+    {
         final JwksProcess process = null == config.jwksUrl() ?
             null : new JwksProcess(JwksProcess.command(config, jwksFollow(config)), errorHandler);
         final AccessTokens accessTokens = new AccessTokens(config, process, errorHandler);
         boolean isOpen = false;
         try
         {
-            accessTokens.awaitKeys();
+            accessTokens.awaitKeys(firstFetchTimeoutNs);
             isOpen = true;
             return accessTokens;
         }
@@ -121,7 +128,7 @@ public final class AccessTokens implements AutoCloseable
         return null == root ? List.of() : List.of(Path.of(root, "bin", "countersign").toString(), "jwks", "follow");
     }
 
-    private void awaitKeys() throws JwksException
+    private void awaitKeys(final long timeoutNs) throws JwksException
     {
         if (null == process)
         {
@@ -140,10 +147,10 @@ public final class AccessTokens implements AutoCloseable
             catch (final JwksException ex)
             {
                 final long nowNs = System.nanoTime();
-                if (nowNs - startNs >= FIRST_FETCH_TIMEOUT_NS)
+                if (nowNs - startNs >= timeoutNs)
                 {
                     throw new JwksException(ex.getMessage() + "; 'jwks-url' brought none within " +
-                        TimeUnit.NANOSECONDS.toSeconds(FIRST_FETCH_TIMEOUT_NS) + " s, the lines before say why");
+                        TimeUnit.NANOSECONDS.toMillis(timeoutNs) + " ms, the lines before say why");
                 }
                 process.poll(nowNs);
                 LockSupport.parkNanos(FIRST_FETCH_CHECK_INTERVAL_NS);

@@ -17,6 +17,9 @@ public final class JwkSet
     /** Longest text of a JWKS in bytes. */
     public static final int MAX_LENGTH = 256 * 1024;
 
+    /** What is said of a set without keys. */
+    public static final String EMPTY = "holds no key that can be used: every access token is refused";
+
     private static final int MAX_KEYS = 100;
 
     private final Map<String, VerificationKey> keys;
@@ -31,8 +34,8 @@ public final class JwkSet
      *
      * @param name of the file or URL, for errors.
      * @param json the text in UTF-8.
-     * @return at least one key.
-     * @throws JwksException when it is not JSON, or a key is unsound or private, or none can be used.
+     * @return its keys; it may hold none that can be used, as after the last one was revoked.
+     * @throws JwksException when it is not a JWKS, or a key is unsound or private.
      */
     public static JwkSet parse(final String name, final byte[] json) throws JwksException
     {
@@ -53,11 +56,6 @@ public final class JwkSet
                     "', which another key has; expected each kid once");
             }
         }
-        if (keys.isEmpty())
-        {
-            throw new JwksException(name + ": none of its " + items.size() +
-                " keys checks signatures of RS256, ES256 or EdDSA with Ed25519");
-        }
         return new JwkSet(keys);
     }
 
@@ -69,6 +67,16 @@ public final class JwkSet
     public Set<String> kids()
     {
         return keys.keySet();
+    }
+
+    /**
+     * Whether no access token can be good.
+     *
+     * @return true when there is no key that can be used.
+     */
+    public boolean isEmpty()
+    {
+        return keys.isEmpty();
     }
 
     /** The key of that name, or null. */

@@ -1,5 +1,6 @@
 package io.countersign.gateway.access;
 
+import io.countersign.gateway.config.FileErrors;
 import org.agrona.ErrorHandler;
 
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The JWKS file: read at start, and again when it changes. For one thread at a time.
+ * The JWKS file: read at start, and again when it changes. One that is no sound JWKS changes nothing; one without keys
+ * comes into force as any other. For one thread at a time.
  */
 public final class JwksFile
 {
@@ -49,7 +51,7 @@ public final class JwksFile
      * Construct; nothing is read yet.
      *
      * @param file         path of the JWKS.
-     * @param errorHandler is told once of each change that cannot be used.
+     * @param errorHandler is told once of each change that cannot be used, or leaves no key in force.
      */
     public JwksFile(final Path file, final ErrorHandler errorHandler)
     {
@@ -135,6 +137,10 @@ public final class JwksFile
         }
         keys = JwkSet.parse(file.toString(), bytes);
         content = bytes;
+        if (keys.isEmpty())
+        {
+            errorHandler.onError(new JwksException(file + ": " + JwkSet.EMPTY));
+        }
         return true;
     }
 
@@ -158,6 +164,6 @@ public final class JwksFile
     private JwksException unreadable(final IOException cause)
     {
         return new JwksException(cause instanceof NoSuchFileException ?
-            file + ": there is no such JWKS file" : file + ": cannot be read: " + cause.getClass().getSimpleName());
+            file + ": there is no such JWKS file" : file + ": cannot be read: " + FileErrors.reason(cause));
     }
 }

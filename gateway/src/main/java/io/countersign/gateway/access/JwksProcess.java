@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The child process that fetches the JWKS and keeps it in the JWKS file, so that this process never speaks HTTP.
@@ -22,7 +23,7 @@ public final class JwksProcess implements AutoCloseable
 {
     private static final long MIN_BACKOFF_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_BACKOFF_NS = TimeUnit.SECONDS.toNanos(60);
-    private static final long CLOSE_TIMEOUT_S = 2;
+    private static final long CLOSE_TIMEOUT_MS = 500;
     private static final Set<String> ENVIRONMENT =
         Set.of("PATH", "HOME", "JAVA_HOME", "LANG", "LC_ALL", "TZ", "COUNTERSIGN_TMP");
 
@@ -122,7 +123,7 @@ public final class JwksProcess implements AutoCloseable
         return null == process || !process.isAlive() ? -1 : process.pid();
     }
 
-    /** Ends the child, and nothing but it. */
+    /** Ends the child, and nothing but it: by a signal, and half a second later by force. */
     @Override
     public void close()
     {
@@ -133,9 +134,9 @@ public final class JwksProcess implements AutoCloseable
         process.destroy();
         try
         {
-            if (!process.waitFor(CLOSE_TIMEOUT_S, TimeUnit.SECONDS))
+            if (!process.waitFor(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS))
             {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
             }
         }
         catch (final InterruptedException ex)
@@ -150,7 +151,13 @@ public final class JwksProcess implements AutoCloseable
     {
         restartDeadlineNs = nowNs + backoffNs;
         errorHandler.onError(new JwksException("the process that follows the JWKS " + what + "; started again in " +
-            TimeUnit.NANOSECONDS.toSeconds(backoffNs) + " s: " + String.join(" ", command)));
+            TimeUnit.NANOSECONDS.toSeconds(backoffNs) + " s: " + commandText()));
         backoffNs = Math.min(MAX_BACKOFF_NS, 2 * backoffNs);
+    }
+
+    /** Without what stands behind a question mark: the query of a URL may hold what is nobody's business. */
+    private String commandText()
+    {
+        return command.stream().map((word) -> word.replaceFirst("(?s)\\?.*", "?...")).collect(Collectors.joining(" "));
     }
 }

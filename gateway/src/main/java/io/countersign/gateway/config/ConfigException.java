@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import java.nio.file.Path;
+
 /**
  * The configuration cannot be used. The message is one line for people: file, line, what was found, what was expected.
  */
@@ -7,6 +9,9 @@ public class ConfigException extends Exception
 {
     private static final long serialVersionUID = 1L;
     private static final int MAX_LENGTH = 1000;
+
+    private final int line;
+    private final int column;
 
     /**
      * Construct with the line that is shown to the operator. What was found may be anything: line breaks, terminal
@@ -17,6 +22,26 @@ public class ConfigException extends Exception
     public ConfigException(final String message)
     {
         super(oneLine(message));
+        line = 0;
+        column = 0;
+    }
+
+    /** Something at a line and column of a file, both from 1. */
+    ConfigException(final Path file, final int line, final int column, final String what)
+    {
+        super(oneLine(file + ":" + line + ":" + column + ": " + what));
+        this.line = line;
+        this.column = column;
+    }
+
+    int line()
+    {
+        return line;
+    }
+
+    int column()
+    {
+        return column;
     }
 
     private static String oneLine(final String message)

@@ -62,7 +62,14 @@ public final class ConfigReader
         root.allowOnly("gateway", "token", "authentication", "keys", "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
-            "ingresses", "journal-directory", "idle", "max-sessions", "max-in-flight", "idle-timeout-ms");
+            "ingresses",
+            "journal-directory",
+            "idle",
+            "max-sessions",
+            "max-sessions-per-principal",
+            "max-in-flight",
+            "idle-timeout-ms");
+        final int maxSessions = (int) gateway.number("max-sessions", 1, 1024, 256);
         final List<KeyConfig> keys = keys(root);
         return new GatewayConfig(
             file,
@@ -72,7 +79,8 @@ public final class ConfigReader
             path(gateway, "journal-directory", "the audit journal's directory"),
             gateway.has("idle") ?
                 gateway.choice("idle", IdleMode::ofConfigName, "spin, yield or backoff") : IdleMode.YIELD,
-            (int) gateway.number("max-sessions", 1, 1024, 256),
+            maxSessions,
+            (int) gateway.number("max-sessions-per-principal", 1, maxSessions, Math.min(32, maxSessions)),
             (int) gateway.number("max-in-flight", 1, 256, 64),
             (int) gateway.number("idle-timeout-ms", 1_000, 3_600_000, 30_000),
             token(root.mapping("token", "module, label, pin-file")),

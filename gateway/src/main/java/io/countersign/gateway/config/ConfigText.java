@@ -3,7 +3,8 @@ package io.countersign.gateway.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,19 +27,15 @@ final class ConfigText
         {
             final byte[] bytes = in.readNBytes(ConfigReader.MAX_LENGTH + 1);
             checkLength(file, bytes.length);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return decoded(file, bytes);
         }
         catch (final NoSuchFileException ex)
         {
             throw new ConfigException(file + ": there is no such " + what + " file");
         }
-        catch (final CharacterCodingException ex)
-        {
-            throw new ConfigException(file + ": is not UTF-8 text");
-        }
         catch (final IOException ex)
         {
-            throw new ConfigException(file + ": cannot be read: " + ex.getMessage());
+            throw new ConfigException(file + ": cannot be read: " + FileErrors.reason(ex));
         }
     }
 
@@ -59,11 +56,25 @@ final class ConfigText
         }
     }
 
+    private static String decoded(final Path file, final byte[] bytes) throws ConfigException
+    {
+        // As many chars as bytes is the most there can be.
+        final CharBuffer text = CharBuffer.allocate(bytes.length);
+        final CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+        text.flip();
+        if (result.isError())
+        {
+            throw TextPosition.of(text, text.length()).error(file, "is not UTF-8 text from here on; expected UTF-8");
+        }
+        return text.toString();
+    }
+
     private static void checkLength(final Path file, final int length) throws ConfigException
     {
         if (ConfigReader.MAX_LENGTH < length)
         {
-            throw new ConfigException(file + ": is longer than " + ConfigReader.MAX_LENGTH + " bytes");
+            throw new ConfigException(
+                file + ": is longer than " + ConfigReader.MAX_LENGTH + " bytes; expected at most that");
         }
     }
 }

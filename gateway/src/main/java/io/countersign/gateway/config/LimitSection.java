@@ -1,13 +1,13 @@
 package io.countersign.gateway.config;
 
 import io.countersign.codecs.DecimalText;
-import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Side;
 import io.countersign.gateway.config.OrderLimits.Limit;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,8 +31,8 @@ final class LimitSection
             some(rule, "sides", EnumSet.of(Side.BUY, Side.SELL), problems),
             some(rule, "order-types",
                 EnumSet.complementOf(EnumSet.of(OrderType.SBE_UNKNOWN, OrderType.NULL_VAL)), problems),
-            problems.attempt(null, () -> limit(rule, "max-quantity")),
-            problems.attempt(null, () -> limit(rule, "max-notional")),
+            quantity(rule, "max-quantity", problems),
+            notional(rule, problems),
             band.min(),
             band.max());
     }
@@ -40,10 +40,10 @@ final class LimitSection
     static PriceBand band(
         final YamlMapping mapping, final String minField, final String maxField, final Problems problems)
     {
-        final Limit min = problems.attempt(null, () -> limit(mapping, minField));
-        final Limit max = problems.attempt(null, () -> limit(mapping, maxField));
+        final Limit min = quantity(mapping, minField, problems);
+        final Limit max = quantity(mapping, maxField, problems);
         if (null != min && null != max &&
-            0 < DecimalText.compare(min.mantissa(), min.exponent(), max.mantissa(), max.exponent()))
+            0 < DecimalText.compare(min.low(), min.exponent(), max.low(), max.exponent()))
         {
             problems.add(mapping.error(minField, "'" + minField + "' is above '" + maxField +
                 "'; expected a band that a price can be in"));
@@ -51,74 +51,90 @@ final class LimitSection
         return new PriceBand(min, max);
     }
 
+    /** Those that are well. */
     static List<WindowLimit> windows(final YamlMapping mapping, final Problems problems)
     {
         final List<WindowLimit> windows = new ArrayList<>();
+        final Set<Long> lengthsNs = new HashSet<>();
         for (final YamlMapping item : mapping.mappings("limits", "a limit", problems))
         {
-            final WindowLimit window = problems.attempt(null, () -> window(item));
-            if (null != window && windows.stream().anyMatch((other) -> other.perNs() == window.perNs()))
+            final int before = problems.count();
+            item.allowOnly(problems, "per", "max-orders", "max-notional");
+            if (before == problems.count() && !item.has("max-orders") && !item.has("max-notional"))
+            {
+                problems.add(item.error(
+                    "per", "the limit limits nothing; expected 'max-orders' or 'max-notional' or both"));
+            }
+            final Long perNs = problems.attempt(null, () -> TimeText.perOrDay(item));
+            if (null != perNs && !lengthsNs.add(perNs))
             {
                 problems.add(item.error("per", "a limit for this time stands twice; expected one for each"));
             }
-            else if (null != window)
+            final Long maxOrders = problems.attempt(
+                null, () -> item.number("max-orders", 1, MAX_COUNT, WindowLimit.NO_MAX_ORDERS));
+            final Limit maxNotional = notional(item, problems);
+            if (before == problems.count())
             {
-                windows.add(window);
+                windows.add(new WindowLimit(perNs, maxOrders, maxNotional));
             }
         }
         return windows;
     }
 
-    static MessageLimit messages(final YamlMapping mapping) throws ConfigException
+    /** Null when anything is wrong with it. */
+    static MessageLimit messages(final YamlMapping mapping, final Problems problems)
     {
-        final YamlMapping messages = mapping.mapping("max-messages", "per, count and burst");
-        messages.allowOnly("per", "count", "burst");
-        final long perNs = TimeText.per(messages);
-        final long count = messages.number("count", 1, MAX_COUNT);
-        final long maxBurst = Math.min(MAX_COUNT, MAX_BUCKET / perNs);
-        if (!messages.has("burst") && maxBurst < count)
-        {
-            throw messages.error("count", "'count' is " + count + " and 'burst' would be, too; expected a 'burst' " +
-                "from 1 to " + maxBurst + " beside so long a 'per'");
-        }
-        return new MessageLimit(perNs, count, messages.number("burst", 1, maxBurst, count));
-    }
-
-    static ThrottleConfig throttle(final YamlMapping rule) throws ConfigException
-    {
-        final YamlMapping throttle = rule.mapping("repeated-execution-throttle", "executions and per");
-        throttle.allowOnly("executions", "per");
-        return new ThrottleConfig(throttle.number("executions", 1, MAX_COUNT), TimeText.per(throttle));
-    }
-
-    static Limit limit(final YamlMapping mapping, final String field) throws ConfigException
-    {
-        if (!mapping.has(field))
+        final int before = problems.count();
+        final YamlMapping messages = mapping.mapping("max-messages", "per, count and burst", problems);
+        if (null == messages)
         {
             return null;
         }
-        final String expected = "a plain decimal number above 0 with at most 18 decimals";
-        final String text = mapping.text(field, expected);
-        final MutableDecimal value = new MutableDecimal();
-        if (!DecimalText.parse(text, value) || 0 >= value.mantissa())
+        messages.allowOnly(problems, "per", "count", "burst");
+        final Long perNs = problems.attempt(null, () -> TimeText.per(messages));
+        final Long count = problems.attempt(null, () -> messages.number("count", 1, MAX_COUNT));
+        final long maxBurst = null == perNs ? MAX_COUNT : Math.min(MAX_COUNT, MAX_BUCKET / perNs);
+        final Long burst = !messages.has("burst") ?
+            count : problems.attempt(null, () -> messages.number("burst", 1, maxBurst));
+        if (!messages.has("burst") && null != count && maxBurst < count)
         {
-            throw mapping.error(field, "'" + field + "' is '" + text + "'; expected " + expected);
+            problems.add(messages.error("count", "'count' is " + count + " and 'burst' would be, too; expected a " +
+                "'burst' from 1 to " + maxBurst + " beside so long a 'per'"));
         }
-        return new Limit(value.mantissa(), value.exponent());
+        else if (null != perNs && null != count && null != burst &&
+            Math.ceilDiv(burst * perNs, count) > Schedule.DAY_NS)
+        {
+            problems.add(messages.error("burst", "'burst' is " + burst + ", which takes longer than 24h to fill " +
+                "again; expected 'burst' x 'per' / 'count' of at most 24h, which is what a restart counts again"));
+        }
+        return before == problems.count() ? new MessageLimit(perNs, count, burst) : null;
     }
 
-    private static WindowLimit window(final YamlMapping item) throws ConfigException
+    /** Null when anything is wrong with it. */
+    static ThrottleConfig throttle(final YamlMapping rule, final Problems problems)
     {
-        item.allowOnly("per", "max-orders", "max-notional");
-        final long perNs = TimeText.perOrDay(item);
-        if (!item.has("max-orders") && !item.has("max-notional"))
+        final int before = problems.count();
+        final YamlMapping throttle = rule.mapping("repeated-execution-throttle", "executions and per", problems);
+        if (null == throttle)
         {
-            throw item.error("per", "the limit limits nothing; expected 'max-orders' or 'max-notional' or both");
+            return null;
         }
-        return new WindowLimit(
-            perNs,
-            item.number("max-orders", 1, MAX_COUNT, WindowLimit.NO_MAX_ORDERS),
-            limit(item, "max-notional"));
+        throttle.allowOnly(problems, "executions", "per");
+        final Long executions = problems.attempt(null, () -> throttle.number("executions", 1, MAX_COUNT));
+        final Long perNs = problems.attempt(null, () -> TimeText.per(throttle));
+        return before == problems.count() ? new ThrottleConfig(executions, perNs) : null;
+    }
+
+    private static Limit quantity(final YamlMapping mapping, final String field, final Problems problems)
+    {
+        return !mapping.has(field) ? null : problems.attempt(
+            null, () -> mapping.choice(field, AmountText::quantity, AmountText.QUANTITY));
+    }
+
+    private static Limit notional(final YamlMapping mapping, final Problems problems)
+    {
+        return !mapping.has("max-notional") ? null : problems.attempt(
+            null, () -> mapping.choice("max-notional", AmountText::notional, AmountText.NOTIONAL));
     }
 
     private static <T extends Enum<T>> Set<T> some(
@@ -130,9 +146,9 @@ final class LimitSection
         }
         final List<String> known = new ArrayList<>();
         all.forEach((value) -> known.add(configName(value)));
-        final List<T> some = problems.attempt(List.copyOf(all), () -> rule.choices(
-            field, (name) -> ofConfigName(all, name), "some of " + String.join(", ", known)));
-        return EnumSet.copyOf(some);
+        final List<T> some = rule.choices(
+            field, (name) -> ofConfigName(all, name), "some of " + String.join(", ", known), problems);
+        return some.isEmpty() ? all : EnumSet.copyOf(some);
     }
 
     private static <T extends Enum<T>> T ofConfigName(final Set<T> all, final String name)

@@ -3,6 +3,8 @@ package io.countersign.gateway.config;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Side;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Set;
 
 /**
@@ -25,12 +27,35 @@ public record OrderLimits(
     Limit maxPrice)
 {
     /**
-     * An exact decimal: mantissa x 10^exponent.
+     * An exact decimal above 0, of which the mantissa has 127 bits, and no zero at its end as it is read.
      *
-     * @param mantissa above 0.
-     * @param exponent -18 to 18.
+     * @param high     upper half of the mantissa; 0 for quantities and prices.
+     * @param low      lower half of the mantissa, without sign; for quantities and prices the mantissa, with it.
+     * @param exponent of ten, -18 to 36.
      */
-    public record Limit(long mantissa, int exponent)
+    public record Limit(long high, long low, int exponent)
     {
+        /**
+         * A decimal with a mantissa of 63 bits.
+         *
+         * @param mantissa above 0.
+         * @param exponent of ten, -18 to 36.
+         */
+        public Limit(final long mantissa, final int exponent)
+        {
+            this(0, mantissa, exponent);
+        }
+
+        /**
+         * The same number.
+         *
+         * @return exactly.
+         */
+        public BigDecimal toDecimal()
+        {
+            final BigInteger mantissa =
+                BigInteger.valueOf(high).shiftLeft(Long.SIZE).or(new BigInteger(Long.toUnsignedString(low)));
+            return new BigDecimal(mantissa, -exponent);
+        }
     }
 }

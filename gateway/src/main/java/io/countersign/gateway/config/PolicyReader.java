@@ -4,7 +4,6 @@ import io.countersign.venues.Scope;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,15 +20,15 @@ public final class PolicyReader
     private final Path file;
     private final String text;
     private final List<KeyConfig> keys;
-    private final List<String> ingresses;
+    private final GatewayConfig gateway;
     private final Map<String, KeyConfig> keyByAlias = new HashMap<>();
 
     private PolicyReader(final Path file, final String text, final GatewayConfig config)
     {
         this.file = file;
         this.text = text;
+        gateway = config;
         keys = config.keys();
-        ingresses = config.ingresses().stream().map(IngressConfig::name).toList();
         keys.forEach((key) -> keyByAlias.put(key.spec().alias(), key));
     }
 
@@ -75,10 +74,9 @@ public final class PolicyReader
 
     private PolicyConfig policy() throws PolicyException
     {
-        final YamlMapping root = problems.attempt(
-            null, () -> new YamlSource(file, text).root("the policy", "principals"));
+        final YamlMapping root = new YamlSource(file, text).root("the policy", "principals", problems);
         final PolicyConfig policy = null == root ? null : policy(root);
-        if (!problems.isEmpty())
+        if (0 < problems.count())
         {
             throw new PolicyException(problems.messages());
         }
@@ -87,11 +85,11 @@ public final class PolicyReader
 
     private PolicyConfig policy(final YamlMapping root)
     {
-        allowOnly(root, "principals", "roles", "operators", "keys", "price-bands", "acknowledge");
-        final Set<Scope> acknowledged =
-            problems.attempt(EnumSet.allOf(Scope.class), () -> RuleSection.acknowledged(root));
-        final PrincipalSection section =
-            new PrincipalSection(ingresses, new RuleSection(keyByAlias, acknowledged, problems), problems);
+        root.allowOnly(problems, "principals", "roles", "operators", "keys", "price-bands", "acknowledge");
+        final Set<Scope> acknowledged = RuleSection.acknowledged(root, problems);
+        final EffectivePower effectivePower = new EffectivePower(keyByAlias, problems);
+        final PrincipalSection section = new PrincipalSection(
+            gateway, new RuleSection(keyByAlias, effectivePower, acknowledged, problems), effectivePower, problems);
         root.mappings("roles", "a role", problems).forEach(section::readRole);
         final List<PrincipalConfig> principals = new ArrayList<>();
         final List<PrincipalConfig> operators = new ArrayList<>();
@@ -121,50 +119,53 @@ public final class PolicyReader
         final Set<String> aliases = new HashSet<>();
         for (final YamlMapping key : root.mappings("keys", "a key's time", problems))
         {
-            final KeyWindow window = problems.attempt(null, () -> keyWindow(key));
-            if (null != window && !aliases.add(window.alias()))
+            key.allowOnly(problems, "alias", "valid-from", "valid-until");
+            final String alias = problems.attempt(null, () -> key.choice(
+                "alias", (name) -> keyByAlias.containsKey(name) ? name : null,
+                "the alias of a key that stands under 'keys' of the gateway's configuration"));
+            if (null != alias && !aliases.add(alias))
             {
-                problems.add(key.error("alias", "the key '" + window.alias() + "' stands twice"));
+                problems.add(key.error("alias", "the key '" + alias + "' stands twice; expected it once"));
             }
-            else if (null != window)
+            final Long fromNs = instant(key, "valid-from", Long.MIN_VALUE);
+            final Long untilNs = instant(key, "valid-until", Long.MAX_VALUE);
+            if (null != fromNs && null != untilNs)
             {
-                windows.add(window);
+                if (fromNs >= untilNs)
+                {
+                    problems.add(key.error(
+                        "valid-until", "'valid-until' is not after 'valid-from'; expected a later instant"));
+                }
+                windows.add(new KeyWindow(alias, fromNs, untilNs));
             }
         }
         return List.copyOf(windows);
     }
 
-    private KeyWindow keyWindow(final YamlMapping key) throws ConfigException
+    private Long instant(final YamlMapping key, final String field, final long absent)
     {
-        key.allowOnly("alias", "valid-from", "valid-until");
-        final String alias = key.choice("alias", (name) -> keyByAlias.containsKey(name) ? name : null,
-            "the alias of a key that stands under 'keys' of the gateway's configuration");
-        final long fromNs = key.has("valid-from") ? TimeText.instant(key, "valid-from") : Long.MIN_VALUE;
-        final long untilNs = key.has("valid-until") ? TimeText.instant(key, "valid-until") : Long.MAX_VALUE;
-        if (fromNs >= untilNs)
-        {
-            throw key.error("valid-until", "'valid-until' is not after 'valid-from'");
-        }
-        return new KeyWindow(alias, fromNs, untilNs);
+        return key.has(field) ? problems.attempt(null, () -> TimeText.instant(key, field)) : Long.valueOf(absent);
     }
 
     private Map<String, PriceBand> priceBands(final YamlMapping root)
     {
         final Map<String, PriceBand> bands = new LinkedHashMap<>();
-        final YamlMapping section = !root.has("price-bands") ? null : problems.attempt(
-            null, () -> root.mapping("price-bands", "a mapping from symbols to min and max"));
+        final YamlMapping section = !root.has("price-bands") ?
+            null : root.mapping("price-bands", "a mapping from symbols to min and max", problems);
         if (null == section)
         {
             return bands;
         }
         for (final String symbol : section.fieldNames())
         {
-            final YamlMapping band = problems.attempt(null, () -> section.mapping(symbol, "min and max"));
+            final int before = problems.count();
+            final YamlMapping band = section.mapping(symbol, "min and max", problems);
             if (null != band)
             {
-                allowOnly(band, "min", "max");
+                band.allowOnly(problems, "min", "max");
+                final boolean isEmpty = before == problems.count() && !band.has("min") && !band.has("max");
                 bands.put(symbol, LimitSection.band(band, "min", "max", problems));
-                if (!band.has("min") && !band.has("max") || RuleConfig.ANY_SYMBOL.equals(symbol))
+                if (isEmpty || RuleConfig.ANY_SYMBOL.equals(symbol))
                 {
                     problems.add(section.error(symbol, "the band of '" + symbol +
                         "' holds nothing; expected one symbol with 'min' or 'max' or both"));
@@ -172,14 +173,5 @@ public final class PolicyReader
             }
         }
         return bands;
-    }
-
-    private void allowOnly(final YamlMapping mapping, final String... fields)
-    {
-        problems.attempt(null, () ->
-        {
-            mapping.allowOnly(fields);
-            return null;
-        });
     }
 }

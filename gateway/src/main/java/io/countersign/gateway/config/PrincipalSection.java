@@ -3,6 +3,7 @@ package io.countersign.gateway.config;
 import io.countersign.gateway.config.TimeText.Hours;
 import io.countersign.gateway.policy.AddressRange;
 import io.countersign.gateway.policy.Command;
+import io.countersign.venues.Scope;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,37 +29,49 @@ final class PrincipalSection
 
     private final Map<String, Settings> roles = new LinkedHashMap<>();
     private final Set<String> names = new HashSet<>();
+    private final GatewayConfig gateway;
     private final List<String> ingresses;
     private final RuleSection ruleSection;
+    private final EffectivePower effectivePower;
     private final Problems problems;
 
-    PrincipalSection(final List<String> ingresses, final RuleSection ruleSection, final Problems problems)
+    PrincipalSection(
+        final GatewayConfig gateway,
+        final RuleSection ruleSection,
+        final EffectivePower effectivePower,
+        final Problems problems)
     {
-        this.ingresses = ingresses;
+        this.gateway = gateway;
+        ingresses = gateway.ingresses().stream().map(IngressConfig::name).toList();
         this.ruleSection = ruleSection;
+        this.effectivePower = effectivePower;
         this.problems = problems;
     }
 
     void readRole(final YamlMapping role)
     {
-        allowOnly(role, ROLE_FIELDS);
+        role.allowOnly(problems, ROLE_FIELDS);
         final String name = problems.attempt("", () -> role.name("name"));
         final Settings settings = settings(role, name);
         if (!name.isEmpty() && null != roles.put(name, settings))
         {
-            problems.add(role.error("name", "the role '" + name + "' stands twice"));
+            problems.add(role.error("name", "the role '" + name + "' stands twice; expected it once"));
         }
     }
 
     PrincipalConfig readPrincipal(final YamlMapping principal)
     {
-        allowOnly(principal, PRINCIPAL_FIELDS);
+        principal.allowOnly(problems, PRINCIPAL_FIELDS);
         final String name = name(principal);
         final Settings own = settings(principal, name);
-        final List<String> named = !principal.has("roles") ? List.of() : problems.attempt(List.of(), () ->
-            principal.choices("roles", (role) -> roles.containsKey(role) ? role : null,
-                "names of roles that stand under 'roles'"));
+        final List<String> named = !principal.has("roles") ? List.of() : principal.choices(
+            "roles", (role) -> roles.containsKey(role) ? role : null, "names of roles that stand under 'roles'",
+            problems);
         final Settings merged = merge(principal, name, own, named);
+        if (null != merged.accessToken())
+        {
+            effectivePower.checkAccessToken(principal, merged.accessToken(), merged.rules());
+        }
         return new PrincipalConfig(
             name,
             Set.of(),
@@ -74,13 +87,14 @@ final class PrincipalSection
 
     PrincipalConfig readOperator(final YamlMapping operator)
     {
-        allowOnly(operator, "name", "api-key-versions", "sources", "commands");
+        operator.allowOnly(problems, "name", "api-key-versions", "sources", "commands");
         final String name = name(operator);
-        final List<Command> commands = problems.attempt(List.of(Command.SWITCH), () -> operator.choices(
-            "commands", Command::ofConfigName, "some of switch, reload, enable-execution"));
+        final Set<Command> commands = EnumSet.noneOf(Command.class);
+        commands.addAll(operator.choices(
+            "commands", Command::ofConfigName, "some of switch, reload, enable-execution", problems));
         return new PrincipalConfig(
             name,
-            EnumSet.copyOf(commands),
+            commands,
             versions(operator),
             operator.has("sources") ? sources(operator) : List.of(),
             Long.MAX_VALUE, null, null, null, List.of(), List.of());
@@ -135,7 +149,7 @@ final class PrincipalSection
             if (!rule.name().isEmpty() && !ruleNames.add(rule.name()))
             {
                 problems.add(principal.error("roles",
-                    "the rule '" + rule.name() + "' stands twice in '" + name + "' and its roles"));
+                    "the rule '" + rule.name() + "' stands twice in '" + name + "' and its roles; expected it once"));
             }
         }
         return List.copyOf(rules);
@@ -147,10 +161,10 @@ final class PrincipalSection
             mapping.has("api-key-versions") ? versions(mapping) : null,
             mapping.has("sources") ? sources(mapping) : null,
             optional(mapping, "expires", () -> TimeText.instant(mapping, "expires")),
-            optional(mapping, "days", () -> TimeText.days(mapping)),
+            mapping.has("days") ? TimeText.days(mapping, problems) : null,
             optional(mapping, "hours", () -> TimeText.hours(mapping)),
-            optional(mapping, "access-token", () -> accessToken(mapping)),
-            optional(mapping, "max-messages", () -> LimitSection.messages(mapping)),
+            mapping.has("access-token") ? accessToken(mapping) : null,
+            mapping.has("max-messages") ? LimitSection.messages(mapping, problems) : null,
             LimitSection.windows(mapping, problems),
             ruleSection.read(mapping, name));
     }
@@ -162,43 +176,52 @@ final class PrincipalSection
 
     private List<Integer> versions(final YamlMapping mapping)
     {
-        return problems.attempt(List.of(), () -> mapping.numbers("api-key-versions", 1, Integer.MAX_VALUE));
+        return mapping.numbers("api-key-versions", 1, Integer.MAX_VALUE, problems);
     }
 
     private List<SourceConfig> sources(final YamlMapping mapping)
     {
         final List<SourceConfig> sources = new ArrayList<>();
+        final Set<String> named = new HashSet<>();
         for (final YamlMapping source : mapping.mappings("sources", "an ingress with addresses", problems))
         {
-            final SourceConfig config = problems.attempt(null, () -> source(source));
-            if (null != config && sources.stream().anyMatch((other) -> other.ingress().equals(config.ingress())))
+            source.allowOnly(problems, "ingress", "addresses");
+            final String ingress = problems.attempt(null, () -> ingress(source));
+            if (null != ingress && !named.add(ingress))
             {
-                problems.add(source.error("ingress", "the ingress '" + config.ingress() + "' stands twice"));
+                problems.add(source.error("ingress", "the ingress '" + ingress + "' stands twice; expected it once"));
             }
-            else if (null != config)
+            final List<AddressRange> addresses = addresses(source, ingress);
+            if (null != ingress)
             {
-                sources.add(config);
+                sources.add(new SourceConfig(ingress, addresses));
             }
         }
         return List.copyOf(sources);
     }
 
-    private SourceConfig source(final YamlMapping source) throws ConfigException
+    private String ingress(final YamlMapping source) throws ConfigException
     {
-        source.allowOnly("ingress", "addresses");
         final String ingress = source.name("ingress");
         if (!ingresses.contains(ingress))
         {
             throw source.error("ingress", "'" + ingress + "' is no ingress of the gateway's configuration; expected " +
                 "one of: " + String.join(", ", ingresses));
         }
-        final boolean isIpc = SourceConfig.isIpc(ingress);
+        return ingress;
+    }
+
+    private List<AddressRange> addresses(final YamlMapping source, final String ingressOrNull)
+    {
+        final boolean isIpc = null != ingressOrNull && SourceConfig.isIpc(ingressOrNull);
         if (isIpc && source.has("addresses"))
         {
-            throw source.error("addresses", "the ingress '" + ingress + "' has no addresses; expected none here");
+            problems.add(source.error(
+                "addresses", "the ingress '" + ingressOrNull + "' has no addresses; expected none here"));
         }
-        return new SourceConfig(ingress, isIpc ? List.of() : source.choices(
-            "addresses", PrincipalSection::addressRange, "address ranges such as 10.1.0.0/16 or 2001:db8::/32"));
+        return isIpc || null == ingressOrNull && !source.has("addresses") ? List.of() : source.choices(
+            "addresses", PrincipalSection::addressRange, "address ranges such as 10.1.0.0/16 or 2001:db8::/32",
+            problems);
     }
 
     private static AddressRange addressRange(final String text)
@@ -213,16 +236,35 @@ final class PrincipalSection
         }
     }
 
-    private static AccessTokenConfig accessToken(final YamlMapping mapping) throws ConfigException
+    /** Null when anything is wrong with it. */
+    private AccessTokenConfig accessToken(final YamlMapping mapping)
     {
-        final YamlMapping section = mapping.mapping("access-token", "subject and required-for");
-        section.allowOnly("subject", "required-for");
+        if (null == gateway.accessTokens())
+        {
+            problems.add(mapping.error("access-token", "without authentication.access-tokens in " + gateway.file() +
+                " every access token is refused; expected that section, or no 'access-token' here"));
+        }
+        final int before = problems.count();
+        final YamlMapping section = mapping.mapping("access-token", "subject and required-for", problems);
+        if (null == section)
+        {
+            return null;
+        }
+        section.allowOnly(problems, "subject", "required-for");
+        final String subject = problems.attempt(null, () -> subject(section));
+        final Set<Scope> requiredFor = RuleSection.scopes(section, "required-for", problems);
+        return before == problems.count() ? new AccessTokenConfig(subject, requiredFor) : null;
+    }
+
+    private static String subject(final YamlMapping section) throws ConfigException
+    {
         final String subject = section.text("subject", "the subject that the access token names");
         if (MAX_SUBJECT_LENGTH < subject.getBytes(StandardCharsets.UTF_8).length)
         {
-            throw section.error("subject", "'subject' is longer than " + MAX_SUBJECT_LENGTH + " bytes");
+            throw section.error("subject", "'subject' is longer than " + MAX_SUBJECT_LENGTH +
+                " bytes; expected at most that");
         }
-        return new AccessTokenConfig(subject, RuleSection.scopes(section, "required-for"));
+        return subject;
     }
 
     private static Schedule schedule(final Integer days, final Hours hours)
@@ -242,18 +284,9 @@ final class PrincipalSection
         final String name = problems.attempt("", () -> mapping.name("name"));
         if (!name.isEmpty() && !names.add(name))
         {
-            problems.add(mapping.error("name", "the principal '" + name + "' stands twice"));
+            problems.add(mapping.error("name", "the principal '" + name + "' stands twice; expected another name"));
         }
         return name;
-    }
-
-    private void allowOnly(final YamlMapping mapping, final String... fields)
-    {
-        problems.attempt(null, () ->
-        {
-            mapping.allowOnly(fields);
-            return null;
-        });
     }
 
     private static <T> T orElse(final T value, final T absent)

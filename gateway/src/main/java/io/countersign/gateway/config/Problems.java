@@ -1,6 +1,7 @@
 package io.countersign.gateway.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,14 +9,17 @@ import java.util.List;
  */
 final class Problems
 {
-    private final List<String> messages = new ArrayList<>();
+    private static final Comparator<ConfigException> IN_FILE_ORDER =
+        Comparator.comparingInt(ConfigException::line).thenComparingInt(ConfigException::column);
+
+    private final List<ConfigException> found = new ArrayList<>();
 
     void add(final ConfigException problem)
     {
-        messages.add(problem.getMessage());
+        found.add(problem);
         for (final Throwable further : problem.getSuppressed())
         {
-            messages.add(further.getMessage());
+            found.add((ConfigException) further);
         }
     }
 
@@ -46,14 +50,26 @@ final class Problems
         }
     }
 
-    boolean isEmpty()
+    int count()
     {
-        return messages.isEmpty();
+        return found.size();
     }
 
+    /** In the order of the file; each once, though a role may be looked at for many principals. */
     List<String> messages()
     {
-        return messages;
+        return found.stream().sorted(IN_FILE_ORDER).map(Throwable::getMessage).distinct().toList();
+    }
+
+    /** Several mistakes in one exception: the first that was found, with the others suppressed. */
+    void throwAny() throws ConfigException
+    {
+        if (!found.isEmpty())
+        {
+            final ConfigException first = found.getFirst();
+            found.subList(1, found.size()).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /** Looks at one thing of a text. */

@@ -78,7 +78,7 @@ public final class ProfileReader
         final YamlSource source = new YamlSource(file, text);
         final YamlMapping root = problems.attempt(null, () -> source.root("the profile", "profile, venue, ..."));
         final Profile profile = null == root ? null : profile(source, root);
-        if (!problems.isEmpty())
+        if (problems.count() > 0)
         {
             throw new ProfileException(problems.messages());
         }
@@ -148,7 +148,7 @@ public final class ProfileReader
                 problems.check(() -> rules.add(key(section.mapping(name, "secret, signature"), algorithm)));
             }
         }
-        if (rules.isEmpty() && problems.isEmpty())
+        if (rules.isEmpty() && 0 == problems.count())
         {
             problems.add(root.error("keys", "'keys' is empty; expected one or more of " + names));
         }

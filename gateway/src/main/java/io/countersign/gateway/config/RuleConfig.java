@@ -1,6 +1,7 @@
 package io.countersign.gateway.config;
 
 import io.countersign.venues.Operation;
+import io.countersign.venues.Scope;
 
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param name       unique within the principal; named in decisions and in the journal.
  * @param keys       aliases of keys.
  * @param operations what may be asked for.
+ * @param scopes     as the rule names them, also those that no operation is in; empty where it names operations.
  * @param symbols    instruments, or the single entry {@link #ANY_SYMBOL}; empty when no operation of the rule has one.
  * @param limits     what is allowed of one new order.
  * @param windows    what is allowed of new orders in a time.
@@ -20,6 +22,7 @@ public record RuleConfig(
     String name,
     List<String> keys,
     Set<Operation> operations,
+    Set<Scope> scopes,
     List<String> symbols,
     OrderLimits limits,
     List<WindowLimit> windows,

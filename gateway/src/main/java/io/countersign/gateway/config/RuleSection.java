@@ -20,33 +20,44 @@ final class RuleSection
     private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
     private final Map<String, KeyConfig> keyByAlias;
+    private final EffectivePower effectivePower;
     private final Set<Scope> acknowledged;
     private final Problems problems;
 
-    RuleSection(final Map<String, KeyConfig> keyByAlias, final Set<Scope> acknowledged, final Problems problems)
+    RuleSection(
+        final Map<String, KeyConfig> keyByAlias,
+        final EffectivePower effectivePower,
+        final Set<Scope> acknowledged,
+        final Problems problems)
     {
         this.keyByAlias = keyByAlias;
+        this.effectivePower = effectivePower;
         this.acknowledged = acknowledged;
         this.problems = problems;
     }
 
-    static Set<Scope> acknowledged(final YamlMapping root) throws ConfigException
+    /** Every scope when anything is wrong with the field: what a rule grants is not to be blamed for it. */
+    static Set<Scope> acknowledged(final YamlMapping root, final Problems problems)
     {
-        final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-        if (root.has("acknowledge"))
+        if (!root.has("acknowledge"))
         {
-            scopes.addAll(root.choices("acknowledge", (name) ->
-            {
-                final Scope scope = Scope.ofConfigName(name);
-                return null != scope && TO_ACKNOWLEDGE.contains(scope) ? scope : null;
-            }, "some of login, transfer, withdraw"));
+            return EnumSet.noneOf(Scope.class);
         }
-        return scopes;
+        final int before = problems.count();
+        final List<Scope> scopes = root.choices("acknowledge", (name) ->
+        {
+            final Scope scope = Scope.ofConfigName(name);
+            return null != scope && TO_ACKNOWLEDGE.contains(scope) ? scope : null;
+        }, "some of login, transfer, withdraw", problems);
+        return before == problems.count() ? EnumSet.copyOf(scopes) : EnumSet.allOf(Scope.class);
     }
 
-    static Set<Scope> scopes(final YamlMapping mapping, final String field) throws ConfigException
+    /** Those that are scopes. */
+    static Set<Scope> scopes(final YamlMapping mapping, final String field, final Problems problems)
     {
-        return EnumSet.copyOf(mapping.choices(field, Scope::ofConfigName, SCOPES));
+        final Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+        scopes.addAll(mapping.choices(field, Scope::ofConfigName, SCOPES, problems));
+        return scopes;
     }
 
     List<RuleConfig> read(final YamlMapping owner, final String ownerName)
@@ -59,7 +70,7 @@ final class RuleSection
             if (!config.name().isEmpty() && !names.add(config.name()))
             {
                 problems.add(rule.error("name",
-                    "the rule '" + config.name() + "' stands twice in '" + ownerName + "'"));
+                    "the rule '" + config.name() + "' stands twice in '" + ownerName + "'; expected it once"));
             }
             rules.add(config);
         }
@@ -68,56 +79,58 @@ final class RuleSection
 
     private RuleConfig rule(final YamlMapping rule)
     {
-        problems.attempt(null, () ->
-        {
-            rule.allowOnly("name", "keys", "scopes", "operations", "symbols", "sides", "order-types", "max-quantity",
-                "max-notional", "min-price", "max-price", "limits", "repeated-execution-throttle");
-            return null;
-        });
+        rule.allowOnly(problems, "name", "keys", "scopes", "operations", "symbols", "sides", "order-types",
+            "max-quantity", "max-notional", "min-price", "max-price", "limits", "repeated-execution-throttle");
         final String name = problems.attempt("", () -> rule.name("name"));
-        final List<String> keys = problems.attempt(List.of(), () -> keys(rule));
-        final Set<Operation> operations = problems.attempt(null, () -> operations(rule));
-        if (null != operations)
+        final List<String> keys = keys(rule);
+        final Set<Operation> operations = operations(rule);
+        if (null != keys && null != operations)
         {
-            checkEffectivePower(rule, keys, operations);
+            effectivePower.checkRule(rule, keys, operations);
         }
         return new RuleConfig(
             name,
-            keys,
+            null == keys ? List.of() : keys,
             null == operations ? EnumSet.noneOf(Operation.class) : operations,
-            problems.attempt(List.of(), () -> symbols(rule, operations)),
+            null == operations || !rule.has("scopes") ?
+                EnumSet.noneOf(Scope.class) : scopes(rule, "scopes", new Problems()),
+            symbols(rule, operations),
             LimitSection.read(rule, problems),
             LimitSection.windows(rule, problems),
-            rule.has("repeated-execution-throttle") ?
-                problems.attempt(null, () -> LimitSection.throttle(rule)) : null);
+            rule.has("repeated-execution-throttle") ? LimitSection.throttle(rule, problems) : null);
     }
 
-    private List<String> keys(final YamlMapping rule) throws ConfigException
+    /** Null when not all of them are known. */
+    private List<String> keys(final YamlMapping rule)
     {
-        final String expected = "aliases of keys that stand under 'keys' of the gateway's configuration";
-        return rule.choices("keys", (alias) -> keyByAlias.containsKey(alias) ? alias : null, expected);
+        final int before = problems.count();
+        final List<String> keys = rule.choices("keys", (alias) -> keyByAlias.containsKey(alias) ? alias : null,
+            "aliases of keys that stand under 'keys' of the gateway's configuration", problems);
+        return before == problems.count() ? keys : null;
     }
 
-    private Set<Operation> operations(final YamlMapping rule) throws ConfigException
+    /** Null when not all of them are known. */
+    private Set<Operation> operations(final YamlMapping rule)
     {
+        final int before = problems.count();
         if (rule.has("scopes") && rule.has("operations"))
         {
-            throw rule.error("operations", "the rule has 'scopes' and 'operations'; expected one of them");
+            problems.add(rule.error("operations", "the rule has 'scopes' and 'operations'; expected one of them"));
         }
         final Set<Operation> operations = EnumSet.noneOf(Operation.class);
-        if (!rule.has("scopes"))
+        if (!rule.has("scopes") || rule.has("operations"))
         {
-            operations.addAll(rule.choices("operations", Operation::ofConfigName, OPERATIONS));
+            operations.addAll(rule.choices("operations", Operation::ofConfigName, OPERATIONS, problems));
             for (final Operation operation : operations)
             {
-                checkAcknowledged(rule, "operations", operation.scope());
+                checkAcknowledged(rule, "operations", operation.scope(), problems);
             }
-            return operations;
         }
-        final Set<Scope> scopes = scopes(rule, "scopes");
+        final Set<Scope> scopes = rule.has("scopes") ? scopes(rule, "scopes", problems) : Set.of();
+        final boolean isKnown = before == problems.count();
         for (final Scope scope : scopes)
         {
-            checkAcknowledged(rule, "scopes", scope);
+            checkAcknowledged(rule, "scopes", scope, problems);
         }
         for (final Operation operation : Operation.values())
         {
@@ -126,20 +139,20 @@ final class RuleSection
                 operations.add(operation);
             }
         }
-        return operations;
+        return isKnown ? operations : null;
     }
 
-    private void checkAcknowledged(final YamlMapping rule, final String field, final Scope scope)
-        throws ConfigException
+    private void checkAcknowledged(
+        final YamlMapping rule, final String field, final Scope scope, final Problems problems)
     {
         if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
         {
-            throw rule.error(field, "the rule grants " + scope.configName() + "; expected a top-level " +
-                "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without");
+            problems.add(rule.error(field, "the rule grants " + scope.configName() + "; expected a top-level " +
+                "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without"));
         }
     }
 
-    private static List<String> symbols(final YamlMapping rule, final Set<Operation> operations) throws ConfigException
+    private List<String> symbols(final YamlMapping rule, final Set<Operation> operations)
     {
         final boolean anyHasSymbol = null != operations &&
             operations.stream().anyMatch(Operation::hasSymbol);
@@ -147,37 +160,12 @@ final class RuleSection
         {
             return List.of();
         }
-        final List<String> symbols = rule.names("symbols", "a list of symbols, or [\"*\"] for every symbol");
+        final List<String> symbols = rule.choices(
+            "symbols", (name) -> name, "a list of symbols, or [\"*\"] for every symbol", problems);
         if (symbols.contains(RuleConfig.ANY_SYMBOL) && 1 < symbols.size())
         {
-            throw rule.error("symbols", "\"*\" stands for every symbol; expected it alone");
+            problems.add(rule.error("symbols", "\"*\" stands for every symbol; expected it alone"));
         }
         return symbols;
-    }
-
-    /**
-     * At a venue that does not sign the endpoint, what is signed for a weak operation may serve a strong one: granting
-     * only the weak one would be granting the strong one unseen.
-     */
-    private void checkEffectivePower(
-        final YamlMapping rule, final List<String> keys, final Set<Operation> operations)
-    {
-        for (final String key : keys)
-        {
-            for (final Operation operation : operations)
-            {
-                for (final Operation equivalent : keyByAlias.get(key).venue().equivalents(operation))
-                {
-                    final boolean isQuery = Scope.QUERY == operation.scope() && Scope.QUERY == equivalent.scope();
-                    if (!operations.contains(equivalent) && !isQuery)
-                    {
-                        problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
-                            "at " + keyByAlias.get(key).venue().name() + " a signed " + operation.configName() +
-                                " is also a valid " + equivalent.configName() + "; grant both or neither"));
-                        return;
-                    }
-                }
-            }
-        }
     }
 }

@@ -47,18 +47,19 @@ final class TimeText
         return mapping.choice("hours", TimeText::hours, HOURS);
     }
 
-    static int days(final YamlMapping mapping) throws ConfigException
+    /** One bit for each day from Monday on, or null when anything is wrong with them. */
+    static Integer days(final YamlMapping mapping, final Problems problems)
     {
         if (!mapping.isList("days"))
         {
-            return mapping.choice("days", TimeText::dayBits, DAYS);
+            return problems.attempt(null, () -> mapping.choice("days", TimeText::dayBits, DAYS));
         }
         int days = 0;
-        for (final int bits : mapping.choices("days", TimeText::dayBits, DAYS))
+        for (final int bits : mapping.choices("days", TimeText::dayBits, DAYS, problems))
         {
             days |= bits;
         }
-        return days;
+        return 0 == days ? null : days;
     }
 
     private static Long lengthNs(final String text)

@@ -20,6 +20,8 @@ import java.util.function.Function;
  */
 final class YamlMapping
 {
+    private static final int MAX_NAME_LENGTH = 64;
+
     private final YamlSource source;
     private final Node node;
     private final String name;
@@ -34,22 +36,34 @@ final class YamlMapping
         this.fields = fields;
     }
 
+    /** Stops at the first mistake. */
     static YamlMapping of(final YamlSource source, final Node node, final String name) throws ConfigException
+    {
+        final Problems problems = new Problems();
+        final YamlMapping mapping = of(source, node, name, problems);
+        problems.throwAny();
+        return mapping;
+    }
+
+    /** Null for what is no mapping, which is noted; of a field that stands twice, the first counts. */
+    static YamlMapping of(final YamlSource source, final Node node, final String name, final Problems problems)
     {
         if (!(node instanceof final MappingNode mapping))
         {
-            throw source.error(node, "expected " + name + " to be a mapping (name: value)");
+            problems.add(source.error(node, "expected " + name + " to be a mapping (name: value)"));
+            return null;
         }
         final Map<String, NodeTuple> fields = new LinkedHashMap<>();
         for (final NodeTuple tuple : mapping.getValue())
         {
             if (!(tuple.getKeyNode() instanceof final ScalarNode key))
             {
-                throw source.error(tuple.getKeyNode(), "expected a field name in " + name);
+                problems.add(source.error(tuple.getKeyNode(), "expected a field name in " + name));
             }
-            if (null != fields.put(key.getValue(), tuple))
+            else if (null != fields.putIfAbsent(key.getValue(), tuple))
             {
-                throw source.error(key, "'" + key.getValue() + "' stands twice in " + name);
+                problems.add(source.error(
+                    key, "'" + key.getValue() + "' stands twice in " + name + "; expected it once"));
             }
         }
         return new YamlMapping(source, node, name, fields);
@@ -64,16 +78,21 @@ final class YamlMapping
     /** Refuses fields other than these: a misspelt limit must not be a missing one. */
     void allowOnly(final String... allowed) throws ConfigException
     {
-        final Faults faults = new Faults();
+        final Problems problems = new Problems();
+        allowOnly(problems, allowed);
+        problems.throwAny();
+    }
+
+    void allowOnly(final Problems problems, final String... allowed)
+    {
         for (final Map.Entry<String, NodeTuple> field : fields.entrySet())
         {
             if (!List.of(allowed).contains(field.getKey()))
             {
-                faults.add(source.error(field.getValue().getKeyNode(), "unknown field '" + field.getKey() + "' in " +
-                    name + "; expected one of: " + String.join(", ", allowed)));
+                problems.add(source.error(field.getValue().getKeyNode(), "unknown field '" + field.getKey() +
+                    "' in " + name + "; expected one of: " + String.join(", ", allowed)));
             }
         }
-        faults.throwAny();
     }
 
     /** Where the mapping begins. */
@@ -122,9 +141,9 @@ final class YamlMapping
     /** A name that travels in frames and records: 1 to 64 bytes of UTF-8 without control characters. */
     String name(final String field) throws ConfigException
     {
-        final String value = text(field, "a name");
-        checkName(fields.get(field).getValueNode(), field, value);
-        return value;
+        final String expected = "a name";
+        text(field, expected);
+        return checkedName(fields.get(field).getValueNode(), field, expected);
     }
 
     long number(final String field, final long minimum, final long maximum) throws ConfigException
@@ -151,34 +170,29 @@ final class YamlMapping
         return has(field) ? number(field, minimum, maximum) : absent;
     }
 
-    /** Whole numbers, each once; none when the field is absent or an empty list. */
-    List<Integer> numbers(final String field, final int minimum, final int maximum) throws ConfigException
+    /** Whole numbers, each once; none when the field is absent or an empty list. What is none is noted. */
+    List<Integer> numbers(final String field, final int minimum, final int maximum, final Problems problems)
     {
         final String expected = "a list of whole numbers from " + minimum + " to " + maximum;
-        final List<Integer> numbers = new ArrayList<>();
-        final Faults faults = new Faults();
         final Node value = has(field) ? fields.get(field).getValueNode() : null;
         if (null == value || value instanceof final SequenceNode sequence && sequence.getValue().isEmpty())
         {
-            return numbers;
+            return List.of();
         }
-        for (final Node item : sequence(field, expected))
+        final Set<Integer> numbers = new LinkedHashSet<>();
+        for (final Node item : problems.attempt(List.<Node>of(), () -> sequence(field, expected)))
         {
-            final String text = scalar(item, field, expected);
-            if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) < minimum || maximum < Long.parseLong(text))
+            final String text = problems.attempt(null, () -> scalar(item, field, expected));
+            if (null != text &&
+                (!text.matches("[0-9]{1,10}") || Long.parseLong(text) < minimum || maximum < Long.parseLong(text)))
             {
-                faults.add(source.error(item, "'" + text + "' in '" + field + "'; expected " + expected));
+                problems.add(source.error(item, "'" + text + "' in '" + field + "'; expected " + expected));
             }
-            else if (numbers.contains(Integer.valueOf(text)))
+            else if (null != text && !numbers.add(Integer.valueOf(text)))
             {
-                faults.add(source.error(item, "'" + text + "' stands twice in '" + field + "'"));
-            }
-            else
-            {
-                numbers.add(Integer.valueOf(text));
+                problems.add(source.error(item, twice(text, field)));
             }
         }
-        faults.throwAny();
         return List.copyOf(numbers);
     }
 
@@ -212,41 +226,36 @@ final class YamlMapping
         throw error(field, "'" + field + "' is not " + expected);
     }
 
-    List<String> names(final String field, final String expected) throws ConfigException
+    /** What each name in a list stands for, each once; what is wrong with an item is noted. */
+    <T> List<T> choices(
+        final String field, final Function<String, T> ofName, final String expected, final Problems problems)
     {
-        return choices(field, (name) -> name, expected);
+        final Set<T> choices = new LinkedHashSet<>();
+        for (final Node item : problems.attempt(List.<Node>of(), () -> sequence(field, expected)))
+        {
+            final String value = problems.attempt(null, () -> checkedName(item, field, expected));
+            final T choice = null == value ? null : ofName.apply(value);
+            if (null != value && null == choice)
+            {
+                problems.add(source.error(
+                    item, "'" + value + "' is unknown in '" + field + "'; expected " + expected));
+            }
+            else if (null != value && !choices.add(choice))
+            {
+                problems.add(source.error(item, twice(value, field)));
+            }
+        }
+        return List.copyOf(choices);
     }
 
-    /** What each name in a list stands for, each once. */
+    /** Stops when something is wrong with an item. */
     <T> List<T> choices(final String field, final Function<String, T> ofName, final String expected)
         throws ConfigException
     {
-        final Set<T> choices = new LinkedHashSet<>();
-        final Faults faults = new Faults();
-        for (final Node item : sequence(field, expected))
-        {
-            try
-            {
-                final String value = scalar(item, field, expected);
-                checkName(item, field, value);
-                final T choice = ofName.apply(value);
-                if (null == choice)
-                {
-                    faults.add(source.error(
-                        item, "'" + value + "' is unknown in '" + field + "'; expected " + expected));
-                }
-                else if (!choices.add(choice))
-                {
-                    faults.add(source.error(item, "'" + value + "' stands twice in '" + field + "'"));
-                }
-            }
-            catch (final ConfigException ex)
-            {
-                faults.add(ex);
-            }
-        }
-        faults.throwAny();
-        return List.copyOf(choices);
+        final Problems problems = new Problems();
+        final List<T> choices = choices(field, ofName, expected, problems);
+        problems.throwAny();
+        return choices;
     }
 
     /** The mappings in a list; none when the field is absent. What is wrong with an item is noted. */
@@ -258,7 +267,7 @@ final class YamlMapping
             for (final Node item : problems.attempt(
                 List.<Node>of(), () -> sequence(field, "a list, each item " + itemName)))
             {
-                final YamlMapping mapping = problems.attempt(null, () -> of(source, item, itemName));
+                final YamlMapping mapping = of(source, item, itemName, problems);
                 if (null != mapping)
                 {
                     mappings.add(mapping);
@@ -302,6 +311,17 @@ final class YamlMapping
         return of(source, fields.get(field).getValueNode(), "'" + field + "'");
     }
 
+    /** Null when it is missing or no mapping, which is noted. */
+    YamlMapping mapping(final String field, final String expected, final Problems problems)
+    {
+        if (!has(field))
+        {
+            problems.add(source.error(node, name + " has no '" + field + "'; expected " + expected));
+            return null;
+        }
+        return of(source, fields.get(field).getValueNode(), "'" + field + "'", problems);
+    }
+
     private List<Node> sequence(final String field, final String expected) throws ConfigException
     {
         if (!has(field))
@@ -330,37 +350,19 @@ final class YamlMapping
         return text;
     }
 
-    private void checkName(final Node value, final String field, final String text) throws ConfigException
+    private String checkedName(final Node value, final String field, final String expected) throws ConfigException
     {
-        if (64 < text.getBytes(StandardCharsets.UTF_8).length)
+        final String text = scalar(value, field, expected);
+        if (MAX_NAME_LENGTH < text.getBytes(StandardCharsets.UTF_8).length)
         {
-            throw source.error(value, "'" + field + "' is longer than 64 bytes");
+            throw source.error(
+                value, "'" + field + "' is longer than " + MAX_NAME_LENGTH + " bytes; expected at most that");
         }
+        return text;
     }
 
-    /** Several mistakes in one exception: the first, with the others suppressed. */
-    private static final class Faults
+    private static String twice(final String value, final String field)
     {
-        private ConfigException first;
-
-        private void add(final ConfigException fault)
-        {
-            if (null == first)
-            {
-                first = fault;
-            }
-            else
-            {
-                first.addSuppressed(fault);
-            }
-        }
-
-        private void throwAny() throws ConfigException
-        {
-            if (null != first)
-            {
-                throw first;
-            }
-        }
+        return "'" + value + "' stands twice in '" + field + "'; expected it once";
     }
 }

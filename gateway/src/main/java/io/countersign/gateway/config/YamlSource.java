@@ -5,14 +5,20 @@ import io.countersign.venues.profile.Position;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One YAML text with its name, which turns every complaint about it into {@code file:line:column: what}.
@@ -24,6 +30,7 @@ final class YamlSource
 
     private final Path file;
     private final String text;
+    private Optional<Mark> reached = Optional.empty();
 
     YamlSource(final Path file, final String text)
     {
@@ -31,7 +38,34 @@ final class YamlSource
         this.text = text;
     }
 
+    /** Stops at the first mistake. */
     YamlMapping root(final String name, final String expected) throws ConfigException
+    {
+        final Problems problems = new Problems();
+        final YamlMapping root = root(name, expected, problems);
+        problems.throwAny();
+        return root;
+    }
+
+    /** Null when the text is no mapping, which is noted. */
+    YamlMapping root(final String name, final String expected, final Problems problems)
+    {
+        final int before = problems.count();
+        final Node root = problems.attempt(null, () -> root(expected, problems));
+        return before == problems.count() ? YamlMapping.of(this, root, name, problems) : null;
+    }
+
+    ConfigException error(final Node node, final String what)
+    {
+        return at(node.getStartMark(), what);
+    }
+
+    Path directory()
+    {
+        return file.toAbsolutePath().getParent();
+    }
+
+    private Node root(final String expected, final Problems problems) throws ConfigException
     {
         final LoadSettings settings = LoadSettings.builder()
             .setLabel(file.toString())
@@ -41,32 +75,49 @@ final class YamlSource
             .build();
         try
         {
-            checkDepth(new Parse(settings).parseString(text));
+            checkCharacters();
+            final int before = problems.count();
+            checkEvents(new Parse(settings).parseString(text), problems);
+            if (before != problems.count())
+            {
+                return null;
+            }
             final Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty())
             {
-                throw new ConfigException(file + ":1:1: is empty; expected a mapping with " + expected);
+                throw new ConfigException(file, 1, 1, "is empty; expected a mapping with " + expected);
             }
-            return YamlMapping.of(this, root.get(), name);
+            return root.get();
         }
         catch (final MarkedYamlEngineException ex)
         {
-            throw new ConfigException(at(ex.getProblemMark()) + "not YAML: " + oneLine(ex.getProblem()));
+            throw notYaml(ex.getProblemMark().or(ex::getContextMark), ex.getProblem());
         }
         catch (final YamlEngineException ex)
         {
-            throw new ConfigException(file + ": not YAML: " + oneLine(ex.getMessage()));
+            throw notYaml(reached, ex.getMessage());
         }
         catch (final StackOverflowError ex)
         {
             // The parser calls itself for each level.
-            throw new ConfigException(file + ": is nested too deep; expected no more than " + MAX_DEPTH + " levels");
+            throw tooDeep(reached);
         }
     }
 
-    ConfigException error(final Node node, final String what)
+    /** The parser tells of these without saying in which line. */
+    private void checkCharacters() throws ConfigException
     {
-        return new ConfigException(at(node.getStartMark()) + what);
+        int index = 0;
+        while (index < text.length())
+        {
+            final int character = text.codePointAt(index);
+            if (!StreamReader.isPrintable(character))
+            {
+                throw TextPosition.of(text, index).error(file, "not YAML: the character " +
+                    "U+%04X stands here; expected printable text".formatted(character));
+            }
+            index += Character.charCount(character);
+        }
     }
 
     Position position(final Node node)
@@ -76,20 +127,31 @@ final class YamlSource
             file.toString(), mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1);
     }
 
-    Path directory()
-    {
-        return file.toAbsolutePath().getParent();
-    }
-
-    private void checkDepth(final Iterable<Event> events) throws ConfigException
+    private void checkEvents(final Iterable<Event> events, final Problems problems) throws ConfigException
     {
         int depth = 0;
+        final Set<Anchor> collections = new HashSet<>();
         for (final Event event : events)
         {
+            reached = event.getStartMark();
             switch (event.getEventId())
             {
-                case SequenceStart, MappingStart -> depth++;
+                case SequenceStart, MappingStart ->
+                {
+                    depth++;
+                    ((NodeEvent) event).getAnchor().ifPresent(collections::add);
+                }
                 case SequenceEnd, MappingEnd -> depth--;
+                case Scalar -> ((NodeEvent) event).getAnchor().ifPresent(collections::remove);
+                case Alias ->
+                {
+                    final Anchor anchor = ((AliasEvent) event).getAlias();
+                    if (collections.contains(anchor))
+                    {
+                        problems.add(at(event.getStartMark(), "*" + anchor + " stands for a mapping or a list that " +
+                            "is written elsewhere; expected it written out here"));
+                    }
+                }
                 default ->
                 {
                     // Nothing goes deeper.
@@ -97,20 +159,25 @@ final class YamlSource
             }
             if (depth > MAX_DEPTH)
             {
-                throw new ConfigException(at(event.getStartMark()) + "nested more than " + MAX_DEPTH + " deep");
+                throw tooDeep(event.getStartMark());
             }
         }
     }
 
-    private String at(final Optional<Mark> mark)
+    private ConfigException tooDeep(final Optional<Mark> mark)
     {
-        return mark
-            .map((m) -> file + ":" + (m.getLine() + 1) + ":" + (m.getColumn() + 1) + ": ")
-            .orElse(file + ": ");
+        return at(mark, "is nested too deep; expected no more than " + MAX_DEPTH + " levels");
     }
 
-    private static String oneLine(final String message)
+    private ConfigException notYaml(final Optional<Mark> mark, final String problem)
     {
-        return null == message ? "unreadable" : message.replaceAll("\\s+", " ").strip();
+        final String what = null == problem ? "unreadable" : problem.replaceAll("\\s+", " ").strip();
+        return at(mark, "not YAML: " + what + (what.contains("expected") ? "" : "; expected a YAML text"));
+    }
+
+    private ConfigException at(final Optional<Mark> mark, final String what)
+    {
+        return new ConfigException(
+            file, 1 + mark.map(Mark::getLine).orElse(0), 1 + mark.map(Mark::getColumn).orElse(0), what);
     }
 }

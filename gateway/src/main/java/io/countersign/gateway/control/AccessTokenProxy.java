@@ -14,10 +14,10 @@ import java.nio.ByteBuffer;
  * so that no flood of them can keep handshakes out of theirs.
  *
  * <pre>
- *   0                 8                 16                    24                   28
- *   +-----------------+-----------------+---------------------+--------------------+--------------------+
- *   | sessionId int64 | requestId int64 | publicationId int64 | principalIndex i32 | access token bytes |
- *   +-----------------+-----------------+---------------------+--------------------+--------------------+
+ *   0                 8                 16                    24                          28
+ *   +-----------------+-----------------+---------------------+---------------------------+-----------+--------------+
+ *   | sessionId int64 | requestId int64 | publicationId int64 | length of principal int32 | principal | access token |
+ *   +-----------------+-----------------+---------------------+---------------------------+-----------+--------------+
  * </pre>
  */
 public final class AccessTokenProxy implements MessageHandler
@@ -26,8 +26,8 @@ public final class AccessTokenProxy implements MessageHandler
     private static final int SESSION_ID_OFFSET = 0;
     private static final int REQUEST_ID_OFFSET = 8;
     private static final int PUBLICATION_ID_OFFSET = 16;
-    private static final int PRINCIPAL_INDEX_OFFSET = 24;
-    private static final int ACCESS_TOKEN_OFFSET = 28;
+    private static final int PRINCIPAL_LENGTH_OFFSET = 24;
+    private static final int PRINCIPAL_OFFSET = 28;
     private static final int CAPACITY = 64 * 1024;
 
     private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
@@ -51,37 +51,37 @@ public final class AccessTokenProxy implements MessageHandler
     /**
      * Which frame of which session brought an access token.
      *
-     * @param sessionId      of the session.
-     * @param requestId      to answer with.
-     * @param publicationId  of the session's publication.
-     * @param principalIndex of the session's principal.
+     * @param sessionId     of the session.
+     * @param requestId     to answer with.
+     * @param publicationId of the session's publication.
+     * @param principal     name of the session's principal, UTF-8: its place differs from policy to policy.
      */
-    public record Presentation(long sessionId, long requestId, long publicationId, int principalIndex)
+    public record Presentation(long sessionId, long requestId, long publicationId, byte[] principal)
     {
     }
 
     /**
      * Pass an access token on. For the gateway thread.
      *
-     * @param sessionId      of the session.
-     * @param requestId      to answer with.
-     * @param publicationId  of the session's publication.
-     * @param principalIndex of the session's principal.
-     * @param frame          holds the access token.
-     * @param offset         of the access token.
-     * @param length         of the access token in bytes.
+     * @param sessionId     of the session.
+     * @param requestId     to answer with.
+     * @param publicationId of the session's publication.
+     * @param principal     name of the session's principal, UTF-8.
+     * @param frame         holds the access token.
+     * @param offset        of the access token.
+     * @param length        of the access token in bytes.
      * @return false when the control agent is behind and it is dropped.
      */
     public boolean present(
         final long sessionId,
         final long requestId,
         final long publicationId,
-        final int principalIndex,
+        final byte[] principal,
         final DirectBuffer frame,
         final int offset,
         final int length)
     {
-        final int index = ring.tryClaim(PRESENT, ACCESS_TOKEN_OFFSET + length);
+        final int index = ring.tryClaim(PRESENT, PRINCIPAL_OFFSET + principal.length + length);
         if (index <= 0)
         {
             return false;
@@ -90,8 +90,9 @@ public final class AccessTokenProxy implements MessageHandler
         buffer.putLong(index + SESSION_ID_OFFSET, sessionId);
         buffer.putLong(index + REQUEST_ID_OFFSET, requestId);
         buffer.putLong(index + PUBLICATION_ID_OFFSET, publicationId);
-        buffer.putInt(index + PRINCIPAL_INDEX_OFFSET, principalIndex);
-        buffer.putBytes(index + ACCESS_TOKEN_OFFSET, frame, offset, length);
+        buffer.putInt(index + PRINCIPAL_LENGTH_OFFSET, principal.length);
+        buffer.putBytes(index + PRINCIPAL_OFFSET, principal);
+        buffer.putBytes(index + PRINCIPAL_OFFSET + principal.length, frame, offset, length);
         ring.commit(index);
         return true;
     }
@@ -111,14 +112,16 @@ public final class AccessTokenProxy implements MessageHandler
     @Override
     public void onMessage(final int type, final MutableDirectBuffer buffer, final int index, final int length)
     {
-        final byte[] accessToken = new byte[length - ACCESS_TOKEN_OFFSET];
-        buffer.getBytes(index + ACCESS_TOKEN_OFFSET, accessToken);
+        final byte[] principal = new byte[buffer.getInt(index + PRINCIPAL_LENGTH_OFFSET)];
+        buffer.getBytes(index + PRINCIPAL_OFFSET, principal);
+        final byte[] accessToken = new byte[length - PRINCIPAL_OFFSET - principal.length];
+        buffer.getBytes(index + PRINCIPAL_OFFSET + principal.length, accessToken);
         handler.onPresentAccessToken(
             new Presentation(
                 buffer.getLong(index + SESSION_ID_OFFSET),
                 buffer.getLong(index + REQUEST_ID_OFFSET),
                 buffer.getLong(index + PUBLICATION_ID_OFFSET),
-                buffer.getInt(index + PRINCIPAL_INDEX_OFFSET)),
+                principal),
             accessToken);
     }
 }

@@ -7,17 +7,19 @@ import io.countersign.gateway.access.AccessRefusal;
 import io.countersign.gateway.access.AccessTokens;
 import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.policy.Policy;
+import io.countersign.gateway.policy.TextTable;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.time.SystemGatewayClock;
+import io.countersign.gateway.transport.PublicationId;
 import io.countersign.gateway.transport.Source;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.UnsafeBuffer;
 
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
@@ -30,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler, AccessTokenProxy.Handler
 {
     private static final AccessRefusal NONE_TAKEN = new AccessRefusal("no access token is taken of this principal");
+    private static final AccessRefusal NOT_CHECKED = new AccessRefusal("it could not be checked");
     private static final long CLOCK_RENEWAL_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ControlProxy proxy;
@@ -37,19 +40,16 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     private final Queue<Long> gonePublications;
     private final Queue<GatewayCommand> commands;
     private final PolicySource policySource;
-    private final SourceGrants sourceGrants;
     private final AccessTokens accessTokens;
     private final AccessTokenProxy accessTokenProxy;
     private final SystemGatewayClock gatewayClock;
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
     private final long connectTimeoutNs;
-    private final int maxPublications;
-    private final int maxHandshakes;
-    private final Queue<ApiKeyDerivation> derivations;
+    private final IngressShare[] shares;
+    private final ApiKeyDerivations derivations;
     private final RequestHistories histories;
     private final SecureRandom secureRandom = new SecureRandom();
-    private final UnsafeBuffer principalText = new UnsafeBuffer(0, 0);
     private final Long2ObjectHashMap<Publication> publications = new Long2ObjectHashMap<>();
     private final ArrayDeque<GatewayCommand> backlog = new ArrayDeque<>();
     private Policy policy;
@@ -68,18 +68,17 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         commands = context.commands();
         policySource = context.policySource();
         policy = policySource.policy();
-        sourceGrants = context.sourceGrants();
         accessTokens = context.accessTokens();
         accessTokenProxy = context.accessTokenProxy();
         gatewayClock = context.gatewayClock();
         nanoClock = context.nanoClock();
         errorHandler = context.errorHandler();
         connectTimeoutNs = context.connectTimeoutNs();
-        maxPublications = context.maxPublications();
-        maxHandshakes = maxPublications / 2;
-        derivations = context.derivations().queue();
+        derivations = context.derivations();
         histories = context.histories();
         clockRenewalDeadlineNs = nanoClock.nanoTime();
+        shares = new IngressShare[proxy.ingressCount()];
+        Arrays.setAll(shares, (i) -> new IngressShare(context.maxPublications(), clockRenewalDeadlineNs));
     }
 
     @Override
@@ -118,25 +117,18 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     {
         // One that had gone before this Connect came, with the same id, may have come from somewhere else.
         forgetGone();
-        final Publication publication = publicationFor(publicationId);
+        final boolean isDerived = Reason.NONE.value() == reason;
+        final Publication publication = publicationFor(publicationId, isDerived);
         if (null == publication)
         {
             return;
         }
-        if (!publication.isIdle())
-        {
-            backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
-            return;
-        }
-        principalText.wrap(principal);
-        final int principalIndex = policy.principalIndex(principalText, 0, principal.length);
         publication.begin(
             new Handshake(
                 new Handshake.Applicant(
-                    publicationId, correlationId, principalIndex, principal, apiKeyVersion, publication.source()),
+                    publicationId, correlationId, principal, apiKeyVersion, publication.source()),
                 clientNonce),
-            policy.isApiKeyVersionValid(principalIndex, apiKeyVersion),
-            Reason.NONE.value() == reason ? derivation(principal, apiKeyVersion) : null,
+            isDerived ? derivation(publicationId, principal, apiKeyVersion) : null,
             reason,
             nanoClock.nanoTime());
     }
@@ -150,15 +142,17 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
             backlog.add(new GatewayCommand.CountNoise(Reason.UNKNOWN_SESSION.value()));
             return;
         }
-        backlog.add(publication.proveAnswer(clientProof, sourceGrants, histories));
+        backlog.add(publication.proveAnswer(clientProof, policy, histories));
     }
 
     @Override
     public void onRelease(final long publicationId)
     {
-        final Publication publication = publications.remove(publicationId);
-        if (null != publication)
+        final Publication publication = publications.get(publicationId);
+        // Its bot may have begun anew meanwhile.
+        if (null != publication && publication.isIdle())
         {
+            publications.remove(publicationId);
             publication.close();
         }
     }
@@ -166,10 +160,24 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
     @Override
     public void onPresentAccessToken(final AccessTokenProxy.Presentation presentation, final byte[] accessToken)
     {
-        final String subject = policy.subject(presentation.principalIndex());
-        final AccessDecision decision = null == accessTokens || null == subject ?
-            NONE_TAKEN : accessTokens.verify(accessToken, subject, gatewayClock.utcNs(gatewayClock.monotonicNs()));
-        backlog.add(new GatewayCommand.DecideAccess(presentation, decision));
+        backlog.add(new GatewayCommand.DecideAccess(presentation, decide(presentation.principal(), accessToken)));
+    }
+
+    private AccessDecision decide(final byte[] principal, final byte[] accessToken)
+    {
+        try
+        {
+            final int principalIndex = policy.principalIndex(principal);
+            final String subject = TextTable.ABSENT == principalIndex ? null : policy.subject(principalIndex);
+            return null == accessTokens || null == subject ?
+                NONE_TAKEN : accessTokens.verify(accessToken, subject, gatewayClock.utcNs(gatewayClock.monotonicNs()));
+        }
+        catch (final RuntimeException | StackOverflowError ex)
+        {
+            // Nobody foresaw it; the session has this one in hand until it is answered.
+            errorHandler.onError(ex);
+            return NOT_CHECKED;
+        }
     }
 
     /** Handshakes from here on go by the new policy: what comes of them is behind it in the queue. */
@@ -186,7 +194,7 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         {
             return policySource.read(isTrial);
         }
-        catch (final RuntimeException | StackOverflowError ex)
+        catch (final RuntimeException | StackOverflowError | OutOfMemoryError ex)
         {
             // Nobody foresaw it; the operator is still to be answered.
             errorHandler.onError(ex);
@@ -207,47 +215,39 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
         errorHandler.onError(error);
     }
 
-    private Publication publicationFor(final long publicationId)
+    /** The publication to begin a handshake on; null when there is to be none, which is then counted. */
+    private Publication publicationFor(final long publicationId, final boolean isDerived)
     {
-        Publication publication = publications.get(publicationId);
-        if (null == publication || publication.isIdle())
+        final Publication publication = publications.get(publicationId);
+        if (null != publication && !publication.isIdle())
         {
-            if (handshakes() >= maxHandshakes)
-            {
-                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
-                return null;
-            }
+            backlog.add(new GatewayCommand.CountNoise(Reason.SESSION_ALREADY_OPEN.value()));
+            return null;
         }
-        if (null == publication)
+        final IngressShare share = shares[PublicationId.ingressIndex(publicationId)];
+        final boolean hasRoom = share.hasHandshake() && (null != publication || share.hasPublication());
+        final Source source = !hasRoom || null != publication ? null : egressFactory.source(publicationId);
+        if (!hasRoom || null == publication && null == source || isDerived && !share.mayDerive(nanoClock.nanoTime()))
         {
-            final Source source =
-                publications.size() < maxPublications ? egressFactory.source(publicationId) : null;
-            if (null == source)
-            {
-                backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
-                return null;
-            }
-            publication = new Publication(publicationId, source, egressFactory);
-            publications.put(publicationId, publication);
+            backlog.add(new GatewayCommand.CountNoise(Reason.TOO_MANY_SESSIONS.value()));
+            return null;
         }
+        return null == publication ? newPublication(publicationId, source, share) : publication;
+    }
+
+    private Publication newPublication(final long publicationId, final Source source, final IngressShare share)
+    {
+        final Publication publication = new Publication(publicationId, source, share, egressFactory);
+        publications.put(publicationId, publication);
         return publication;
     }
 
-    private int handshakes()
-    {
-        int count = 0;
-        for (final Publication publication : publications.values())
-        {
-            count += publication.isIdle() ? 0 : 1;
-        }
-        return count;
-    }
-
     /** One that the token agent has no room for is answered at once: there is no API key. */
-    private ApiKeyDerivation derivation(final byte[] principal, final int apiKeyVersion)
+    private ApiKeyDerivation derivation(
+        final long publicationId, final byte[] principal, final int apiKeyVersion)
     {
         final ApiKeyDerivation derivation = new ApiKeyDerivation(principal, apiKeyVersion);
-        if (!derivations.offer(derivation))
+        if (!derivations.offer(PublicationId.ingressIndex(publicationId), derivation))
         {
             derivation.answer(null);
         }

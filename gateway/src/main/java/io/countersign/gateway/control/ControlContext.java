@@ -23,7 +23,6 @@ public final class ControlContext
     private ApiKeyDerivations derivations;
     private RequestHistories histories;
     private PolicySource policySource;
-    private SourceGrants sourceGrants;
     private AccessTokens accessTokens;
     private AccessTokenProxy accessTokenProxy;
     private SystemGatewayClock gatewayClock;
@@ -47,7 +46,6 @@ public final class ControlContext
         Objects.requireNonNull(derivations, "derivations");
         Objects.requireNonNull(histories, "histories");
         Objects.requireNonNull(policySource, "policySource");
-        sourceGrants = null == sourceGrants ? this::isSourceGrantedNow : sourceGrants;
         Objects.requireNonNull(gatewayClock, "gatewayClock");
         Objects.requireNonNull(errorHandler, "errorHandler");
         return this;
@@ -173,23 +171,6 @@ public final class ControlContext
         return this;
     }
 
-    SourceGrants sourceGrants()
-    {
-        return sourceGrants;
-    }
-
-    /**
-     * Set who says where principals may come from; the policy by default.
-     *
-     * @param sourceGrants asked once for each handshake whose proof fits.
-     * @return this.
-     */
-    public ControlContext sourceGrants(final SourceGrants sourceGrants)
-    {
-        this.sourceGrants = sourceGrants;
-        return this;
-    }
-
     AccessTokens accessTokens()
     {
         return accessTokens;
@@ -298,8 +279,8 @@ public final class ControlContext
     }
 
     /**
-     * Set the most ingress publications that are answered at one time, with and without a session. Half as many
-     * handshakes may be under way.
+     * Set the most ingress publications of each ingress that are answered at one time, with and without a session. Half
+     * as many handshakes may be under way by each.
      *
      * @param maxPublications above it, connects are dropped and counted.
      * @return this.
@@ -308,11 +289,5 @@ public final class ControlContext
     {
         this.maxPublications = maxPublications;
         return this;
-    }
-
-    /** By the policy that the control agent goes by at the time. */
-    private boolean isSourceGrantedNow(final int principalIndex, final String ingress, final byte[] address)
-    {
-        return policySource.policy().isSourceGranted(principalIndex, ingress, address);
     }
 }

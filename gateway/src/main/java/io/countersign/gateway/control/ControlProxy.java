@@ -1,6 +1,7 @@
 package io.countersign.gateway.control;
 
 import io.countersign.codecs.authentication.HandshakeTranscript;
+import io.countersign.gateway.transport.PublicationId;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.MessageHandler;
@@ -9,10 +10,12 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Carries handshakes, and which sessions the gateway has closed, from the gateway thread to the control agent without
- * allocation or waiting.
+ * Carries handshakes, which sessions the gateway has closed, and reloads from the gateway thread to the control agent
+ * without allocation or waiting. The handshakes of each ingress go by a ring of their own, and what the gateway itself
+ * has to say by another: whoever fills one keeps nobody else out.
  *
  * <pre>
  *   0                     8                     16           20                  24               56
@@ -42,9 +45,11 @@ public final class ControlProxy implements MessageHandler
     private static final int PROVE_LENGTH = CLIENT_PROOF_OFFSET + HandshakeTranscript.PROOF_LENGTH;
     private static final int RELEASE_LENGTH = 16;
     private static final int CAPACITY = 64 * 1024;
+    private static final int FRAMES_PER_POLL = 16;
 
-    private final OneToOneRingBuffer ring = new OneToOneRingBuffer(
-        new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
+    private final OneToOneRingBuffer own = newRing();
+    private final OneToOneRingBuffer[] byIngress;
+    private int next;
     private HandshakeHandler handler;
 
     /**
@@ -95,6 +100,27 @@ public final class ControlProxy implements MessageHandler
     }
 
     /**
+     * Construct with empty rings.
+     *
+     * @param ingressCount how many ingresses there are.
+     */
+    public ControlProxy(final int ingressCount)
+    {
+        byIngress = new OneToOneRingBuffer[ingressCount];
+        Arrays.setAll(byIngress, (i) -> newRing());
+    }
+
+    /**
+     * How many ingresses there are.
+     *
+     * @return indexes are below it.
+     */
+    public int ingressCount()
+    {
+        return byIngress.length;
+    }
+
+    /**
      * Pass a Connect on. For the gateway thread.
      *
      * @param publicationId     of the publication that it came from.
@@ -117,6 +143,7 @@ public final class ControlProxy implements MessageHandler
         final int principalOffset,
         final int principalLength)
     {
+        final OneToOneRingBuffer ring = byIngress[PublicationId.ingressIndex(publicationId)];
         final int index = ring.tryClaim(CONNECT, PRINCIPAL_OFFSET + principalLength);
         if (index <= 0)
         {
@@ -146,6 +173,7 @@ public final class ControlProxy implements MessageHandler
     public boolean prove(
         final long publicationId, final long correlationId, final DirectBuffer frame, final int clientProofOffset)
     {
+        final OneToOneRingBuffer ring = byIngress[PublicationId.ingressIndex(publicationId)];
         final int index = ring.tryClaim(PROVE, PROVE_LENGTH);
         if (index <= 0)
         {
@@ -167,14 +195,14 @@ public final class ControlProxy implements MessageHandler
      */
     public boolean release(final long publicationId)
     {
-        final int index = ring.tryClaim(RELEASE, RELEASE_LENGTH);
+        final int index = own.tryClaim(RELEASE, RELEASE_LENGTH);
         if (index <= 0)
         {
             return false;
         }
-        ring.buffer().putLong(index + CORRELATION_ID_OFFSET, 0);
-        ring.buffer().putLong(index + PUBLICATION_ID_OFFSET, publicationId);
-        ring.commit(index);
+        own.buffer().putLong(index + CORRELATION_ID_OFFSET, 0);
+        own.buffer().putLong(index + PUBLICATION_ID_OFFSET, publicationId);
+        own.commit(index);
         return true;
     }
 
@@ -186,18 +214,19 @@ public final class ControlProxy implements MessageHandler
      */
     public boolean reload(final boolean isTrial)
     {
-        final int index = ring.tryClaim(RELOAD, RELOAD_LENGTH);
+        final int index = own.tryClaim(RELOAD, RELOAD_LENGTH);
         if (index <= 0)
         {
             return false;
         }
-        ring.buffer().putByte(index, (byte) (isTrial ? 1 : 0));
-        ring.commit(index);
+        own.buffer().putByte(index, (byte) (isTrial ? 1 : 0));
+        own.commit(index);
         return true;
     }
 
     /**
-     * Receive what was passed on. For the control agent.
+     * Receive what was passed on: all that the gateway itself has said, and a few frames of each ingress. For the
+     * control agent.
      *
      * @param handler to receive it.
      * @return how many frames there were.
@@ -205,7 +234,14 @@ public final class ControlProxy implements MessageHandler
     public int poll(final HandshakeHandler handler)
     {
         this.handler = handler;
-        return ring.read(this);
+        int frames = own.read(this);
+        for (int i = 0; i < byIngress.length; i++)
+        {
+            frames += byIngress[next].read(this, FRAMES_PER_POLL);
+            next = next + 1 < byIngress.length ? next + 1 : 0;
+        }
+        next = next + 1 < byIngress.length ? next + 1 : 0;
+        return frames;
     }
 
     @Override
@@ -238,6 +274,12 @@ public final class ControlProxy implements MessageHandler
             buffer.getInt(index + API_KEY_VERSION_OFFSET),
             bytes(buffer, index + CLIENT_NONCE_OFFSET, HandshakeTranscript.NONCE_LENGTH),
             bytes(buffer, index + PRINCIPAL_OFFSET, length - PRINCIPAL_OFFSET));
+    }
+
+    private static OneToOneRingBuffer newRing()
+    {
+        return new OneToOneRingBuffer(
+            new UnsafeBuffer(ByteBuffer.allocateDirect(CAPACITY + RingBufferDescriptor.TRAILER_LENGTH)));
     }
 
     private static byte[] bytes(final DirectBuffer buffer, final int offset, final int length)

@@ -6,8 +6,6 @@ import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.journal.Journal;
-import io.countersign.gateway.policy.Ledger;
-import io.countersign.gateway.policy.LedgerPlan;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyCompiler;
@@ -84,7 +82,7 @@ public final class PolicySource
      * @param isTrial only to say what would change.
      * @return what came of it.
      */
-    PolicyReading read(final boolean isTrial)
+    public PolicyReading read(final boolean isTrial)
     {
         try
         {
@@ -112,13 +110,8 @@ public final class PolicySource
             return new PolicyReading.Unusable(List.of(tooLong(next)));
         }
         final Policy compiled = PolicyCompiler.compile(next);
-        final PolicyReading.Other other = new PolicyReading.Other(
-            isTrial,
-            PolicyChange.between(inForce, next),
-            text,
-            compiled,
-            new Ledger(compiled),
-            LedgerPlan.between(policy, compiled));
+        final PolicyReading.Other other = PolicyReading.Other.of(
+            isTrial, policy, text.differing(PolicyChange.between(inForce, next)), compiled);
         if (!isTrial)
         {
             inForce = next;

@@ -2,6 +2,7 @@ package io.countersign.gateway.control;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.history.RequestHistories;
+import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.session.Handshake;
 import io.countersign.gateway.transport.Egress;
 import io.countersign.gateway.transport.Source;
@@ -19,6 +20,7 @@ final class Publication
     private final EgressFactory egressFactory;
     private final long publicationId;
     private final Source source;
+    private final IngressShare share;
     private final long registrationId;
     private Egress egress;
     private boolean hasFailed;
@@ -26,7 +28,6 @@ final class Publication
     private Handshake handshake;
     private ApiKeyDerivation derivation;
     private int reason;
-    private boolean isValid;
     private long startNs;
 
     /** States of the handshake. */
@@ -35,12 +36,15 @@ final class Publication
         IDLE, OPENING, CHALLENGED
     }
 
-    Publication(final long publicationId, final Source source, final EgressFactory egressFactory)
+    Publication(
+        final long publicationId, final Source source, final IngressShare share, final EgressFactory egressFactory)
     {
         this.publicationId = publicationId;
         this.source = source;
+        this.share = share;
         this.egressFactory = egressFactory;
         registrationId = egressFactory.add(publicationId, source);
+        share.onPublication(1);
     }
 
     /** Where it came from when its first Connect came; replies go there as long as it exists. */
@@ -63,21 +67,19 @@ final class Publication
      * Begin a handshake.
      *
      * @param handshake  that Connect asks for.
-     * @param isValid    whether principal and version of the API key are; told only after Prove.
      * @param derivation under way, or null when it is refused whoever it is.
      * @param reason     why, or NONE.
      * @param nowNs      monotonic time.
      */
     void begin(
         final Handshake handshake,
-        final boolean isValid,
         final ApiKeyDerivation derivation,
         final int reason,
         final long nowNs)
     {
         state = State.OPENING;
+        share.onHandshake(1);
         this.handshake = handshake;
-        this.isValid = isValid;
         this.derivation = derivation;
         this.reason = reason;
         startNs = nowNs;
@@ -109,15 +111,15 @@ final class Publication
             egress, handshake.applicant().correlationId(), gatewayNonce, handshake.challenge(apiKey, gatewayNonce));
     }
 
-    /** The answer to Prove, with which the handshake ends. */
-    GatewayCommand proveAnswer(
-        final byte[] clientProof, final SourceGrants sourceGrants, final RequestHistories histories)
+    /** The answer to Prove, with which the handshake ends: the policy is that of this moment, not that of Connect. */
+    GatewayCommand proveAnswer(final byte[] clientProof, final Policy policy, final RequestHistories histories)
     {
+        final int principalIndex = policy.principalIndex(handshake.applicant().principalName());
+        final boolean isValid = policy.isApiKeyVersionValid(principalIndex, handshake.applicant().apiKeyVersion());
         // Not short-circuited: an invalid version must not be answered sooner than a wrong proof.
         if (handshake.isProvenBy(clientProof) & isValid)
         {
-            if (!sourceGrants.isSourceGranted(
-                handshake.applicant().principalIndex(), source.ingress(), source.address()))
+            if (!policy.isSourceGranted(principalIndex, source.ingress(), source.address()))
             {
                 return refusal(Reason.SOURCE_NOT_GRANTED.value());
             }
@@ -162,6 +164,7 @@ final class Publication
     void close()
     {
         end();
+        share.onPublication(-1);
         if (null != egress)
         {
             egress.close();
@@ -184,6 +187,7 @@ final class Publication
         if (State.IDLE != state)
         {
             state = State.IDLE;
+            share.onHandshake(-1);
             handshake.end();
             if (null != derivation)
             {

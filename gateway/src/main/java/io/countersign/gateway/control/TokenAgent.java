@@ -30,7 +30,7 @@ public final class TokenAgent implements Agent
     private static final long CKR_PIN_LOCKED = 0xA4;
 
     private final TokenConnector connector;
-    private final Queue<ApiKeyDerivation> derivations;
+    private final ApiKeyDerivations derivations;
     private final Queue<GatewayCommand> commands;
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
@@ -61,7 +61,7 @@ public final class TokenAgent implements Agent
     {
         this.connector = connector;
         this.connection = connection;
-        this.derivations = derivations.queue();
+        this.derivations = derivations;
         this.commands = commands;
         this.nanoClock = nanoClock;
         this.errorHandler = errorHandler;

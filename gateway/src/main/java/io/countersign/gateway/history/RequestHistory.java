@@ -42,6 +42,7 @@ public final class RequestHistory
     private final int[] keyIndexes = new int[CAPACITY];
     private final Operation[] operations = new Operation[CAPACITY];
     private UnsafeBuffer replies;
+    private long highestId = Long.MIN_VALUE;
     private long repliesPosition;
     private int nextPlace;
 
@@ -67,7 +68,8 @@ public final class RequestHistory
      */
     public int find(final long requestId)
     {
-        return (int) placeById.get(requestId);
+        // Ids rise: a new one costs no look into the table, which many principals in turn would find out of the cache.
+        return requestId > highestId ? ABSENT : (int) placeById.get(requestId);
     }
 
     /**
@@ -317,6 +319,7 @@ public final class RequestHistory
             placeById.remove(requestIds[place]);
         }
         requestIds[place] = requestId;
+        highestId = Math.max(highestId, requestId);
         placeById.put(requestId, place);
         return place;
     }

@@ -85,11 +85,11 @@ public final class CommandPublisher
     }
 
     /**
-     * One thing that the policy in force has changed.
+     * One thing that a policy is about to change.
      *
-     * @param policyVersion of the policy in force.
+     * @param policyVersion of the policy that is about to be in force.
      * @param isDrift       whether something became wider.
-     * @param operatorName  who had it read.
+     * @param operatorName  who had it read; empty at a start.
      * @param text          what changed, in words.
      * @param nowNs         monotonic time.
      * @return sequence or {@link JournalPublisher#NOT_APPENDED}.

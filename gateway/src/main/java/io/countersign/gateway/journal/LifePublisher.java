@@ -50,20 +50,13 @@ public final class LifePublisher
     }
 
     /**
-     * Begin a life: what was found, what the last life left open, and the policy.
+     * Begin a life: what was found.
      *
-     * @param recovery   what was found in the journal.
-     * @param version    of the gateway.
-     * @param policy     version of the policy.
-     * @param policyText the texts behind it.
-     * @param nowNs      monotonic time.
+     * @param recovery what was found in the journal.
+     * @param version  of the gateway.
+     * @param nowNs    monotonic time.
      */
-    public void started(
-        final JournalRecovery recovery,
-        final String version,
-        final long policy,
-        final PolicyText policyText,
-        final long nowNs)
+    public void started(final JournalRecovery recovery, final String version, final long nowNs)
     {
         firstSequence = publisher.nextSequence();
         final GatewayStartedEncoder started = new GatewayStartedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
@@ -76,8 +69,16 @@ public final class LifePublisher
             .interrupted(recovery.interruptedIntents().length)
             .version(version);
         publisher.append(buffer, started.limit());
+    }
 
-        policyInForce(policy, policyText, nowNs);
+    /**
+     * Tell of what the lives before have left open.
+     *
+     * @param recovery what was found in the journal.
+     * @param nowNs    monotonic time.
+     */
+    public void interrupted(final JournalRecovery recovery, final long nowNs)
+    {
         for (final long intentSequence : recovery.interruptedIntents())
         {
             final InterruptedEncoder interrupted =
@@ -91,14 +92,21 @@ public final class LifePublisher
     }
 
     /**
-     * Decisions are taken by another policy from here on.
+     * Decisions are taken by this policy from here on.
      *
-     * @param policy     its version.
-     * @param policyText the texts behind it.
-     * @param nowNs      monotonic time.
+     * @param policy       its version.
+     * @param policyText   the texts behind it.
+     * @param operatorName who had it read; empty at a start and a change of day.
+     * @param comment      why.
+     * @param nowNs        monotonic time.
      * @return sequence or {@link JournalPublisher#NOT_APPENDED}.
      */
-    public long policyInForce(final long policy, final PolicyText policyText, final long nowNs)
+    public long policyInForce(
+        final long policy,
+        final PolicyText policyText,
+        final String operatorName,
+        final String comment,
+        final long nowNs)
     {
         final PolicyInForceEncoder inForce = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
         inForce.sequence(publisher.nextSequence())
@@ -108,7 +116,9 @@ public final class LifePublisher
             .putSha256(policyText.sha256(), 0, policyText.sha256().length)
             .source(policyText.source())
             .putText(policyText.text(), 0, policyText.text().length)
-            .putConfiguration(policyText.configuration(), 0, policyText.configuration().length);
+            .putConfiguration(policyText.configuration(), 0, policyText.configuration().length)
+            .operatorName(operatorName)
+            .comment(comment);
         return publisher.append(buffer, inForce.limit());
     }
 

@@ -8,9 +8,10 @@ import java.nio.file.Path;
 
 /**
  * What a life takes over from the lives before it: the good records of the newest cycle (a UTC day in which something
- * was recorded) and of the one before it. That is enough for windows and days of up to 24 hours, and for switches,
- * which each life and each day write anew. Replay reads the same records for the same life, so both come to the same
- * state.
+ * was recorded) and of the one before it, however many quiet days lie between. The current and the previous UTC day are
+ * among these or nothing was recorded in them, so they hold everything of the last 24 hours: enough for windows, days
+ * and message buckets, and for switches and the policy in force, which each life and each day write anew. Replay reads
+ * the same records for the same life, so both come to the same state.
  */
 public final class RecentRecords
 {

@@ -6,8 +6,8 @@
  *  one life of a gateway
  *
  *   JournalLock.acquire ──▶ JournalRecovery.run ──▶ new ChronicleJournal ──▶ append GatewayStarted,
- *   (or one line of who      (reads; may retire       (makes the queue's       one Interrupted per open intent,
- *    has it)                  the newest file)         metadata anew)          PolicyInForce, ... , Seal
+ *   (or one line of who      (reads; may retire       (makes the queue's       PolicyDifference ..., PolicyInForce,
+ *    has it)                  the newest file)         metadata anew)          one Interrupted per open intent, Seal
  *
  *  a journal that is open
  *

@@ -29,7 +29,7 @@ final class Band
 
     static int compare(final MutableDecimal value, final Limit limit)
     {
-        return DecimalText.compare(value.mantissa(), value.exponent(), limit.mantissa(), limit.exponent());
+        return DecimalText.compare(value.mantissa(), value.exponent(), limit.low(), limit.exponent());
     }
 
     private boolean inBand(final MutableDecimal price)

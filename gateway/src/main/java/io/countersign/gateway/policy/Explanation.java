@@ -1,15 +1,16 @@
 package io.countersign.gateway.policy;
 
 import io.countersign.codecs.wire.Reason;
-import io.countersign.gateway.config.WindowLimit;
+import io.countersign.gateway.config.MessageLimit;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.Scope;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The road that a request takes through a policy, question by question, for people. The verdict is that of
@@ -57,7 +58,8 @@ public final class Explanation
     }
 
     /**
-     * The questions and their answers, in the order in which they are asked; the verdict is the last.
+     * The questions and their answers, in the order in which they are asked and up to the first that says no; the
+     * verdict is the last.
      *
      * @return lines for people.
      */
@@ -118,52 +120,75 @@ public final class Explanation
         policy.decide(
             principalIndex, keyIndex, order, question.utcNs(), question.accessScopes(), ledger, decision);
         final boolean isKeyKnown = TextTable.ABSENT != keyIndex;
-        line(isKeyKnown, "key", isKeyKnown ? "known, of venue " + policy.venueOfKey(keyIndex) : "unknown");
-        if (!isKeyKnown)
-        {
-            return;
-        }
-        final boolean isOff =
-            ledger.switches().isOff(principalIndex, keyIndex, order.operation().isCancel());
-        line(!isOff, "kill switches", isOff ? "one is on for this request" : "none is on for this request");
-        explainTimes(principalIndex);
-        explainScope(policy.principal(principalIndex));
         final Principal principal = policy.principal(principalIndex);
+        // Each asks what policy asks, in its order, and only when all before it said yes.
+        final boolean isRuleFound =
+            line(isKeyKnown, "key", isKeyKnown ? "known, of venue " + policy.venueOfKey(keyIndex) : "unknown") &&
+            explainSwitches(principalIndex, keyIndex) &&
+            explainTimes(principal, keyIndex) &&
+            explainScopes(principal.requiredScopes & scopes(keyIndex)) &&
+            explainRules(principal, keyIndex);
+        if (isRuleFound && explainMessages(principal, principalIndex) && Operation.NEW_ORDER == order.operation())
+        {
+            explainLimits(principal, policy.rule(decision.ruleIndex()));
+        }
+    }
+
+    private boolean explainSwitches(final int principalIndex, final int keyIndex)
+    {
+        final boolean isOff = ledger.switches().isOff(principalIndex, keyIndex, scopes(keyIndex));
+        return line(!isOff, "kill switches", isOff ? "one is on for this request" : "none is on for this request");
+    }
+
+    /** Bits of the scopes that what is signed serves. */
+    private int scopes(final int keyIndex)
+    {
+        return policy.effectiveScopes(keyIndex, question.order().operation());
+    }
+
+    private boolean explainTimes(final Principal principal, final int keyIndex)
+    {
+        final boolean isExpired = principal.expiresNs <= latestNs();
+        final boolean isOpen = null == principal.schedule || principal.schedule.isOpen(question.utcNs());
+        final boolean isValid = policy.isKeyValid(keyIndex, question.utcNs(), latestNs());
+        return line(!isExpired, "expiry", isExpired ? "has passed" : "has not passed, or there is none") &&
+            line(isOpen, "days and hours", isOpen ? "open" : "closed") &&
+            line(isValid, "validity of the key", isValid ? "now" : "not now");
+    }
+
+    private boolean explainScopes(final int required)
+    {
+        final int missing = required & ~question.accessScopes();
+        return line(0 == missing, "access token",
+            0 == required ? "not required for " + question.order().operation().scope().configName() :
+            0 == missing ? "grants " + names(required) :
+            "required for " + names(missing) + ", and none grants it");
+    }
+
+    private static String names(final int scopes)
+    {
+        return Arrays.stream(Scope.values()).filter((scope) -> 0 != (scopes & scope.bit()))
+            .map(Scope::configName).collect(Collectors.joining(" and "));
+    }
+
+    /** Up to the first rule that the request fits. */
+    private boolean explainRules(final Principal principal, final int keyIndex)
+    {
         for (int i = principal.firstRule; i < principal.endRule; i++)
         {
-            explainRule(i, keyIndex);
+            if (explainRule(i, keyIndex))
+            {
+                return true;
+            }
         }
         if (principal.firstRule == principal.endRule)
         {
-            lines.add("NO  rules: the principal has none");
+            line(false, "rules", "the principal has none");
         }
-        explainLimits(principalIndex);
+        return false;
     }
 
-    private void explainTimes(final int principalIndex)
-    {
-        final Principal principal = policy.principal(principalIndex);
-        final boolean isExpired = policy.principal(principalIndex).expiresNs <= question.utcNs();
-        line(!isExpired, "expiry", isExpired ? "has passed" : "has not passed, or there is none");
-        final boolean isOpen = null == principal.schedule || principal.schedule.isOpen(question.utcNs());
-        line(isOpen, "days and hours", isOpen ? "open" : "closed");
-        if (Reason.KEY_NOT_VALID.value() == decision.reason())
-        {
-            line(false, "validity of the key", "not now");
-        }
-    }
-
-    private void explainScope(final Principal principal)
-    {
-        final Scope scope = question.order().operation().scope();
-        final boolean isRequired = 0 != (principal.requiredScopes & scope.bit());
-        final boolean isGranted = 0 != (question.accessScopes() & scope.bit());
-        line(!isRequired || isGranted, "access token",
-            !isRequired ? "not required for " + scope.configName() :
-            isGranted ? "grants " + scope.configName() : "required for " + scope.configName() + ", and none grants it");
-    }
-
-    private void explainRule(final int ruleIndex, final int keyIndex)
+    private boolean explainRule(final int ruleIndex, final int keyIndex)
     {
         final int reach = policy.reach(ruleIndex, keyIndex, question.order(), decision);
         final StringBuilder answers = new StringBuilder();
@@ -173,53 +198,51 @@ public final class Explanation
             answers.append(0 == i ? "" : ", ").append(RULE_QUESTIONS[i]).append(i < reach ? " yes" : " NO");
         }
         final boolean isAllowed = Rule.ALLOWED == reach;
-        line(isAllowed, "rule " + new String(policy.ruleName(ruleIndex), StandardCharsets.UTF_8),
+        return line(isAllowed, "rule " + new String(policy.ruleName(ruleIndex), StandardCharsets.UTF_8),
             answers + (isAllowed ? "" : ": " + Reason.get(Rule.reasonAt(reach))));
     }
 
-    private void explainLimits(final int principalIndex)
+    private boolean explainMessages(final Principal principal, final int principalIndex)
     {
-        if (Decision.NO_RULE == decision.ruleIndex())
+        final MessageLimit messages = principal.messages;
+        if (null == messages)
         {
-            return;
+            return true;
         }
-        final Principal principal = policy.principal(principalIndex);
-        if (null != principal.messages)
-        {
-            final boolean admits = ledger.buckets[principalIndex].admits(
-                principal.messages.perNs(), principal.messages.count(), principal.messages.burst(), latestNs());
-            line(admits, "max-messages", admits ? "a message is left" : "none is left");
-        }
-        if (Operation.NEW_ORDER == question.order().operation())
-        {
-            explainAccounts("principal", principal.accounts, principal.firstAccount);
-            final Rule rule = policy.rule(decision.ruleIndex());
-            explainAccounts("rule", rule.accounts, rule.firstAccount);
-            final boolean isStopped = ledger.isStopped(decision.ruleIndex());
-            final boolean isPassed = Reason.REPEATED_EXECUTION.value() == decision.reason();
-            line(!isStopped && !isPassed, "repeated-execution throttle",
-                isStopped ? "has stopped the rule: an operator re-enables it" :
-                isPassed ? "would stop the rule with this order" : "lets it pass, or there is none");
-        }
+        final boolean admits = ledger.buckets[principalIndex].admits(
+            messages.perNs(), messages.count(), messages.burst(), latestNs());
+        return line(admits, "max-messages", admits ? "a message is left" : "none is left");
     }
 
-    private void explainAccounts(final String whose, final Account[] accounts, final int firstAccount)
+    private boolean explainLimits(final Principal principal, final Rule rule)
     {
-        for (int i = 0; i < accounts.length; i++)
+        final boolean isStopped = ledger.isStopped(decision.ruleIndex());
+        return line(!isStopped, "rule not stopped",
+            isStopped ? "its throttle has stopped it: an operator re-enables it" : "it runs") &&
+            explainAccounts("principal", principal.accounts, principal.firstAccount) &&
+            explainAccounts("rule", rule.accounts, rule.firstAccount) &&
+            (Rule.NO_ACCOUNT == rule.throttle || line(!decision.stopsExecution(), "repeated-execution throttle",
+            decision.stopsExecution() ? "would stop the rule with this order" : "lets it pass"));
+    }
+
+    private boolean explainAccounts(final String whose, final Account[] accounts, final int firstAccount)
+    {
+        boolean admits = true;
+        for (int i = 0; i < accounts.length && admits; i++)
         {
             final Account account = accounts[i];
             final boolean isOrders = Account.Kind.ORDERS == account.kind();
             final Notional notional = decision.notional(question.order());
-            final boolean admits = (isOrders || notional.isKnown()) && ledger.windows[firstAccount + i].admits(
+            admits = (isOrders || notional.isKnown()) && ledger.windows[firstAccount + i].admits(
                 isOrders ? 0 : notional.high(),
                 isOrders ? 1 : notional.low(),
                 account.maxHigh(),
                 account.maxLow(),
                 latestNs());
             line(admits, "limit of the " + whose + ", " + (isOrders ? "max-orders" : "max-notional") + " per " +
-                (WindowLimit.DAY == account.perNs() ? "day" : TimeUnit.NANOSECONDS.toMillis(account.perNs()) + "ms"),
-                admits ? "holds" : "would be passed");
+                Texts.window(account.perNs()), admits ? "holds" : "would be passed");
         }
+        return admits;
     }
 
     private long latestNs()
@@ -227,8 +250,9 @@ public final class Explanation
         return Math.max(question.utcNs(), ledger.latestNs);
     }
 
-    private void line(final boolean isGood, final String what, final String answer)
+    private boolean line(final boolean isGood, final String what, final String answer)
     {
         lines.add((isGood ? "yes " : "NO  ") + what + ": " + answer);
+        return isGood;
     }
 }

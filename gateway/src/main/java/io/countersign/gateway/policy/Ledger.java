@@ -89,6 +89,24 @@ public final class Ledger
     }
 
     /**
+     * Take every message bucket for empty at a time before which nothing is known: a bucket that was never full again
+     * since may have been. One that had the time to fill is not touched by it.
+     *
+     * @param utcNs UTC nanoseconds since 1970.
+     */
+    public void emptyBuckets(final long utcNs)
+    {
+        for (int i = 0; i < buckets.length; i++)
+        {
+            final MessageLimit messages = policy.principal(i).messages;
+            if (null != messages)
+            {
+                buckets[i].empty(messages.perNs(), messages.burst(), utcNs);
+            }
+        }
+    }
+
+    /**
      * The kill switches.
      *
      * @return of this ledger.
@@ -156,6 +174,26 @@ public final class Ledger
     {
         return setStopped(
             text(policy.principalName(policy.principalOfRule(ruleIndex))), text(policy.ruleName(ruleIndex)), false);
+    }
+
+    /**
+     * Whether one more new order would pass a rule's throttle.
+     *
+     * @param principal whose rule it is.
+     * @param rule      its name.
+     * @param utcNs     UTC nanoseconds since 1970 at which the order comes.
+     * @return false also when the policy has no such rule, or the rule no throttle.
+     */
+    public boolean isThrottleFull(final String principal, final String rule, final long utcNs)
+    {
+        final int ruleIndex = policy.ruleIndex(
+            policy.principalIndex(principal.getBytes(StandardCharsets.UTF_8)), rule.getBytes(StandardCharsets.UTF_8));
+        if (Decision.NO_RULE == ruleIndex || Rule.NO_ACCOUNT == policy.rule(ruleIndex).throttle)
+        {
+            return false;
+        }
+        final Rule known = policy.rule(ruleIndex);
+        return !windows[known.throttle].admits(0, 1, 0, known.maxExecutions, Math.max(utcNs, latestNs));
     }
 
     /**

@@ -20,12 +20,19 @@ final class MessageBucket
     {
         // A burst that a swap has made smaller is owed no more than it holds.
         used = Math.min(usedAt(count, utcNs), (burst - 1) * perNs) + perNs;
+        lastNs = Math.max(utcNs, lastNs);
+    }
+
+    /** Everything is taken out at a time, as far as anybody knows. */
+    void empty(final long perNs, final long burst, final long utcNs)
+    {
+        used = burst * perNs;
         lastNs = utcNs;
     }
 
     private long usedAt(final long count, final long utcNs)
     {
-        final long elapsedNs = utcNs - lastNs;
+        final long elapsedNs = Math.max(0, utcNs - lastNs);
         return elapsedNs > used / count ? 0 : used - elapsedNs * count;
     }
 }

@@ -60,7 +60,7 @@ final class Notional
     /** A limit; one that is too large to be reached is the largest number. */
     Notional of(final Limit limit)
     {
-        if (!set(0, limit.mantissa(), limit.exponent() + SCALE))
+        if (!set(limit.high(), limit.low(), limit.exponent() + SCALE))
         {
             high = Long.MAX_VALUE;
             low = -1;

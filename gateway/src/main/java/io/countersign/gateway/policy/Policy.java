@@ -20,14 +20,12 @@ public final class Policy
     private final PolicyTables tables;
     private final Principal[] principals;
     private final Rule[] rules;
-    private final Account[] accounts;
 
     Policy(final PolicyTables tables)
     {
         this.tables = tables;
         principals = tables.subjects();
         rules = tables.rules();
-        accounts = tables.accounts();
     }
 
     /**
@@ -141,7 +139,7 @@ public final class Policy
      */
     public int keyIndex(final Region alias)
     {
-        return indexOf(tables.keys(), alias);
+        return tables.keys().indexOf(alias);
     }
 
     /**
@@ -155,23 +153,14 @@ public final class Policy
         return tables.keys().indexOf(new UnsafeBuffer(alias), 0, alias.length);
     }
 
-    /**
-     * How many keys there are.
-     *
-     * @return indexes are below it.
-     */
-    public int keyCount()
+    /** How many keys there are. */
+    int keyCount()
     {
         return tables.venues().length;
     }
 
-    /**
-     * The venue that knows a key.
-     *
-     * @param keyIndex from {@link #keyIndex}.
-     * @return its name.
-     */
-    public String venueOfKey(final int keyIndex)
+    /** Name of the venue that knows a key. */
+    String venueOfKey(final int keyIndex)
     {
         return tables.venues()[keyIndex];
     }
@@ -221,13 +210,8 @@ public final class Policy
         return tables.ruleNames()[ruleIndex + 1];
     }
 
-    /**
-     * Whose rule one is.
-     *
-     * @param ruleIndex from {@link #ruleIndex}.
-     * @return index of its principal.
-     */
-    public int principalOfRule(final int ruleIndex)
+    /** Index of the principal that has a rule. */
+    int principalOfRule(final int ruleIndex)
     {
         int principalIndex = 0;
         while (principals[principalIndex].endRule <= ruleIndex)
@@ -261,7 +245,6 @@ public final class Policy
         decision.reset(TextTable.ABSENT == keyIndex ? Reason.UNKNOWN_KEY.value() : NONE);
         if (NONE == decision.reason)
         {
-            final long latestNs = Math.max(utcNs, ledger.latestNs);
             final Principal principal = principals[principalIndex];
             decision.reason = permits(principalIndex, keyIndex, order.operation(), utcNs, accessScopes, ledger);
             if (NONE == decision.reason)
@@ -270,8 +253,8 @@ public final class Policy
             }
             if (NONE == decision.reason)
             {
-                decision.reason =
-                    ledger.ask(principal, principalIndex, rules[decision.ruleIndex], order, latestNs, decision);
+                decision.reason = ledger.ask(principal, principalIndex,
+                    rules[decision.ruleIndex], order, Math.max(utcNs, ledger.latestNs), decision);
             }
         }
     }
@@ -280,7 +263,7 @@ public final class Policy
      * What stands before every rule: switches, the time of principal and key, and the access token.
      *
      * @param principalIndex who asks.
-     * @param keyIndex       from {@link #keyIndex}, known.
+     * @param keyIndex       that is known.
      * @param operation      asked for.
      * @param utcNs          UTC nanoseconds since 1970 to decide by.
      * @param accessScopes   bits of {@link io.countersign.venues.Scope} that an access token has in force.
@@ -295,18 +278,19 @@ public final class Policy
         final int accessScopes,
         final Ledger ledger)
     {
-        if (ledger.switches().isOff(principalIndex, keyIndex, operation.isCancel()))
+        final int scopes = effectiveScopes(keyIndex, operation);
+        if (ledger.switches().isOff(principalIndex, keyIndex, scopes))
         {
             return PolicyReason.SWITCHED_OFF;
         }
         final long latestNs = Math.max(utcNs, ledger.latestNs);
         final Principal principal = principals[principalIndex];
         final int reason = principal.standing(utcNs, latestNs);
-        if (NONE == reason && (utcNs < tables.keyFromNs()[keyIndex] || tables.keyUntilNs()[keyIndex] <= latestNs))
+        if (NONE == reason && !isKeyValid(keyIndex, utcNs, latestNs))
         {
             return PolicyReason.KEY_NOT_VALID;
         }
-        return NONE == reason && 0 != (principal.requiredScopes & operation.scope().bit() & ~accessScopes) ?
+        return NONE == reason && 0 != (principal.requiredScopes & scopes & ~accessScopes) ?
             PolicyReason.ACCESS_TOKEN_REQUIRED : reason;
     }
 
@@ -335,7 +319,7 @@ public final class Policy
 
     Account[] accounts()
     {
-        return accounts;
+        return tables.accounts();
     }
 
     Principal principal(final int principalIndex)
@@ -353,10 +337,22 @@ public final class Policy
         return rules[ruleIndex];
     }
 
+    /** Bits of the scopes that what is signed serves: of the operation and of those that it is also valid for. */
+    int effectiveScopes(final int keyIndex, final Operation operation)
+    {
+        return tables.effectiveScopes(keyIndex, operation);
+    }
+
+    /** Whether a key is in its time. */
+    boolean isKeyValid(final int keyIndex, final long utcNs, final long latestNs)
+    {
+        return tables.keyFromNs()[keyIndex] <= utcNs && latestNs < tables.keyUntilNs()[keyIndex];
+    }
+
     /** How far a request gets with a rule. */
     int reach(final int ruleIndex, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         return rules[ruleIndex].reach(
             keyIndex, symbolIndex, isInBand(symbolIndex, order), order, decision.notional(order));
     }
@@ -364,7 +360,7 @@ public final class Policy
     private void findRule(
         final Principal principal, final int keyIndex, final Order order, final Decision decision)
     {
-        final int symbolIndex = indexOf(tables.symbols(), order.symbol());
+        final int symbolIndex = tables.symbols().indexOf(order.symbol());
         final Notional notional = decision.notional(order);
         final boolean isInBand = isInBand(symbolIndex, order);
         int nearest = Decision.NO_RULE;
@@ -390,10 +386,5 @@ public final class Policy
     {
         final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
         return null == band || band.holds(order);
-    }
-
-    private static int indexOf(final TextTable table, final Region text)
-    {
-        return table.indexOf(text.buffer(), text.offset(), text.length());
     }
 }

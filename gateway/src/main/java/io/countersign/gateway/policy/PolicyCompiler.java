@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Turns a checked policy file into a {@link Policy}, in time that rises with the length of the file.
@@ -79,7 +81,8 @@ public final class PolicyCompiler
             bands(),
             keyFromNs,
             keyUntilNs,
-            config.keys().stream().map(PolicyCompiler::venue).toArray(String[]::new));
+            config.keys().stream().map(PolicyCompiler::venue).toArray(String[]::new),
+            config.keys().stream().flatMapToInt(PolicyCompiler::effectiveScopes).toArray());
     }
 
     private int addSymbol(final String symbol)
@@ -167,6 +170,21 @@ public final class PolicyCompiler
             bands[symbols.get(band.getKey())] = new Band(band.getValue().min(), band.getValue().max());
         }
         return bands;
+    }
+
+    /** Of each operation its own scope, and those of the operations that what is signed is also valid for. */
+    private static IntStream effectiveScopes(final KeyConfig key)
+    {
+        return Arrays.stream(Operation.values()).mapToInt((operation) ->
+        {
+            int scopes = operation.scope().bit();
+            for (final Operation equivalent :
+                null == key.venue() ? Set.<Operation>of() : key.venue().equivalents(operation))
+            {
+                scopes |= equivalent.scope().bit();
+            }
+            return scopes;
+        });
     }
 
     private static String venue(final KeyConfig key)

@@ -1,20 +1,23 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.venues.Operation;
+
 /**
  * What a policy is compiled to.
  *
- * @param version      of the policy.
- * @param principals   names of principals and operators.
- * @param keys         aliases.
- * @param symbols      that any rule or price band names.
- * @param subjects     principals and operators, compiled.
- * @param rules        of all principals, one after another.
- * @param ruleNames    UTF-8, shifted by one: the first is empty.
- * @param accounts     of all limits in a time.
- * @param bands        by symbol; null where there is none.
- * @param keyFromNs    UTC nanoseconds from which a key may sign, by key.
- * @param keyUntilNs   UTC nanoseconds at which it may no more, by key.
- * @param venues       name of the venue, by key.
+ * @param version         of the policy.
+ * @param principals      names of principals and operators.
+ * @param keys            aliases.
+ * @param symbols         that any rule or price band names.
+ * @param subjects        principals and operators, compiled.
+ * @param rules           of all principals, one after another.
+ * @param ruleNames       UTF-8, shifted by one: the first is empty.
+ * @param accounts        of all limits in a time.
+ * @param bands           by symbol; null where there is none.
+ * @param keyFromNs       UTC nanoseconds from which a key may sign, by key.
+ * @param keyUntilNs      UTC nanoseconds at which it may no more, by key.
+ * @param venues          name of the venue, by key.
+ * @param effectiveScopes scopes that what a key signs for an operation serves, by key and then by operation.
  */
 record PolicyTables(
     long version,
@@ -28,6 +31,13 @@ record PolicyTables(
     Band[] bands,
     long[] keyFromNs,
     long[] keyUntilNs,
-    String[] venues)
+    String[] venues,
+    int[] effectiveScopes)
 {
+    private static final int OPERATIONS = Operation.values().length;
+
+    int effectiveScopes(final int keyIndex, final Operation operation)
+    {
+        return effectiveScopes[keyIndex * OPERATIONS + operation.ordinal()];
+    }
 }

@@ -30,10 +30,12 @@ final class PrincipalChange
     private static final long MONDAY_NS = 4 * Schedule.DAY_NS;
 
     private final Differences differences;
+    private final RuleChanges ruleChanges;
 
-    PrincipalChange(final Differences differences)
+    PrincipalChange(final Differences differences, final RuleChanges ruleChanges)
     {
         this.differences = differences;
+        this.ruleChanges = ruleChanges;
     }
 
     /** Either may be null, not both. */
@@ -46,7 +48,7 @@ final class PrincipalChange
         else if (null == old)
         {
             differences.add(true, "added");
-            next.rules().forEach((rule) -> new RuleChange(differences).added(rule));
+            next.rules().forEach((rule) -> differences.addAll(ruleChanges.of(null, rule, false)));
         }
         else
         {
@@ -213,8 +215,8 @@ final class PrincipalChange
     }
 
     /**
-     * The first rule that an order fits decides. Where one with limits over time goes, moves or narrows, an order may
-     * come to another behind it that knows nothing of them.
+     * The first rule that an order fits decides. Where one with limits over time goes, moves or narrows in what chooses
+     * it, an order may come to another behind it that knows nothing of them. The limits themselves choose nothing.
      */
     private void compareRules(final List<RuleConfig> olds, final List<RuleConfig> nexts)
     {
@@ -226,15 +228,13 @@ final class PrincipalChange
         {
             final boolean isLimiting = !old.windows().isEmpty() || null != old.throttle();
             final boolean isFollowed = !nexts.isEmpty() && !nexts.getLast().name().equals(old.name());
-            final Differences ofRule = isLimiting && isFollowed ? differences.whereNarrowingIsDrift() : differences;
-            final RuleConfig next = nextByName.get(old.name());
-            new RuleChange(ofRule).compare(old, next);
+            differences.addAll(ruleChanges.of(old, nextByName.get(old.name()), isLimiting && isFollowed));
         }
         for (final RuleConfig next : nexts)
         {
             if (!oldByName.containsKey(next.name()))
             {
-                new RuleChange(differences).added(next);
+                differences.addAll(ruleChanges.of(null, next, false));
             }
         }
         final List<String> from = common(olds, nextByName.keySet());

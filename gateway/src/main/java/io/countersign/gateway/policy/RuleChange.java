@@ -5,7 +5,9 @@ import io.countersign.gateway.config.RuleConfig;
 import io.countersign.gateway.config.ThrottleConfig;
 import io.countersign.gateway.config.WindowLimit;
 import io.countersign.venues.Operation;
+import io.countersign.venues.Scope;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,36 +19,36 @@ import java.util.TreeSet;
  */
 final class RuleChange
 {
-    private static final int MAX_LISTED = 8;
-
-    private final Differences ofPrincipal;
-
-    RuleChange(final Differences ofPrincipal)
+    private RuleChange()
     {
-        this.ofPrincipal = ofPrincipal;
     }
 
-    void added(final RuleConfig rule)
+    static void added(final Differences ofPrincipal, final RuleConfig rule)
     {
-        ofPrincipal.of("rule " + rule.name()).add(true, "added with keys " + list(rule.keys()) + "; operations " +
-            list(operations(rule)) + "; symbols " + list(rule.symbols()));
+        final List<String> scopes = scopesWithoutOperations(rule);
+        ofPrincipal.of("rule " + rule.name()).add(true, "added with keys " + Differences.list(rule.keys()) +
+            "; operations " + Differences.list(operations(rule)) + (scopes.isEmpty() ? "" :
+            "; scopes " + Differences.list(scopes)) + "; symbols " + Differences.list(rule.symbols()));
     }
 
-    /** The next one is null where it was removed. */
-    void compare(final RuleConfig old, final RuleConfig next)
+    /** The next one is null where it was removed. What chooses the rule may be drift also where it became narrower. */
+    static void compare(
+        final Differences ofPrincipal, final RuleConfig old, final RuleConfig next, final boolean isNarrowingDrift)
     {
-        final Differences differences = ofPrincipal.of("rule " + old.name());
+        final Differences limits = ofPrincipal.of("rule " + old.name());
+        final Differences choice = isNarrowingDrift ? limits.whereNarrowingIsDrift() : limits;
         if (null == next)
         {
-            differences.add(false, "removed");
+            choice.add(false, "removed");
             return;
         }
-        differences.allowed("key", old.keys(), next.keys());
-        differences.allowed("operation", operations(old), operations(next));
-        compareSymbols(differences, old.symbols(), next.symbols());
-        compareLimits(differences, old.limits(), next.limits());
-        compareWindows(differences, old.windows(), next.windows());
-        compareThrottles(differences, old.throttle(), next.throttle());
+        choice.allowed("key", old.keys(), next.keys());
+        choice.allowed("operation", operations(old), operations(next));
+        limits.allowed("scope", scopesWithoutOperations(old), scopesWithoutOperations(next));
+        compareSymbols(choice, old.symbols(), next.symbols());
+        compareLimits(choice, old.limits(), next.limits());
+        compareWindows(limits, old.windows(), next.windows());
+        compareThrottles(limits, old.throttle(), next.throttle());
     }
 
     /** Also the limits of a principal. One length may stand for orders and notional in one or two limits. */
@@ -106,7 +108,8 @@ final class RuleChange
         }
         else
         {
-            differences.value("symbols", wasAny ? "any" : list(old), isAny ? "any" : list(next), isAny);
+            differences.value("symbols", wasAny ? "any" : Differences.list(old), isAny ? "any" : Differences.list(next),
+                isAny);
         }
     }
 
@@ -139,14 +142,17 @@ final class RuleChange
         return rule.operations().stream().map(Operation::configName).toList();
     }
 
+    /** What the operations do not tell already. */
+    private static List<String> scopesWithoutOperations(final RuleConfig rule)
+    {
+        return rule.scopes().stream()
+            .filter((scope) -> Arrays.stream(Operation.values()).noneMatch((each) -> scope == each.scope()))
+            .map(Scope::configName)
+            .toList();
+    }
+
     private static List<String> names(final Collection<?> values)
     {
         return values.stream().map(Object::toString).toList();
-    }
-
-    private static String list(final List<String> names)
-    {
-        return names.isEmpty() ? "none" : names.size() <= MAX_LISTED ? String.join(", ", names) :
-            String.join(", ", names.subList(0, MAX_LISTED)) + " and " + (names.size() - MAX_LISTED) + " more";
     }
 }

@@ -1,5 +1,7 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.venues.Scope;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -11,7 +13,8 @@ import java.util.Set;
  * a switch does. For one thread.
  * <pre>
  *   a cancel is refused while a switch that reaches CANCELS is on for ALL, its venue, its key or its principal;
- *   anything else while one that reaches ALL_BUT_CANCELS is.
+ *   anything else while one that reaches ALL_BUT_CANCELS is;
+ *   what is signed for one operation and also valid for another, while it would be refused as either.
  * </pre>
  */
 public final class Switches
@@ -33,6 +36,8 @@ public final class Switches
 
     /** Reach of a switch: cancels. */
     public static final int CANCELS = 2;
+
+    private static final int CANCEL = Scope.CANCEL.bit();
 
     private final Policy policy;
     private final Set<Switch> on = new LinkedHashSet<>();
@@ -92,9 +97,15 @@ public final class Switches
         return on.size();
     }
 
-    boolean isOff(final int principalIndex, final int keyIndex, final boolean isCancel)
+    /** Whether a request is refused as any of what it serves: bits of {@link Scope}. */
+    boolean isOff(final int principalIndex, final int keyIndex, final int effectiveScopes)
     {
-        final int reach = isCancel ? CANCELS : ALL_BUT_CANCELS;
+        return 0 != (effectiveScopes & CANCEL) && isReached(CANCELS, principalIndex, keyIndex) ||
+            0 != (effectiveScopes & ~CANCEL) && isReached(ALL_BUT_CANCELS, principalIndex, keyIndex);
+    }
+
+    private boolean isReached(final int reach, final int principalIndex, final int keyIndex)
+    {
         return everything[reach] || keys[reach][keyIndex] || principals[reach][principalIndex];
     }
 

@@ -1,5 +1,6 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.venues.Region;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -67,6 +68,12 @@ public final class TextTable
             index = slots[slot];
         }
         return ABSENT;
+    }
+
+    /** Look up a text by its bytes. */
+    int indexOf(final Region text)
+    {
+        return indexOf(text.buffer(), text.offset(), text.length());
     }
 
     /**

@@ -32,7 +32,7 @@ final class Texts
 
     static BigDecimal decimal(final Limit limit)
     {
-        return BigDecimal.valueOf(limit.mantissa(), -limit.exponent());
+        return limit.toDecimal();
     }
 
     static String window(final long perNs)

@@ -3,10 +3,16 @@ package io.countersign.gateway.replay;
 import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.journal.ExecutionChangedDecoder;
 import io.countersign.codecs.journal.Flag;
+import io.countersign.codecs.journal.GatewayStartedDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
+import io.countersign.codecs.journal.SessionClosedDecoder;
+import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.journal.SwitchChangedDecoder;
+import io.countersign.codecs.journal.TokenChangedDecoder;
+import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
@@ -14,49 +20,62 @@ import io.countersign.gateway.policy.TextTable;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
+import io.countersign.venues.Stamp;
+import io.countersign.venues.VenueRequest;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 
 /**
- * Takes recorded decisions again. A decision depends on the policy, on the frame, time and access scopes of its Intent
- * or Denial, and on the records before it, which the ledger holds. Under the policy that was in force the same
- * decisions come out bit for bit; a candidate's ledger goes by the candidate's own decisions, and the differences are
- * what it would change. For one thread.
+ * Takes recorded decisions again: what policy says to a request, then whether its venue can build it and the token was
+ * there, as the gateway asks. A decision depends on the policy, on the frame, time and access scopes of its Intent or
+ * Denial, and on the records before it, which the ledger holds. Under the policy that was in force the same decisions
+ * come out bit for bit; a candidate's ledger goes by the candidate's own decisions, and the differences are what it
+ * would change. For one thread.
  */
 public final class DecisionReplay
 {
+    private static final int NONE = Reason.NONE.value();
+
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final IntentDecoder intent = new IntentDecoder();
     private final DenialDecoder denial = new DenialDecoder();
     private final OrderAdapter orderAdapter = new OrderAdapter();
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[PendingRequest.MAX_FRAME_LENGTH]);
     private final Order order = new Order();
+    private final Stamp stamp = new Stamp();
+    private final VenueRequest venueRequest = new VenueRequest();
     private final Decision decision = new Decision();
     private final SwitchChangedDecoder switchChanged = new SwitchChangedDecoder();
     private final ExecutionChangedDecoder executionChanged = new ExecutionChangedDecoder();
-    private final boolean isCandidate;
+    private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
+    private final Candidate candidate;
     private Policy policy;
     private Ledger ledger;
+    private List<KeyConfig> keys;
+    private boolean isTokenLost;
+    private long skipped;
     private String principal;
+    private String recordedRule;
     private int recordedReason;
+    private int reason;
     private boolean isIntent;
+    private long sessionId;
     private long utcNs;
     private int accessScopes;
-    private byte[] recordedRule;
-    private boolean isSameRule;
 
     /**
      * With nothing replayed yet.
      *
      * @param isCandidate whether the policy is one that was not in force: then rules are stopped when the candidate's
-     *                    own throttles say so, not when the journal does.
+     *                    own throttles say so, not when the journal does, and sessions that the candidate does not
+     *                    grant were not opened.
      */
     public DecisionReplay(final boolean isCandidate)
     {
-        this.isCandidate = isCandidate;
+        candidate = isCandidate ? new Candidate() : null;
     }
 
     /**
@@ -64,11 +83,13 @@ public final class DecisionReplay
      *
      * @param policy to decide with.
      * @param ledger of it; changed by what follows.
+     * @param keys   that the policy was compiled with.
      */
-    public void use(final Policy policy, final Ledger ledger)
+    public void use(final Policy policy, final Ledger ledger, final List<KeyConfig> keys)
     {
         this.policy = policy;
         this.ledger = ledger;
+        this.keys = keys;
     }
 
     /**
@@ -76,27 +97,54 @@ public final class DecisionReplay
      *
      * @param record holds the record.
      * @param offset of its message header.
-     * @return true when the record holds a decision of policy; then the other methods tell of it. False also for
-     *         records of a version that does not hold all that a decision depends on.
+     * @return true when the record holds a decision; then the other methods tell of it. False also for
+     *         {@link #skipped()} records.
      */
     public boolean onRecord(final DirectBuffer record, final int offset)
     {
         header.wrap(record, offset);
-        switch (header.templateId())
+        if (null != candidate)
+        {
+            candidate.onNext(record, offset, ledger);
+        }
+        switch (header.wrap(record, offset).templateId())
         {
             case IntentDecoder.TEMPLATE_ID:
-                return header.version() >= IntentDecoder.decisionUtcNsSinceVersion() && onIntent(record, offset);
+                return isWhole(IntentDecoder.decisionUtcNsSinceVersion()) && onIntent(record, offset);
             case DenialDecoder.TEMPLATE_ID:
-                return header.version() >= DenialDecoder.decisionUtcNsSinceVersion() && onDenial(record, offset);
+                return isWhole(DenialDecoder.decisionUtcNsSinceVersion()) && onDenial(record, offset);
             case SwitchChangedDecoder.TEMPLATE_ID:
                 onSwitchChanged(record, offset);
                 return false;
             case ExecutionChangedDecoder.TEMPLATE_ID:
                 onExecutionChanged(record, offset);
                 return false;
+            case TokenChangedDecoder.TEMPLATE_ID:
+                isTokenLost =
+                    TokenState.LOST == tokenChanged.wrapAndApplyHeader(record, offset, header).state();
+                return false;
+            case GatewayStartedDecoder.TEMPLATE_ID:
+                isTokenLost = false;
+                return false;
+            case SessionOpenedDecoder.TEMPLATE_ID, SessionClosedDecoder.TEMPLATE_ID:
+                if (null != candidate)
+                {
+                    candidate.onSession(record, offset, policy);
+                }
+                return false;
             default:
                 return false;
         }
+    }
+
+    /**
+     * How many Intents and Denials were left out, because their version does not hold all that a decision depends on.
+     *
+     * @return since this was constructed.
+     */
+    public long skipped()
+    {
+        return skipped;
     }
 
     /**
@@ -120,9 +168,9 @@ public final class DecisionReplay
     }
 
     /**
-     * What policy said then.
+     * What came of it then.
      *
-     * @return a value of the wire's {@code Reason}, NONE when it was allowed.
+     * @return a value of the wire's {@code Reason}, NONE when the token was called.
      */
     public int recordedReason()
     {
@@ -136,17 +184,27 @@ public final class DecisionReplay
      */
     public String recordedRule()
     {
-        return new String(recordedRule, StandardCharsets.UTF_8);
+        return recordedRule;
     }
 
     /**
-     * What policy says now.
+     * What comes of it now.
      *
-     * @return the decision, valid until the next record.
+     * @return a value of the wire's {@code Reason}, NONE when the token would be called.
      */
-    public Decision decision()
+    public int reason()
     {
-        return decision;
+        return reason;
+    }
+
+    /**
+     * The rule that is named now.
+     *
+     * @return its name, empty when no rule is asked.
+     */
+    public String rule()
+    {
+        return new String(policy.ruleName(decision.ruleIndex()), StandardCharsets.UTF_8);
     }
 
     /**
@@ -156,7 +214,7 @@ public final class DecisionReplay
      */
     public boolean isSameDecision()
     {
-        return recordedReason == decision.reason();
+        return recordedReason == reason;
     }
 
     /**
@@ -166,7 +224,14 @@ public final class DecisionReplay
      */
     public boolean isSameRule()
     {
-        return isSameRule;
+        return recordedRule.equals(rule());
+    }
+
+    private boolean isWhole(final int sinceVersion)
+    {
+        final boolean isWhole = header.version() >= sinceVersion;
+        skipped += isWhole ? 0 : 1;
+        return isWhole;
     }
 
     private void onSwitchChanged(final DirectBuffer record, final int offset)
@@ -183,9 +248,16 @@ public final class DecisionReplay
     {
         executionChanged.wrapAndApplyHeader(record, offset, header);
         final boolean isStopped = Flag.TRUE == executionChanged.isStopped();
-        if (!isCandidate || !isStopped)
+        final long stoppedNs = executionChanged.utcNs();
+        final String ofPrincipal = executionChanged.principal();
+        final String rule = executionChanged.rule();
+        if (null != candidate)
         {
-            ledger.setStopped(executionChanged.principal(), executionChanged.rule(), isStopped);
+            candidate.onExecutionChanged(ofPrincipal, rule, isStopped, stoppedNs);
+        }
+        if (null == candidate || !isStopped)
+        {
+            ledger.setStopped(ofPrincipal, rule, isStopped);
         }
     }
 
@@ -193,29 +265,29 @@ public final class DecisionReplay
     {
         intent.wrapAndApplyHeader(record, offset, header);
         isIntent = true;
+        sessionId = intent.sessionId();
         utcNs = intent.decisionUtcNs();
         accessScopes = intent.accessScopes();
         principal = intent.principal();
         intent.skipKey();
-        recordedRule = intent.rule().getBytes(StandardCharsets.UTF_8);
-        recordedReason = Reason.NONE.value();
+        recordedRule = intent.rule();
+        recordedReason = NONE;
         return decide(intent.getFrame(frame, 0, frame.capacity()));
     }
 
     private boolean onDenial(final DirectBuffer record, final int offset)
     {
         denial.wrapAndApplyHeader(record, offset, header);
-        final int reason = denial.reason();
         isIntent = false;
+        sessionId = denial.sessionId();
         utcNs = denial.decisionUtcNs();
         accessScopes = denial.accessScopes();
+        recordedReason = denial.reason();
         principal = denial.principal();
         denial.skipKey();
-        recordedRule = denial.rule().getBytes(StandardCharsets.UTF_8);
+        recordedRule = denial.rule();
         final boolean isBeforePolicy =
-            reason < Reason.UNKNOWN_KEY.value() || Reason.GATEWAY_STOPPING.value() == reason;
-        // What the venue's grammar, the token or the journal refused, policy had allowed.
-        recordedReason = reason < Reason.OPERATION_NOT_SUPPORTED.value() ? reason : Reason.NONE.value();
+            recordedReason < Reason.UNKNOWN_KEY.value() || Reason.GATEWAY_STOPPING.value() == recordedReason;
         return !isBeforePolicy && decide(denial.getFrame(frame, 0, frame.capacity()));
     }
 
@@ -226,26 +298,44 @@ public final class DecisionReplay
             return false;
         }
         final int principalIndex = policy.principalIndex(principal.getBytes(StandardCharsets.UTF_8));
-        if (TextTable.ABSENT == principalIndex)
+        final int refusal = TextTable.ABSENT == principalIndex ? Reason.UNKNOWN_PRINCIPAL.value() :
+            null == candidate ? NONE : candidate.refusalOf(sessionId);
+        if (NONE != refusal)
         {
-            decision.reset(Reason.UNKNOWN_PRINCIPAL.value());
+            decision.reset(refusal);
+            reason = refusal;
+            return true;
         }
-        else
+        final int keyIndex = policy.keyIndex(order.key());
+        policy.decide(principalIndex, keyIndex, order, utcNs, accessScopes, ledger, decision);
+        reason = NONE == decision.reason() ? build(keyIndex) : decision.reason();
+        if (NONE == reason && isTokenAway())
         {
-            final int keyIndex = policy.keyIndex(order.key());
-            policy.decide(principalIndex, keyIndex, order, utcNs, accessScopes, ledger, decision);
-            // What was allowed and yet not recorded as an Intent failed for a reason that no policy changes.
-            final boolean wouldBeIntent = isIntent || Reason.NONE.value() != recordedReason;
-            if (Reason.NONE.value() == decision.reason() && wouldBeIntent)
-            {
-                policy.count(principalIndex, keyIndex, order, utcNs, decision, ledger);
-            }
-            if (isCandidate && decision.stopsExecution())
-            {
-                ledger.stopExecution(decision.ruleIndex());
-            }
+            reason = Reason.TOKEN_UNAVAILABLE.value();
         }
-        isSameRule = Arrays.equals(recordedRule, policy.ruleName(decision.ruleIndex()));
+        if (NONE == reason)
+        {
+            policy.count(principalIndex, keyIndex, order, utcNs, decision, ledger);
+        }
+        if (null != candidate && decision.stopsExecution())
+        {
+            ledger.stopExecution(decision.ruleIndex());
+        }
         return true;
+    }
+
+    /** Time and nonce of the request are as long whatever they are, so those of the decision do. */
+    private int build(final int keyIndex)
+    {
+        final KeyConfig key = keys.get(keyIndex);
+        final long stampedNs = key.venueKey().utcNs(utcNs);
+        stamp.set(stampedNs, key.venue().nonce().at(stampedNs));
+        return key.venue().build(order, key.venueKey(), stamp, venueRequest);
+    }
+
+    /** A request that came so far says itself; for others the last TokenChanged does. */
+    private boolean isTokenAway()
+    {
+        return !isIntent && (Reason.TOKEN_UNAVAILABLE.value() == recordedReason || isTokenLost);
     }
 }

@@ -5,6 +5,7 @@ import io.countersign.codecs.journal.Flag;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.SwitchChangedDecoder;
+import io.countersign.gateway.config.Schedule;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.policy.Ledger;
@@ -16,6 +17,8 @@ import io.countersign.venues.OrderAdapter;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
+import java.nio.ByteOrder;
+
 /**
  * Fills a ledger with what the journal holds, so that a restart is no way to reset a limit: every Intent is counted
  * again for its principal and rule by name, at the time that was decided by; switches and stopped rules are as they
@@ -24,6 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 public final class LedgerRecovery implements RecentRecords.Handler
 {
+    private static final int UTC_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES;
+
     private final Policy policy;
     private final Ledger ledger;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
@@ -36,6 +41,7 @@ public final class LedgerRecovery implements RecentRecords.Handler
     private final UnsafeBuffer text = new UnsafeBuffer(0, 0);
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[PendingRequest.MAX_FRAME_LENGTH]);
     private long counted;
+    private boolean isBegun;
 
     /**
      * Construct for a ledger.
@@ -63,6 +69,11 @@ public final class LedgerRecovery implements RecentRecords.Handler
     public void onRecord(
         final DirectBuffer buffer, final int offset, final int length, final int templateId, final long sequence)
     {
+        if (!isBegun)
+        {
+            isBegun = true;
+            onFirst(buffer, offset, sequence);
+        }
         switch (templateId)
         {
             case IntentDecoder.TEMPLATE_ID -> onIntent(buffer, offset);
@@ -72,6 +83,16 @@ public final class LedgerRecovery implements RecentRecords.Handler
             {
                 // The ledger does not depend on it.
             }
+        }
+    }
+
+    /** Where there are records before, messages that nobody counts again may have emptied a bucket on that day. */
+    private void onFirst(final DirectBuffer buffer, final int offset, final long sequence)
+    {
+        if (sequence > 1)
+        {
+            final long utcNs = buffer.getLong(offset + UTC_OFFSET, ByteOrder.LITTLE_ENDIAN);
+            ledger.emptyBuckets(utcNs - Math.floorMod(utcNs, Schedule.DAY_NS));
         }
     }
 

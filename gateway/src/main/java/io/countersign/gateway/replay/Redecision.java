@@ -5,6 +5,7 @@ import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.PolicyInForceDecoder;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.policy.Ledger;
@@ -98,8 +99,9 @@ public final class Redecision
         }
         final Path source = Path.of(inForce.source());
         final String text = inForce.text();
-        final Policy next = PolicyCompiler.compile(PolicyReader.of(
-            source, text, ConfigReader.of(source.resolveSibling("gateway.yaml"), inForce.configuration())));
+        final PolicyConfig config = PolicyReader.of(
+            source, text, ConfigReader.of(source.resolveSibling("gateway.yaml"), inForce.configuration()));
+        final Policy next = PolicyCompiler.compile(config);
         final Ledger nextLedger = new Ledger(next);
         if (null == policy)
         {
@@ -111,6 +113,6 @@ public final class Redecision
         }
         policy = next;
         ledger = nextLedger;
-        replay.use(policy, ledger);
+        replay.use(policy, ledger, config.keys());
     }
 }

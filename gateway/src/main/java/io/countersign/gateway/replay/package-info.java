@@ -5,9 +5,13 @@
  * <pre>
  *   GatewayStarted &gt; PolicyInForce      a fresh ledger, then {@link io.countersign.gateway.replay.LedgerRecovery}
  *   PolicyInForce while it runs         the ledger goes on under the new policy, as it did then
- *   SwitchChanged, ExecutionChanged     applied to the ledger
- *   Intent, Denial                      decided again; an Intent is counted
+ *   SwitchChanged, ExecutionChanged     applied to the ledger; for a candidate, its own throttles stop rules
+ *   SessionOpened                       for a candidate: whether it grants the session
+ *   Intent, Denial                      decided again; what is allowed now is counted
  * </pre>
+ *
+ * A start also compares its policy with the last PolicyInForce
+ * ({@link io.countersign.gateway.replay.PolicyBefore}).
  *
  * Knows the journal, the configuration and policy; nothing of transports, tokens or sessions.
  */

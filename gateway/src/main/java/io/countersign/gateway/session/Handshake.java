@@ -25,17 +25,15 @@ public final class Handshake
     /**
      * What a Connect said of its sender; not to be believed before it has proven itself.
      *
-     * @param publicationId  of the ingress publication that it came from.
-     * @param correlationId  to return.
-     * @param principalIndex index in the policy, negative when it knows no such principal.
-     * @param principalName  as the sender wrote it, UTF-8; not to be written to.
-     * @param apiKeyVersion  as the sender wrote it.
-     * @param source         where the transport saw the publication come from.
+     * @param publicationId of the ingress publication that it came from.
+     * @param correlationId to return.
+     * @param principalName as the sender wrote it, UTF-8; not to be written to.
+     * @param apiKeyVersion as the sender wrote it.
+     * @param source        where the transport saw the publication come from.
      */
     public record Applicant(
         long publicationId,
         long correlationId,
-        int principalIndex,
         byte[] principalName,
         int apiKeyVersion,
         Source source)
@@ -88,6 +86,7 @@ public final class Handshake
                 applicant.apiKeyVersion(),
                 applicant.principalName(),
                 applicant.aeronSessionId(),
+                applicant.source().egress(),
                 clientNonce,
                 gatewayNonce);
             expectedProof = transcript.botProof(apiKey);

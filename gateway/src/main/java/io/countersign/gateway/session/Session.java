@@ -18,7 +18,7 @@ public final class Session
     /** Rejected for frames that are not authentic are at least this far apart, in nanoseconds. */
     public static final long ANSWER_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int NOBODY = -1;
 
     private final Applicant applicant;
     private final Egress egress;
@@ -26,13 +26,14 @@ public final class Session
     private final FrameAuthenticator toBot;
     private final SessionAccess access = new SessionAccess();
     private final RequestHistory history;
-    private int principalIndex;
+    private int principalIndex = NOBODY;
     private boolean hasRecordedRefusal;
     private long refusalRecordedNs;
     private long sessionId;
     private long ingressSequence;
     private long heardNs;
     private int inHand;
+    private boolean isClosed;
     private long egressSequence;
     private boolean hasAnsweredForgery;
     private long forgeryAnsweredNs;
@@ -54,7 +55,6 @@ public final class Session
         final RequestHistory history)
     {
         this.applicant = applicant;
-        principalIndex = applicant.principalIndex();
         this.egress = egress;
         this.fromBot = fromBot;
         this.toBot = toBot;
@@ -114,7 +114,7 @@ public final class Session
     /**
      * Who speaks.
      *
-     * @return index in the policy in force.
+     * @return index in the policy in force, -1 where it does not know the principal and before the session is opened.
      */
     public int principalIndex()
     {
@@ -240,7 +240,29 @@ public final class Session
     }
 
     /**
-     * Forget the keys: the session is over and nothing of it is in hand.
+     * The session is over: nothing goes to its bot any more. Its keys are zeroed when nothing of it is in hand.
+     */
+    public void close()
+    {
+        isClosed = true;
+        if (0 == inHand)
+        {
+            zero();
+        }
+    }
+
+    /**
+     * Whether the session is over.
+     *
+     * @return true from {@link #close} on, also while requests of it are in the token's hands.
+     */
+    public boolean isClosed()
+    {
+        return isClosed;
+    }
+
+    /**
+     * Forget the keys: nothing of the session is in hand, or nothing of it comes back.
      */
     public void zero()
     {
@@ -352,5 +374,9 @@ public final class Session
     public void finished()
     {
         inHand--;
+        if (isClosed && 0 == inHand)
+        {
+            zero();
+        }
     }
 }

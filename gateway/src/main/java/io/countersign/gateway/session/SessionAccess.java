@@ -1,5 +1,6 @@
 package io.countersign.gateway.session;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,6 +15,7 @@ public final class SessionAccess
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
     private int scopes;
+    private String subject;
     private long expiresNs = Long.MIN_VALUE;
     private boolean isInHand;
     private int presentedInWindow;
@@ -71,11 +73,26 @@ public final class SessionAccess
      *
      * @param newScopes    bits of the wire's {@code Scopes}.
      * @param newExpiresNs UTC nanoseconds since 1970 from which on they are not in force.
+     * @param newSubject   whom the access token was issued to.
      */
-    public void grant(final int newScopes, final long newExpiresNs)
+    public void grant(final int newScopes, final long newExpiresNs, final String newSubject)
     {
         scopes = newScopes;
         expiresNs = newExpiresNs;
+        subject = newSubject;
+    }
+
+    /**
+     * Another policy is in force: what an access token has granted to anybody else ends.
+     *
+     * @param newSubject of the session's principal there, or null when it presents no access tokens.
+     */
+    public void keepOnlyOf(final String newSubject)
+    {
+        if (!Objects.equals(subject, newSubject))
+        {
+            grant(0, Long.MIN_VALUE, null);
+        }
     }
 
     /**

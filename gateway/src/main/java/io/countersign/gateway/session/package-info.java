@@ -17,7 +17,8 @@
  *                       +-- egress not connected within 5 s: dropped, (none)
  *
  *   Connect while OPENING or CHALLENGED, Prove unless CHALLENGED: counted as noise, nothing changes.
- *   OPENING and CHALLENGED together are limited in number; a Connect above the limit is counted as noise.
+ *   OPENING and CHALLENGED together are limited in number on each ingress, and so is the rate of API keys that are
+ *   derived for it; a Connect above either is counted as noise.
  * </pre>
  *
  * What a Connect claims is not looked up before Prove, and the API key of an unknown principal is derived like any

@@ -98,7 +98,7 @@ public final class AeronIngress implements FragmentHandler
     public String egressChannel(final int aeronSessionId, final Source source)
     {
         final String medium = config.isUdp() ?
-            "aeron:udp?endpoint=" + new IpEndpoint(source.address(), config.egressPort()) + "|" : "aeron:ipc?";
+            "aeron:udp?endpoint=" + new IpEndpoint(source.address(), source.egress().port()) + "|" : "aeron:ipc?";
         return medium + "session-id=" + aeronSessionId + EGRESS_TERMS;
     }
 
@@ -123,8 +123,9 @@ public final class AeronIngress implements FragmentHandler
         final int colon = identity.lastIndexOf(':');
         try
         {
-            return Source.udp(config.name(), new IpEndpoint(
-                IpAddress.parse(identity.substring(0, colon)), Integer.parseInt(identity.substring(colon + 1))));
+            final IpEndpoint endpoint = new IpEndpoint(
+                IpAddress.parse(identity.substring(0, colon)), Integer.parseInt(identity.substring(colon + 1)));
+            return Source.udp(config.name(), endpoint, config.egressPort());
         }
         catch (final IllegalArgumentException | IndexOutOfBoundsException ex)
         {

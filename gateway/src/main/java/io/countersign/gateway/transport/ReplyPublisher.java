@@ -321,8 +321,13 @@ public final class ReplyPublisher
         return offer(egress, sessionRejectedEncoder.limit());
     }
 
+    /** Of a session that is over nobody is told anything, whatever comes back of it. */
     private long offer(final Session session, final int length)
     {
+        if (session.isClosed())
+        {
+            return Publication.CLOSED;
+        }
         final long result = offer(session.egress(), session.appendTag(buffer, length));
         session.prime();
         return result;

@@ -86,14 +86,58 @@ class AccessTokensTest
     }
 
     @Test
+    void shouldKeepTheQueryOfTheUrlToItself()
+    {
+        final AccessIssuerConfig config = new AccessIssuerConfig(TestIssuer.ISSUER, TestIssuer.AUDIENCE,
+            directory.resolve("jwks.json"), URI.create("https://idp.example/jwks?secret=7"), List.of(), 5, 3_600);
+        final JwksProcess process = new JwksProcess(
+            JwksProcess.command(config, List.of("/nonexistent/countersign", "jwks", "follow")), this::onError);
+        process.start(0);
+        assertEquals(1, errors.size());
+        assertTrue(errors.peek().endsWith("; started again in 1 s: /nonexistent/countersign jwks follow --url " +
+            "https://idp.example/jwks?... --file " + directory + "/jwks.json --end-with-input"), errors.peek());
+        assertFalse(errors.peek().contains("secret"), errors.peek());
+    }
+
+    @Test
+    void shouldKillAFollowerThatDoesNotListen() throws Exception
+    {
+        final Path deaf = directory.resolve("deaf");
+        final JwksProcess process = new JwksProcess(
+            List.of("/bin/sh", "-c", "trap '' TERM; : > '" + deaf + "'; exec tail -f /dev/null"), this::onError);
+        process.start(System.nanoTime());
+        final ProcessHandle follower = ProcessHandle.of(process.pid()).orElseThrow();
+        while (!Files.exists(deaf))
+        {
+            Thread.yield();
+        }
+        process.close();
+        follower.onExit().join();
+        assertEquals(-1, process.pid());
+        assertEquals(List.of(), List.copyOf(errors));
+    }
+
+    @Test
     void shouldRefuseToStartWhenTheFollowerBringsNothing()
     {
         final long startNs = System.nanoTime();
         final ConfigException refusal = assertThrows(
-            ConfigException.class, () -> AccessTokens.open(config(List.of("/bin/false")), this::onError));
+            ConfigException.class,
+            () -> AccessTokens.open(config(List.of("/bin/false")), this::onError, 300_000_000L));
         assertEquals(directory.resolve("jwks.json") + ": there is no such JWKS file; 'jwks-url' brought none within " +
-            "10 s, the lines before say why", refusal.getMessage());
-        assertTrue(10_000_000_000L <= System.nanoTime() - startNs);
+            "300 ms, the lines before say why", refusal.getMessage());
+        assertTrue(300_000_000L <= System.nanoTime() - startNs);
+    }
+
+    @Test
+    void shouldTellOfAFollowerThatEnds()
+    {
+        final JwksProcess process = new JwksProcess(List.of("/bin/false"), this::onError);
+        process.start(System.nanoTime());
+        while (0 == process.poll(System.nanoTime()))
+        {
+            Thread.yield();
+        }
         assertTrue(errors.peek().startsWith("the process that follows the JWKS ended with exit code 1"), errors.peek());
     }
 

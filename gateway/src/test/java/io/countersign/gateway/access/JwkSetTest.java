@@ -123,10 +123,16 @@ class JwkSetTest
     }
 
     @Test
+    void shouldTakeASetWithoutAKeyThatCanBeUsed() throws Exception
+    {
+        assertTrue(parse().isEmpty());
+        assertTrue(parse(with(issuer.jwk("r"), "\"use\":\"enc\"")).isEmpty());
+        assertTrue(!parse(issuer.jwk("d")).isEmpty());
+    }
+
+    @Test
     void shouldRefuseSetsThatAreNone()
     {
-        assertEquals("jwks.json: none of its 0 keys checks signatures of RS256, ES256 or EdDSA with Ed25519",
-            refused());
         assertEquals("jwks.json: key 1 is not a JSON object", refused("7"));
         assertEquals("jwks.json: has no array 'keys'; expected a JWKS as RFC 7517 has it", refusedText("{}"));
         assertEquals("jwks.json:2:6: expected a JSON value", refusedText("{\n\"x\": y}"));

@@ -83,6 +83,43 @@ class JwksFileTest
     }
 
     @Test
+    void shouldRefuseEveryAccessTokenOnceTheLastKeyIsRevoked() throws Exception
+    {
+        Files.write(path, first.jwks());
+        file.open();
+        final AccessTokenVerifier verifier = new AccessTokenVerifier(TestIssuer.CONFIG, file::keys);
+        assertInstanceOf(AccessGrant.class, verifier.verify(first.token("one"), SUBJECT, NOW_NS));
+        replace("{\"keys\":[]}".getBytes());
+        assertEquals(1, next());
+        assertEquals(new AccessRefusal("kid is not that of a key in force"),
+            verifier.verify(first.token("one"), SUBJECT, NOW_NS));
+        assertEquals(0, next());
+        Files.writeString(path, "{\"keys\":");
+        assertEquals(0, next());
+        assertEquals(
+            List.of(
+                path + ": holds no key that can be used: every access token is refused",
+                path + ":1:9: expected a JSON value; the keys before it stay in force"),
+            errors);
+        assertTrue(file.keys().isEmpty(), "a broken file brings no keys back");
+        replace(second.jwks());
+        assertEquals(1, next());
+        assertInstanceOf(AccessGrant.class, verifier.verify(second.token("two"), SUBJECT, NOW_NS));
+        assertEquals(2, errors.size());
+    }
+
+    @Test
+    void shouldStartWithAFileWithoutKeysAndSayWhatThatMeans() throws Exception
+    {
+        Files.writeString(path, "{\"keys\":[]}");
+        file.open();
+        assertTrue(file.keys().isEmpty());
+        assertEquals(List.of(path + ": holds no key that can be used: every access token is refused"), errors);
+        assertEquals(0, next());
+        assertEquals(1, errors.size());
+    }
+
+    @Test
     void shouldKeepTheOldKeysWhenTheFileGoes() throws Exception
     {
         Files.write(path, first.jwks());

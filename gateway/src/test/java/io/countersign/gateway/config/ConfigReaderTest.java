@@ -73,6 +73,7 @@ class ConfigReaderTest
         assertEquals("trading", config.token().label());
         assertEquals(IdleMode.SPIN, config.idle());
         assertEquals(17, config.maxSessions());
+        assertEquals(17, config.maxSessionsPerPrincipal(), "32 unless there are fewer");
         assertEquals(GOOD, config.text());
         assertEquals(List.of("main", "second"), config.keys().stream().map((key) -> key.spec().alias()).toList());
         assertEquals(2, config.keys().get(0).spec().version());
@@ -114,6 +115,8 @@ class ConfigReaderTest
             Arguments.of("max-sessions: 17", "max-sessions: 1e3", "5:17", "'max-sessions' is '1e3'"),
             Arguments.of("max-sessions: 17", "max-sessions: \u0663", "5:17", "expected a whole number"),
             Arguments.of("max-sessions: 17", "max-sessions: +3", "5:17", "expected a whole number"),
+            Arguments.of("max-sessions: 17", "max-sessions: 17\n  max-sessions-per-principal: 18", "6:31",
+                "expected a whole number from 1 to 17"),
             Arguments.of("  label: trading", "  pin: x", "8:3", "unknown field 'pin' in 'token'"),
             Arguments.of("  label: trading\n", "", "7:3", "'token' has no 'label'; expected the token's label"),
             Arguments.of("  label: trading", "  label: []", "8:10", "'label' has no value"),
@@ -163,7 +166,8 @@ class ConfigReaderTest
         assertRefused(GOOD + "---\n" + GOOD, null, "not YAML: ");
         assertRefused(GOOD + "gateway: {}\n", null, "twice");
         assertRefused("? [a]\n: b\n", "1:3", "expected a field name");
-        assertRefused("gateway: \"\\0\"\n\u0000", null, "not YAML: ");
+        assertRefused("gateway: \"\\0\"\n\u0000", "2:1", "not YAML: the character U+0000 stands here; expected");
+        assertRefused("\uFEFFa: \uD83D\uDE00b\u0007", "1:6", "not YAML: the character U+0007 stands here");
     }
 
     @Test
@@ -174,8 +178,9 @@ class ConfigReaderTest
         {
             bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(i, i, i - 1, i - 1));
         }
-        assertRefused(bomb.toString(), null, "not YAML: ");
-        assertRefused("gateway: &g\n  ingresses: *g\n", null, "");
+        assertRefused(bomb.toString(), "2:10", "*a0 stands for a mapping or a list that is written elsewhere");
+        assertRefused("gateway: &g\n  ingresses: *g\n", "2:14", "*g stands for a mapping");
+        assertRefused("gateway: *g\n", "1:10", "undefined alias");
     }
 
     @ParameterizedTest
@@ -204,7 +209,9 @@ class ConfigReaderTest
         assertMessage(read(file), file + ": there is no such configuration file");
         assertMessage(read(directory), directory + ": cannot be read: ");
         Files.write(file, new byte[]{'a', ':', ' ', (byte) 0xC3, '('});
-        assertMessage(read(file), file + ": is not UTF-8 text");
+        assertMessage(read(file), file + ":1:4: is not UTF-8 text from here on; expected UTF-8");
+        Files.write(file, new byte[]{(byte) 0xC3, (byte) 0xBC, '\r', '\n', '\r', 'a', (byte) 0xE2, (byte) 0x82});
+        assertMessage(read(file), file + ":3:2: is not UTF-8 text");
         Files.write(file, new byte[0]);
         assertMessage(read(file), file + ":1:1: is empty");
         Files.writeString(file, "\uFEFF" + GOOD, StandardCharsets.UTF_8);

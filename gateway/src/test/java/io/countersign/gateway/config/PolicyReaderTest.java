@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class PolicyReaderTest
             roles: [desk, london]
             api-key-versions: [1, 2]
             expires: 2029-12-31T23:59:59.5Z
-            access-token: {subject: bot-7, required-for: [trade, cancel]}
+            access-token: {subject: bot-7, required-for: [trade, cancel, query]}
             sources:
               - {ingress: "ipc:bots"}
               - {ingress: "udp:desk", addresses: [10.0.0.0/8]}
@@ -93,16 +94,17 @@ class PolicyReaderTest
         assertEquals(new Schedule(0b11111, TimeUnit.HOURS.toNanos(8), TimeUnit.MINUTES.toNanos(16 * 60 + 30)),
             maker.schedule());
         assertEquals(1_893_455_999_500_000_000L, maker.expiresNs());
-        assertEquals(new AccessTokenConfig("bot-7", Set.of(Scope.TRADE, Scope.CANCEL)), maker.accessToken());
+        assertEquals(new AccessTokenConfig("bot-7", Set.of(Scope.TRADE, Scope.CANCEL, Scope.QUERY)),
+            maker.accessToken());
         assertEquals(List.of(
             new WindowLimit(TimeUnit.MINUTES.toNanos(1), 100, null),
-            new WindowLimit(WindowLimit.DAY, -1, new OrderLimits.Limit(5_000_000, 0))), maker.limits());
+            new WindowLimit(WindowLimit.DAY, -1, new OrderLimits.Limit(5, 6))), maker.limits());
         assertEquals(List.of("ipc:bots", "udp:desk"), maker.sources().stream().map(SourceConfig::ingress).toList());
         assertEquals(List.of("trade", "balances"), maker.rules().stream().map(RuleConfig::name).toList());
         final RuleConfig trade = maker.rules().get(0);
         assertEquals(
             Set.of(Operation.NEW_ORDER, Operation.CANCEL_ORDER, Operation.QUERY_ORDER), trade.operations());
-        assertEquals(new OrderLimits.Limit(1250, -2), trade.limits().maxQuantity());
+        assertEquals(new OrderLimits.Limit(125, -1), trade.limits().maxQuantity());
         assertEquals(new ThrottleConfig(9, 500_000_000), trade.throttle());
         assertEquals(List.of(), maker.rules().get(1).symbols());
         final PrincipalConfig other = policy.principals().get(1);
@@ -111,7 +113,7 @@ class PolicyReaderTest
         assertNull(other.schedule());
         assertEquals(Long.MAX_VALUE, other.expiresNs());
         assertEquals(Set.of(Command.SWITCH, Command.ENABLE_EXECUTION), policy.operators().get(0).commands());
-        assertEquals(new PriceBand(new OrderLimits.Limit(10, 0), new OrderLimits.Limit(205, -1)),
+        assertEquals(new PriceBand(new OrderLimits.Limit(1, 1), new OrderLimits.Limit(205, -1)),
             policy.priceBands().get("BTCUSDT"));
         assertEquals(1_767_225_600_000_000_000L, policy.keyWindows().get(0).fromNs());
         assertNotEquals(policy.policyVersion(), read(GOOD + "\n").policyVersion());
@@ -149,6 +151,8 @@ class PolicyReaderTest
             Arguments.of("count: 50", "count: 0", "8:36", "expected a whole number from 1"),
             Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 50, burst: 1000000", "8:48",
                 "expected a whole number from 1 to 53375"),
+            Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 1, burst: 2", "8:47",
+                "takes longer than 24h to fill again"),
             Arguments.of("per: 1s, count: 50, burst: 100", "per: 24h, count: 1000000", "8:37", "expected a 'burst'"),
             Arguments.of("mon-fri", "mon-fry", "9:11", "expected days such as mon-fri"),
             Arguments.of("max-orders: 600", "max-order: 600", "11:19", "unknown field 'max-order'"),
@@ -166,13 +170,13 @@ class PolicyReaderTest
             Arguments.of("[1, 2]", "[0]", "20:24", "expected a list of whole numbers"),
             Arguments.of("23:59:59.5Z", "23:59:59.5", "21:14", "expected an instant in UTC"),
             Arguments.of("2029-12-31T", "2999-12-31T", "21:14", "expected an instant in UTC up to 2262"),
-            Arguments.of("[trade, cancel]}", "[trade, cancels]}", "22:58", "'cancels' is unknown in 'required-for'"),
+            Arguments.of("cancel, query]}", "cancels, query]}", "22:58", "'cancels' is unknown in 'required-for'"),
             Arguments.of("subject: bot-7, ", "", "22:19", "has no 'subject'"),
             Arguments.of("\"ipc:bots\"}", "\"ipc:bots\", addresses: ['::1']}", "24:42", "has no addresses"),
             Arguments.of(", addresses: [10.0.0.0/8]", "", "25:9", "has no 'addresses'"),
             Arguments.of("udp:desk", "udp:disk", "25:19", "'udp:disk' is no ingress of the gateway's configuration"),
             Arguments.of("10.0.0.0/8", "10.0.0.0/33", "25:43", "'10.0.0.0/33' is unknown in 'addresses'"),
-            Arguments.of("ipc:bots", "udp:desk\", addresses: [1.2.3.4], x: \"", "24:53", "unknown field 'x'"),
+            Arguments.of("\"ipc:bots\"", "\"ipc:bots\", x: 1", "24:31", "unknown field 'x'"),
             Arguments.of("name: trade", "name: balances", "19:12", "the rule 'balances' stands twice in 'maker'"),
             Arguments.of("[key, other]", "[key, fourth]", "30:21", "'fourth' is unknown in 'keys'"),
             Arguments.of("[key, other]", "[key, key]", "30:21", "'key' stands twice in 'keys'"),
@@ -186,12 +190,30 @@ class PolicyReaderTest
             Arguments.of("max-quantity: 12.50", "max-quantity: 1e3", "33:23", "expected a plain decimal number"),
             Arguments.of("executions: 9, ", "", "34:38", "has no 'executions'"),
             Arguments.of("name: other", "name: maker", "35:11", "the principal 'maker' stands twice"),
-            Arguments.of("[query, trade, cancel, transfer]", "[query]", "39:17", "is also a valid cancel-order"),
             Arguments.of("[query, trade, cancel, transfer]", "[withdraw, cancel]", "39:17", "grants withdraw"),
+            Arguments.of("[query, trade, cancel, transfer]", "[login]", "39:17", "grants login"),
+            Arguments.of("scopes: [query, trade, cancel, transfer]", "operations: [query-account, login]", "39:21",
+                "the rule grants login; expected a top-level 'acknowledge: [login]' beside it"),
+            Arguments.of("cancel-order, query-order]", "cancel-every]", "31:33", "expected some of new-order, " +
+                "cancel-order, query-order, query-account, cancel-all, query-orders, login"),
             Arguments.of("scopes: [", "operations: [new-order]\n        scopes: [", "39:21", "expected one of them"),
             Arguments.of("name: head", "name: maker", "42:12", "the principal 'maker' stands twice"),
             Arguments.of("commands: [", "rules: [], commands: [", "42:41", "unknown field 'rules'"),
             Arguments.of("enable-execution", "sudo", "42:60", "'sudo' is unknown in 'commands'"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'scopes: [login]', 1", "'operations: [login]', 1", "'scopes: [login, transfer]', 1",
+        "'operations: [login, query-account]', 2", "'scopes: [transfer]', 0"})
+    void shouldGrantALoginThatIsAcknowledged(final String granted, final int operations) throws Exception
+    {
+        final RuleConfig rule = read(GOOD
+            .replace("acknowledge: [transfer]", "acknowledge: [login, transfer]")
+            .replace("scopes: [query, trade, cancel, transfer]\n        symbols: [\"*\"]\n", granted + "\n"))
+            .principals().get(1).rules().get(0);
+        assertEquals(operations, rule.operations().size());
+        assertEquals(operations > 0, rule.operations().contains(Operation.LOGIN));
+        assertEquals(List.of(), rule.symbols());
     }
 
     @Test
@@ -213,6 +235,73 @@ class PolicyReaderTest
         }
         final PolicyException refusal = assertThrows(PolicyException.class, () -> read(bad));
         assertTrue(refusal.getMessage().endsWith("(and 7 more)"), refusal.getMessage());
+        assertEquals(List.of(3, 9, 32, 32, 33, 34, 42, 42), errors.stream()
+            .map((error) -> Integer.valueOf(error.substring((FILE + ":").length()).split(":")[0])).toList());
+    }
+
+    /** What is changed, into what, where the complaints point, in the order of the file. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{per: 1m, max-orders: 600} | {per: 5x, max-orders: 0, max-notional: -1} | 11:15 11:31 11:48",
+        "{per: 1m, max-orders: 600} | {per: 5x, x: 1, per: 6x, max-orders: 0} | 11:15 11:19 11:25 11:46",
+        "{per: 1s, count: 50, burst: 100} | {pre: 1s, count: 0, burst: 0} | 8:19 8:20 8:36 8:46",
+        "{executions: 9, per: 500ms} | {executions: 0, per: 1, x: 1} | 34:51 34:59 34:62",
+        "valid-from: 2026-01-01T00:00:00Z, valid-until: 2030-01-01T00:00:00Z | " +
+            "valid-from: a, valid-until: b, x: 1 | 5:30 5:46 5:49",
+        "alias: key, valid-from: 2026-01-01T00:00:00Z | alias: kez, valid-from: a | 5:13 5:30",
+        "{ingress: \"udp:desk\", addresses: [10.0.0.0/8]} | {ingress: a, addresses: [b, c], x: 1} | " +
+            "25:19 25:34 25:37 25:41",
+        "subject: bot-7, required-for: [trade, cancel, query] | x: 1, required-for: [a, b] | 22:19 22:20 22:41 22:44",
+        "api-key-versions: [1, 2] | api-key-versions: [a, 0, 1, 1, {}] | 20:24 20:27 20:33 20:36",
+        "days: mon-fri | days: [mon-fry, tue, sum] | 9:12 9:26",
+        "[query, trade, cancel, transfer] | [query, login, cancel, transfer, withdraw] | 39:17 39:17",
+        "[query, trade, cancel, transfer] | [query] | 39:17 39:17",
+        "[query, trade, cancel, transfer] | [queries, login] | 39:17 39:18",
+        "[key, other] | [key, a, b] | 30:21 30:24",
+        "acknowledge: [transfer] | acknowledge: [transfer, a, b] | 1:25 1:28",
+        "- name: london | - name: london\\n    name: b\\n    nome: c | 16:5 17:5",
+        "principals: | principals: []\\nprincipals: | 17:13 18:1",
+    })
+    void shouldTellEachMistakeInTheOrderOfTheFile(final String good, final String bad, final String positions)
+    {
+        assertTrue(GOOD.contains(good), good);
+        final List<String> errors = errors(GOOD.replaceFirst(
+            Pattern.quote(good), Matcher.quoteReplacement(bad.replace("\\n", "\n"))));
+        assertEquals(List.of(positions.split(" ")), errors.stream()
+            .map((error) -> error.substring((FILE + ":").length(), error.indexOf(": "))).toList(), errors::toString);
+    }
+
+    @Test
+    void shouldSayWhereAnAliasOrACharacterCannotBe()
+    {
+        assertEquals(
+            List.of(FILE + ":11:13: *l stands for a mapping or a list that is written elsewhere; expected it written " +
+                "out here", FILE + ":12:13: *k stands for a mapping or a list that is written elsewhere; expected " +
+                "it written out here"),
+            errors("""
+                roles:
+                  - name: desk
+                    limits: &l
+                      - {per: 1m, max-orders: 600}
+                    rules:
+                      - &k {name: balances, keys: [key], operations: [query-account]}
+                principals:
+                  - name: &n maker
+                    roles: [desk]
+                  - name: other
+                    limits: *l
+                    rules: [*k]
+                """));
+        assertEquals(List.of(FILE + ":30:16: not YAML: the character U+0007 stands here; expected printable text"),
+            errors(GOOD.replace("[key, other]", "[\u0007key]")));
+    }
+
+    /** One word may stand for another: nothing is hidden by it. */
+    @Test
+    void shouldTakeAnAliasOfAName() throws Exception
+    {
+        assertEquals(List.of("key", "other"), read(GOOD.replace("{alias: key,", "{alias: &key key,")
+            .replace("[key, other]", "[*key , other]")).principals().get(0).rules().get(0).keys());
     }
 
     @Test
@@ -231,7 +320,8 @@ class PolicyReaderTest
     @ParameterizedTest
     @ValueSource(strings = {
         "0", "0.0", "-1", "1e3", "1E-3", "0.0000000000000000001", "9223372036854775808", "007.5", ".5", "5.", "+1",
-        "0x10", "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999"})
+        "0x10", "1_000", "NaN", ".inf", "''", "[1]", "1,5", "999999999999999999.999999999999999999",
+        "9223372036854775.8080", "10000000000000000000000000000000000000"})
     void shouldRefuseQuantitiesThatAreNone(final String quantity)
     {
         final List<String> errors = errors(GOOD.replace("12.50", quantity));
@@ -242,13 +332,42 @@ class PolicyReaderTest
 
     @ParameterizedTest
     @CsvSource({
-        "10, 10, 0", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
-        "2.50, 250, -2", "1000000000000000000, 1000000000000000000, 0",
+        "10, 1, 1", "0.000000000000000001, 1, -18", "999999999999999999, 999999999999999999, 0",
+        "2.50, 25, -1", "1000000000000000000, 1, 18", "50000.000000000000000000, 5, 4",
+        "9223372036854775807.000000000000000000, 9223372036854775807, 0",
+        "9999999999999999990000000000000000000, 999999999999999999, 19",
         "9.223372036854775807, 9223372036854775807, -18", "'\"2.5\"', 25, -1"})
     void shouldReadQuantitiesExactly(final String quantity, final long mantissa, final int exponent) throws Exception
     {
         assertEquals(new OrderLimits.Limit(mantissa, exponent),
             read(GOOD.replace("12.50", quantity)).principals().get(0).rules().get(0).limits().maxQuantity());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0.000000000000000001", "50000.000000000000000000", "100000000000000000000", "170000000000000000000",
+        "12345678901234567890.123456789012345678", "9223372036854775808", "18446744073709551616",
+        "170141183460469231731.687303715884105727"})
+    void shouldReadNotionalsExactly(final String notional) throws Exception
+    {
+        final PolicyConfig policy = read(GOOD.replace("max-quantity: 12.50", "max-notional: " + notional)
+            .replace("max-notional: 5000000", "max-notional: " + notional));
+        final PrincipalConfig maker = policy.principals().get(0);
+        assertEquals(new BigDecimal(notional).stripTrailingZeros(),
+            maker.rules().get(0).limits().maxNotional().toDecimal());
+        assertEquals(maker.rules().get(0).limits().maxNotional(), maker.limits().get(1).maxNotional());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0", "0.000", "-1", "170141183460469231731.687303715884105728", "170141183460469231732",
+        "1000000000000000000000", "99999999999999999999999999999999999999999999999", "0.0000000000000000001", "1e20"})
+    void shouldSayTheBoundOfNotionals(final String notional)
+    {
+        assertEquals(
+            List.of(FILE + ":33:23: 'max-notional' is '" + notional + "'; expected a plain decimal number above 0 " +
+                "with at most 18 decimals, at most 170141183460469231731.687303715884105727"),
+            errors(GOOD.replace("max-quantity: 12.50", "max-notional: " + notional)));
     }
 
     @Test

@@ -92,8 +92,8 @@ class ProfileReaderTest
     void shouldSayWhatIsWrongAndWhere(final String good, final String bad, final String where, final String what)
     {
         assertTrue(GOOD.contains(good), good);
-        final ProfileException ex = assertThrows(
-            ProfileException.class, () -> compile(GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad))));
+        final String text = GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad));
+        final ProfileException ex = assertThrows(ProfileException.class, () -> compile(text));
         final String messages = String.join("\n", ex.messages());
         assertTrue(ex.messages().stream().anyMatch((message) ->
             message.startsWith("acme.yaml:" + where + ": ") && message.contains(what)), messages);
@@ -134,7 +134,8 @@ class ProfileReaderTest
             Arguments.of("\"?query\", body]", "body]", "37:5", "its query is not signed"),
             Arguments.of("\"?query\", body]", "\"?query\"]", "21:5", "its body is not signed"),
             Arguments.of("method, path, \"?query\"", "method, \"?query\"", "21:5", "its path is not signed"),
-            Arguments.of("\"?query\", body]", "\"?query\", body, signature]", "15:49", "cannot stand in what is signed"),
+            Arguments.of("\"?query\", body]", "\"?query\", body, signature]", "15:49",
+                "cannot stand in what is signed"),
             Arguments.of("signature: hex", "signature: raw", "1:1", "which no text can hold"),
             Arguments.of("signature: hex", "signature: der", "1:1", "of ECDSA keys only"),
             Arguments.of("name: pair, from: symbol, required", "name: pair, from: stop-price, required", "25:56",
@@ -158,7 +159,8 @@ class ProfileReaderTest
             Arguments.of("one-of: [[symbol]]", "one-of: [[price]]", "42:14", "no field is from"),
             Arguments.of("one-of: [[symbol]]", "equivalents: [query-orders]", "37:5", "another operation"),
             Arguments.of("X-Sign: [signature]", "X Sign: [signature]", "18:11", "no name of a header"),
-            Arguments.of("X-Sign: [signature]", "X-Sign: [{hash: SHA-256, as: raw, of: [body]}]", "18:12", "a raw digest"),
+            Arguments.of("X-Sign: [signature]", "X-Sign: [{hash: SHA-256, as: raw, of: [body]}]", "18:12",
+                "a raw digest"),
             Arguments.of("\"?query\", body]", "\"?query\", {hash: SHA-256, as: hex, of: [{hash: SHA-512, as: hex, " +
                 "of: [body]}]}]", "15:43", "a hash of hashes"));
     }
@@ -167,7 +169,8 @@ class ProfileReaderTest
     void shouldTellEveryMistakeAtOnce()
     {
         final ProfileException ex = assertThrows(ProfileException.class, () -> compile(GOOD
-            .replace("binding: A", "binding: F").replace("time: ms", "time: never").replace("method: DELETE", "method: PATCH")));
+            .replace("binding: A", "binding: F").replace("time: ms", "time: never").replace("method: DELETE",
+                "method: PATCH")));
         assertEquals(3, ex.messages().size(), ex::getMessage);
     }
 

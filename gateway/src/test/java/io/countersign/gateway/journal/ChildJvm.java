@@ -17,16 +17,21 @@ final class ChildJvm
 
     static Process start(final File output, final Class<?> main, final String... arguments) throws IOException
     {
-        return start(List.of(), output, main, arguments);
+        return start(List.of(), List.of(), output, main, arguments);
     }
 
     static Process start(
-        final List<String> prefix, final File output, final Class<?> main, final String... arguments)
+        final List<String> prefix,
+        final List<String> flags,
+        final File output,
+        final Class<?> main,
+        final String... arguments)
         throws IOException
     {
         final List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + Path.of(System.getProperty("countersign.root"), "config", "jvm.args"));
+        command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(main.getName());

@@ -85,8 +85,10 @@ class JournalCrashTest
     {
         // The file grows beyond this limit when the second chunk is mapped (ulimit -f counts in KiB).
         final List<String> limited = List.of("/bin/bash", "-c", "ulimit -f 100000; exec \"$@\"", "limited");
+        // The heap of ZGC is a file, too, which this limit would not let be made.
         final Process writer = ChildJvm.start(
-            limited, output, JournalWriter.class, directory.toString(), acknowledgedFile.toString(), "60000");
+            limited, List.of("-XX:-UseZGC", "-XX:+UseSerialGC"), output, JournalWriter.class,
+            directory.toString(), acknowledgedFile.toString(), "60000");
         try
         {
             assertTrue(writer.waitFor(60, TimeUnit.SECONDS), "still appending");

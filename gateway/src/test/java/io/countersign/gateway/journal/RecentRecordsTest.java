@@ -80,6 +80,20 @@ class RecentRecordsTest
         }
     }
 
+    @Test
+    void shouldReadTheLastDayAndTodayAlsoWithQuietDaysBetween() throws IOException
+    {
+        for (final int day : new int[]{1, 3, 7})
+        {
+            try (Life life = new Life(temporary, RollCycles.FAST_DAILY, dayAfter(day)))
+            {
+                life.records().intent(day);
+            }
+        }
+        assertEquals(List.of(2L, 3L), sequences(Long.MAX_VALUE), "day 3 is more than was asked for, never less");
+        assertEquals(List.of(1L, 2L), sequences(3));
+    }
+
     private void writeDays()
     {
         for (int day = 1; day <= 3; day++)

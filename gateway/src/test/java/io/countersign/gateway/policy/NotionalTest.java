@@ -7,6 +7,8 @@ import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -57,6 +59,21 @@ class NotionalTest
         assertEquals(BigInteger.TWO, value());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "100000000000000000000, 100000000000000000000000000000000000000",
+        "50000.000000000000000000, 50000000000000000000000",
+        "170000000000000000000, 170000000000000000000000000000000000000",
+        "170141183460469231731.687303715884105727, 170141183460469231731687303715884105727",
+        "0.000000000000000001, 1"})
+    void shouldTakeLimitsExactly(final String limit, final BigInteger expected)
+    {
+        notional.of(PolicyFixture.config("""
+            principals: [{name: a, rules: [{name: r, keys: [key], scopes: [trade], symbols: [X], max-notional: %s}]}]
+            """.formatted(limit)).principals().getFirst().rules().getFirst().limits().maxNotional());
+        assertEquals(expected, held());
+    }
+
     /** A market order with a price in it is filled at any price. */
     @Test
     void shouldNotBelieveAPriceThatTheOrderTypeDoesNotHave()
@@ -76,6 +93,11 @@ class NotionalTest
     private BigInteger value()
     {
         notional.of(order);
+        return held();
+    }
+
+    private BigInteger held()
+    {
         return BigInteger.valueOf(notional.high()).shiftLeft(64)
             .or(new BigInteger(Long.toUnsignedString(notional.low())));
     }

@@ -49,6 +49,15 @@ class OrderLimitsTest
         "max-notional: 100         | BUY  | MARKET |            | 100|         | NONE",
         "max-notional: 100         | BUY  | MARKET |            | 100.00000001| | NOTIONAL_ABOVE_LIMIT",
         "max-notional: 100 | BUY | LIMIT | 9223372036854775807 | | 9223372036854775807 | NOTIONAL_ABOVE_LIMIT",
+        "max-notional: 100000000000000000000 | BUY | LIMIT | 10000000000 | | 10000000000 | NONE",
+        "max-notional: 100000000000000000000 | BUY | LIMIT | 10000000000 | | 10000000000.00001 | NOTIONAL_ABOVE_LIMIT",
+        "max-notional: 50000.000000000000000000 | BUY | LIMIT | 1 | | 50000.00000000000001 | NOTIONAL_ABOVE_LIMIT",
+        "max-notional: 50000.000000000000000000 | BUY | LIMIT | 1 | | 50000 | NONE",
+        "max-notional: 170141183460469231731.687303715884105727 | BUY | LIMIT | 10000000000 | | 17014118346.0469231 " +
+            "| NONE",
+        "max-notional: 170141183460469231731.687303715884105727 | BUY | LIMIT | 10000000000 | | 17014118346.0469232 " +
+            "| NOTIONAL_ABOVE_LIMIT",
+        "max-quantity: 12000000000000000000000 | BUY | LIMIT | 9223372036854775807 | | 10 | NONE",
         "max-notional: 100         | BUY  | LIMIT  | -9223372036854775807 | | 9 | NOTIONAL_ABOVE_LIMIT",
         "'min-price: 9, max-price: 11' | BUY | LIMIT | 1       |    | 8.99999 | PRICE_OUTSIDE_BAND",
         "'min-price: 9, max-price: 11' | BUY | LIMIT | 1       |    | 9       | NONE",

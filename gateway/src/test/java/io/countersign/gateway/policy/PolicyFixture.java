@@ -21,7 +21,9 @@ public final class PolicyFixture
             - {name: "udp:desk", aeron-directory: desk, endpoint: "127.0.0.1:40123", egress-port: 40124}
           journal-directory: journal
         token: {module: module.so, label: token, pin-file: pin}
-        authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
+        authentication:
+          master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}
+          access-tokens: {issuer: "https://idp.example/", audience: countersign, jwks-file: jwks.json}
         keys:
           - {alias: key, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
              venue: binance-spot, api-key: public}

@@ -18,10 +18,6 @@ import io.countersign.venues.Order;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -166,17 +162,23 @@ final class PolicyModel
         final long utcNs,
         final int accessScopes)
     {
-        final String reach = Operation.CANCEL_ORDER == order.operation() ? "2/" : "1/";
-        if (switches.contains(reach + "1/") || switches.contains(reach + "2/binance-spot") ||
-            switches.contains(reach + "3/" + key) || switches.contains(reach + "4/" + principal.name()))
+        final Set<Operation> served = served(key, order.operation());
+        for (final Operation operation : served)
         {
-            return 53;
+            final boolean isCancel =
+                Operation.CANCEL_ORDER == operation || Operation.CANCEL_ALL == operation;
+            final String reach = isCancel ? "2/" : "1/";
+            if (switches.contains(reach + "1/") || switches.contains(reach + "2/binance-spot") ||
+                switches.contains(reach + "3/" + key) || switches.contains(reach + "4/" + principal.name()))
+            {
+                return 53;
+            }
         }
         if (principal.expiresNs() <= Math.max(utcNs, latestNs))
         {
             return 55;
         }
-        if (null != principal.schedule() && !isOpen(principal.schedule(), utcNs))
+        if (null != principal.schedule() && !ModelSchedule.isOpen(principal.schedule(), utcNs))
         {
             return 56;
         }
@@ -188,27 +190,18 @@ final class PolicyModel
                 return 54;
             }
         }
-        return null != principal.accessToken() &&
-            principal.accessToken().requiredFor().contains(order.operation().scope()) &&
-            0 == (accessScopes & order.operation().scope().bit()) ? 57 : 0;
+        return null != principal.accessToken() && served.stream().anyMatch((operation) ->
+            principal.accessToken().requiredFor().contains(operation.scope()) &&
+            0 == (accessScopes & operation.scope().bit())) ? 57 : 0;
     }
 
-    private static boolean isOpen(final Schedule schedule, final long utcNs)
+    /** What the venue takes a signed request for. */
+    private Set<Operation> served(final String key, final Operation operation)
     {
-        final ZonedDateTime now = Instant.ofEpochSecond(0, utcNs).atZone(ZoneOffset.UTC);
-        final long ofDayNs = now.toLocalTime().toNanoOfDay();
-        final boolean isToday = hasDay(schedule, now.getDayOfWeek());
-        if (schedule.fromNs() < schedule.toNs())
-        {
-            return isToday && ofDayNs >= schedule.fromNs() && ofDayNs < schedule.toNs();
-        }
-        return isToday && ofDayNs >= schedule.fromNs() ||
-            hasDay(schedule, now.getDayOfWeek().minus(1)) && ofDayNs < schedule.toNs();
-    }
-
-    private static boolean hasDay(final Schedule schedule, final DayOfWeek day)
-    {
-        return 0 != (schedule.days() & 1 << day.getValue() - 1);
+        final Set<Operation> served = EnumSet.of(operation);
+        config.keys().stream().filter((each) -> each.spec().alias().equals(key))
+            .forEach((each) -> served.addAll(each.venue().equivalents(operation)));
+        return served;
     }
 
     private int reason(final RuleConfig rule, final Order order)
@@ -221,7 +214,7 @@ final class PolicyModel
         {
             return 42;
         }
-        if (Operation.QUERY_ACCOUNT != order.operation() &&
+        if (Operation.QUERY_ACCOUNT != order.operation() && Operation.LOGIN != order.operation() &&
             !rule.symbols().equals(List.of("*")) &&
             !rule.symbols().contains(order.symbol().toString()))
         {
@@ -380,7 +373,7 @@ final class PolicyModel
 
     static BigDecimal decimal(final Limit limit)
     {
-        return BigDecimal.valueOf(limit.mantissa()).scaleByPowerOfTen(limit.exponent());
+        return limit.toDecimal();
     }
 
     private static BigDecimal decimal(final MutableDecimal value)

@@ -28,7 +28,11 @@ class PolicyScaleTest
     private static final int PRINCIPALS = 1_000;
     private static final int SYMBOLS = 10_000;
     private static final int REQUESTS = 200_000;
+    private static final int ROUNDS = 400;
+    private static final int ROUND = 5_000;
     private static final int TRIES = 5;
+    private static final UnsafeBuffer[] NAMES = IntStream.range(0, PRINCIPALS)
+        .mapToObj((i) -> new UnsafeBuffer(("p" + i).getBytes(StandardCharsets.UTF_8))).toArray(UnsafeBuffer[]::new);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Order order = new Order();
@@ -36,11 +40,12 @@ class PolicyScaleTest
     private long utcNs = RandomPolicy.START_NS;
 
     @Test
-    void shouldCompileInLessThanASecond()
+    void shouldReadAndCompileInLessThanASecond()
     {
-        final PolicyConfig config = config(PRINCIPALS);
-        final Policy policy = fastest("compile", () -> PolicyCompiler.compile(config));
+        final String text = text(PRINCIPALS);
+        final Policy policy = fastest("read and compile", () -> PolicyCompiler.compile(PolicyFixture.config(text)));
         assertEquals(0, decide(policy, PRINCIPALS - 1));
+        final PolicyConfig config = config(PRINCIPALS);
         // Also when no two principals have the same list of symbols.
         final PolicyConfig distinct = distinct(config);
         assertEquals(0, decide(fastest("compile distinct", () -> PolicyCompiler.compile(distinct)), PRINCIPALS - 1));
@@ -72,7 +77,7 @@ class PolicyScaleTest
         final long oneNs = nsPerDecision(PolicyCompiler.compile(config(1)), 1);
         final long manyNs = nsPerDecision(PolicyCompiler.compile(config(PRINCIPALS)), PRINCIPALS);
         // The many do not fit in the caches; a search through them would take hundreds of times as long.
-        assertTrue(manyNs < 10 * oneNs + 1_000, () -> oneNs + " ns with one, " + manyNs + " ns with many");
+        assertTrue(manyNs <= 3 * oneNs + 300, () -> oneNs + " ns with one, " + manyNs + " ns with many");
     }
 
     @Test
@@ -87,11 +92,36 @@ class PolicyScaleTest
         for (int i = 0; i < 20 && (i < 2 || 0 != allocated); i++)
         {
             final long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
-            requests(policy, ledger, PRINCIPALS, reasons);
+            requests(policy, ledger, PRINCIPALS, REQUESTS, reasons);
             allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
         }
         assertEquals(0, allocated);
         assertTrue(reasons[0] > 0 && reasons[51] > 0);
+    }
+
+    @Test
+    void shouldTellInLessThanASecondAndWithLittleGarbageWhatARoleWasGiven()
+    {
+        final PolicyConfig old = config(PRINCIPALS);
+        final PolicyConfig next = PolicyFixture.config(old.text().replace("symbols: [S0,", "symbols: [" +
+            String.join(", ", IntStream.range(0, 2_000).mapToObj((i) -> "new" + i).toList()) + ", S0,"));
+        List<PolicyDifference> differences = List.of();
+        long bestNs = Long.MAX_VALUE;
+        long leastAllocated = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES; i++)
+        {
+            final long startNs = THREADS.getCurrentThreadCpuTime();
+            final long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+            differences = PolicyChange.between(old, next);
+            leastAllocated = Math.min(
+                leastAllocated, THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before);
+            bestNs = Math.min(bestNs, THREADS.getCurrentThreadCpuTime() - startNs);
+        }
+        assertEquals(List.of(new PolicyDifference(true, "1,000 principals (p0, p1, p10, p100, p101, p102, p103, p104 " +
+            "and 992 more), rule all: symbols new0, new1, new10, new100, new1000, new1001, new1002, new1003 and " +
+            "1,992 more added")), differences);
+        assertTrue(bestNs < TimeUnit.SECONDS.toNanos(1), bestNs + " ns");
+        assertTrue(leastAllocated < 20_000_000, leastAllocated + " bytes");
     }
 
     private Policy fastest(final String what, final Supplier<Policy> compilation)
@@ -116,20 +146,23 @@ class PolicyScaleTest
         final int[] reasons = new int[64];
         decode("S" + (SYMBOLS - 1));
         long bestNs = Long.MAX_VALUE;
-        for (int i = 0; i < TRIES; i++)
+        // Short rounds: on a busy machine some of them are left alone.
+        for (int i = 0; i < ROUNDS; i++)
         {
             final long startNs = System.nanoTime();
-            requests(policy, ledger, principals, reasons);
-            bestNs = Math.min(bestNs, (System.nanoTime() - startNs) / REQUESTS);
+            requests(policy, ledger, principals, ROUND, reasons);
+            bestNs = Math.min(bestNs, (System.nanoTime() - startNs) / ROUND);
         }
         return bestNs;
     }
 
-    private void requests(final Policy policy, final Ledger ledger, final int principals, final int[] reasons)
+    private void requests(
+        final Policy policy, final Ledger ledger, final int principals, final int requests, final int[] reasons)
     {
-        for (int i = 0; i < REQUESTS; i++)
+        for (int i = 0; i < requests; i++)
         {
-            final int principal = i % principals;
+            final UnsafeBuffer name = NAMES[i % principals];
+            final int principal = policy.principalIndex(name, 0, name.capacity());
             final int key = policy.keyIndex(order.key());
             utcNs += 50_000;
             policy.decide(principal, key, order, utcNs, 0, ledger, decision);
@@ -159,6 +192,11 @@ class PolicyScaleTest
 
     private static PolicyConfig config(final int principals)
     {
+        return PolicyFixture.config(text(principals));
+    }
+
+    private static String text(final int principals)
+    {
         final StringBuilder text = new StringBuilder("roles:\n  - name: desk\n    rules:\n" +
             "      - {name: few, keys: [other], scopes: [trade, cancel], symbols: [X]}\n" +
             "      - name: all\n        keys: [key]\n        scopes: [trade, cancel]\n" +
@@ -172,7 +210,7 @@ class PolicyScaleTest
             text.append("  - {name: p").append(i).append(", api-key-versions: [1], roles: [desk]}\n");
         }
         assertTrue(text.toString().getBytes(StandardCharsets.UTF_8).length < 1 << 20);
-        return PolicyFixture.config(text.toString());
+        return text.toString();
     }
 
     private static PolicyConfig distinct(final PolicyConfig config)
@@ -188,7 +226,7 @@ class PolicyScaleTest
                 principal.name(), principal.commands(), principal.apiKeyVersions(), principal.sources(),
                 principal.expiresNs(), principal.schedule(), principal.accessToken(), principal.messages(),
                 principal.limits(), List.of(new RuleConfig(rule.name(), rule.keys(),
-                rule.operations(), symbols, rule.limits(), rule.windows(), rule.throttle()))));
+                rule.operations(), rule.scopes(), symbols, rule.limits(), rule.windows(), rule.throttle()))));
         }
         return new PolicyConfig(config.file(), config.text(), config.sha256(), config.keys(), config.keyWindows(),
             new LinkedHashMap<>(), principals, config.operators());

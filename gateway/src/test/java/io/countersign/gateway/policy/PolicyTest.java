@@ -174,11 +174,14 @@ class PolicyTest
         final String symbol = RandomPolicy.SYMBOLS[
             random.nextInt(2) == 0 ? 0 : random.nextInt(RandomPolicy.SYMBOLS.length)];
         final boolean isWild = 0 == random.nextInt(3);
-        return switch (random.nextInt(8))
+        return switch (random.nextInt(10))
         {
             case 0 -> WireFrames.cancelOrder(1, 1, 1, key, symbol);
             case 1 -> WireFrames.queryOrder(1, 1, 1, key, symbol);
             case 2 -> WireFrames.queryAccount(1, 1, key);
+            case 3 -> random.nextBoolean() ? WireFrames.queryOrders(1, 1, key, symbolOrNone(random, symbol)) :
+                WireFrames.login(1, 1, key);
+            case 4 -> WireFrames.cancelAll(1, 1, key, symbolOrNone(random, symbol));
             default -> WireFrames.newOrder(1, 1, (fields) ->
             {
                 fields.quantity().mantissa(mantissa(random, isWild)).exponent((byte) exponent(random, isWild));
@@ -201,6 +204,11 @@ class PolicyTest
                 }
             }, key, symbol, "");
         };
+    }
+
+    private static String symbolOrNone(final Random random, final String symbol)
+    {
+        return random.nextBoolean() ? "" : symbol;
     }
 
     private static long mantissa(final Random random, final boolean isWild)

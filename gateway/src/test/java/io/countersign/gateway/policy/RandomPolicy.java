@@ -114,6 +114,7 @@ final class RandomPolicy
             name,
             List.copyOf(keys),
             operations,
+            Set.of(),
             isOneIn(3) ? List.of("*") : List.copyOf(symbols),
             limits(),
             windows(),

@@ -262,9 +262,10 @@ class ProfileInjectionTest
             pieces.add(new byte[]{(byte) b});
         }
         for (final String text : List.of("&side=SELL", "=", "&", "%26side%3DSELL", "%00", "+", "#", "?x=1", "\n",
-            "\r\nX: y", "\u0001" + "54=2", "\u000154=2\u0001", "\",\"side\":\"SELL", "\"}", "\\", "\\\"", "\\u0022", "{", "}", "/",
-            "..", ".", "/../", "%2e%2e", "%2F", ";", ",", "'", "<", " ", "  ", "\t", "\u0000", "\u007F", "\u0085",
-            "\u00A0", "\u00E9", "\u2028", "\uFF06", "\uFF1D", "\uFEFF", "\uD83D\uDE00", "\u202E", "x".repeat(40)))
+            "\r\nX: y", "\u0001" + "54=2", "\u000154=2\u0001", "\",\"side\":\"SELL", "\"}", "\\", "\\\"", "\\u0022",
+            "{", "}", "/", "..", ".", "/../", "%2e%2e", "%2F", ";", ",", "'", "<", " ", "  ", "\t", "\u0000",
+            "\u007F", "\u0085", "\u00A0", "\u00E9", "\u2028", "\uFF06", "\uFF1D", "\uFEFF", "\uD83D\uDE00", "\u202E",
+            "x".repeat(40)))
         {
             pieces.add(text.getBytes(StandardCharsets.UTF_8));
         }

@@ -183,19 +183,22 @@ class ProfileRefusalTest
 
     private static boolean isPossible(final VenueOperation tested, final FieldSource source)
     {
-        return source.isOfOrder() && FieldSource.RECEIVE_WINDOW != source &&
-            switch (tested.operation().operation())
-            {
-                case NEW_ORDER -> source.ordinal() <= FieldSource.CLIENT_ORDER_ID.ordinal() ||
-                    FieldSource.REDUCE_ONLY == source;
-                case CANCEL_ORDER -> FieldSource.SYMBOL == source || FieldSource.CANCEL_RESTRICTION == source ||
-                    source.name().endsWith("ORDER_ID");
-                case QUERY_ORDER -> FieldSource.SYMBOL == source || source.name().endsWith("ORDER_ID") &&
-                    FieldSource.CLIENT_ORDER_ID != source;
-                case QUERY_ACCOUNT -> FieldSource.OMIT_ZERO_BALANCES == source;
-                case CANCEL_ALL, QUERY_ORDERS -> FieldSource.SYMBOL == source;
-                case LOGIN -> FieldSource.MESSAGE_SEQUENCE == source || source.name().endsWith("COMP_ID");
-            };
+        if (!source.isOfOrder() || FieldSource.RECEIVE_WINDOW == source)
+        {
+            return false;
+        }
+        return switch (tested.operation().operation())
+        {
+            case NEW_ORDER -> source.ordinal() <= FieldSource.CLIENT_ORDER_ID.ordinal() ||
+                FieldSource.REDUCE_ONLY == source;
+            case CANCEL_ORDER -> FieldSource.SYMBOL == source || FieldSource.CANCEL_RESTRICTION == source ||
+                source.name().endsWith("ORDER_ID");
+            case QUERY_ORDER -> FieldSource.SYMBOL == source || source.name().endsWith("ORDER_ID") &&
+                FieldSource.CLIENT_ORDER_ID != source;
+            case QUERY_ACCOUNT -> FieldSource.OMIT_ZERO_BALANCES == source;
+            case CANCEL_ALL, QUERY_ORDERS -> FieldSource.SYMBOL == source;
+            case LOGIN -> FieldSource.MESSAGE_SEQUENCE == source || source.name().endsWith("COMP_ID");
+        };
     }
 
     private static String names(final Map<FieldSource, byte[]> fields)

@@ -120,10 +120,17 @@ final class RecordDecoder
         fields.text("source", "source=", policyInForce.source());
         final byte[] text = new byte[policyInForce.textLength()];
         policyInForce.getText(text, 0, text.length);
-        return record("PolicyInForce", null, null, fields
-            .text("text", null, new String(text, StandardCharsets.UTF_8))
+        policyInForce.skipConfiguration();
+        fields.text("text", null, new String(text, StandardCharsets.UTF_8))
             .number("textLength", "bytes=", text.length)
-            .add("textSha256", "sha256=", Kind.HEX, Digest.sha256(text)));
+            .add("textSha256", "sha256=", Kind.HEX, Digest.sha256(text));
+        final String operatorName = policyInForce.operatorName();
+        if (!operatorName.isEmpty())
+        {
+            fields.text("operatorName", "operator=", operatorName)
+                .text("comment", "comment=", policyInForce.comment());
+        }
+        return record("PolicyInForce", null, null, fields);
     }
 
     private AuditRecord onSessionOpened()

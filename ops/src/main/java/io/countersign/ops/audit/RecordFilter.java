@@ -5,7 +5,7 @@ package io.countersign.ops.audit;
  *
  * @param fromNs    first time, inclusive, in ns since 1970 UTC.
  * @param toNs      last time, exclusive.
- * @param principal that a record must name, null for any.
+ * @param principal that a record must name, also as the operator who acted, null for any.
  * @param key       that a record must name, null for any.
  * @param decision  that a record must carry or belong to, null for any.
  */
@@ -25,8 +25,14 @@ record RecordFilter(long fromNs, long toNs, String principal, String key, Decisi
     boolean shows(final AuditRecord record)
     {
         return record.utcNs() >= fromNs && record.utcNs() < toNs &&
-            (null == principal || principal.equals(record.principal())) &&
+            (null == principal || principal.equals(record.principal()) || isByOperator(record)) &&
             (null == key || key.equals(record.key())) &&
             (null == decision || (Decision.allowed == decision ? record.isAllowed() : record.isDenied()));
+    }
+
+    private boolean isByOperator(final AuditRecord record)
+    {
+        return record.fields().list().stream().anyMatch(
+            (field) -> "operatorName".equals(field.name()) && principal.equals(field.value()));
     }
 }

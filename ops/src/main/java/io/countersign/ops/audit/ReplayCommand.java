@@ -1,8 +1,8 @@
 package io.countersign.ops.audit;
 
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.ops.CommandException;
-import io.countersign.ops.ExitCode;
 import io.countersign.ops.StopSignal;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
@@ -63,7 +63,8 @@ public final class ReplayCommand implements Callable<Integer>
         "Show records before this time: a UTC instant, or a date (to its end).")
     private String to;
 
-    @Option(names = "--principal", paramLabel = "NAME", description = "Show records of this principal.")
+    @Option(names = "--principal", paramLabel = "NAME", description =
+        "Show records of this principal, and what it did as an operator.")
     private String principal;
 
     @Option(names = "--key", paramLabel = "ALIAS", description = "Show records of this key.")
@@ -120,8 +121,7 @@ public final class ReplayCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(directory + " cannot be read: " +
-                (null == ex.getMessage() ? ex.getClass().getSimpleName() : ex.getMessage()));
+            throw new CommandException(directory + " cannot be read: " + FileErrors.reason(ex));
         }
     }
 
@@ -145,9 +145,11 @@ public final class ReplayCommand implements Callable<Integer>
             {
                 signal.await(POLL_INTERVAL_NS);
             }
+
+            signal.exitCode(findings.exitCode());
         }
 
-        return ExitCode.OK;
+        return findings.exitCode();
     }
 
     /** Prints what there is; false when nobody reads the output any more. */

@@ -1,5 +1,6 @@
 package io.countersign.ops.audit;
 
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
@@ -75,8 +76,7 @@ public final class StagesCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(directory + " cannot be read: " +
-                (null == ex.getMessage() ? ex.getClass().getSimpleName() : ex.getMessage()));
+            throw new CommandException(directory + " cannot be read: " + FileErrors.reason(ex));
         }
         final PrintWriter out = spec.commandLine().getOut();
         if (0 == histograms.requests())

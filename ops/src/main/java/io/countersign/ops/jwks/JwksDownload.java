@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 
 import javax.net.ssl.SSLContext;
@@ -39,14 +40,22 @@ final class JwksDownload implements AutoCloseable
     private final HttpClient client;
     private final URI url;
     private final String name;
+    private final Duration timeout;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     JwksDownload(final URI url, final Path ca)
     {
+        this(url, ca, TIMEOUT);
+    }
+
+    JwksDownload(final URI url, final Path ca, final Duration timeout)
+    {
         this.url = url;
+        this.timeout = timeout;
         final String query = url.getRawQuery();
         name = null == query ? url.toString() : url.toString().substring(0, url.toString().indexOf('?'));
         final HttpClient.Builder builder = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(timeout)
             .followRedirects(HttpClient.Redirect.NEVER);
         client = (null == ca ? builder : builder.sslContext(trusting(ca))).build();
     }
@@ -57,10 +66,16 @@ final class JwksDownload implements AutoCloseable
         return name;
     }
 
+    /** Ends the fetch that is under way, and those to come, at once. For any thread. */
+    void stop()
+    {
+        stopped.complete(null);
+    }
+
     Fetched fetch() throws JwksException, InterruptedException
     {
         final HttpRequest request = HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Accept", "application/jwk-set+json, application/json")
             .GET()
             .build();
@@ -69,7 +84,13 @@ final class JwksDownload implements AutoCloseable
         try
         {
             // The request's own time-out ends with the headers; a body can trickle for ever.
-            final HttpResponse<byte[]> response = answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, stopped).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (!answer.isDone())
+            {
+                answer.cancel(true);
+                throw new JwksException(name + ": is not waited for any longer");
+            }
+            final HttpResponse<byte[]> response = answer.get();
             if (HTTP_OK != response.statusCode())
             {
                 throw new JwksException(name + ": answered with status " + response.statusCode() + "; expected 200");
@@ -79,7 +100,7 @@ final class JwksDownload implements AutoCloseable
         catch (final TimeoutException ex)
         {
             answer.cancel(true);
-            throw new JwksException(name + ": gave no whole answer within " + TIMEOUT.toSeconds() + " s");
+            throw new JwksException(name + ": gave no whole answer within " + timeout.toMillis() + " ms");
         }
         catch (final ExecutionException ex)
         {
@@ -129,7 +150,7 @@ final class JwksDownload implements AutoCloseable
         }
         catch (final IOException ex)
         {
-            throw new CommandException(ca + ": cannot be read: " + ex.getClass().getSimpleName());
+            throw new CommandException(ca + ": cannot be read: " + FileErrors.reason(ex));
         }
         catch (final GeneralSecurityException ex)
         {

@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
@@ -22,7 +23,8 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Fetches a JWKS once and puts it in a file.",
-        "The file is replaced only by a JWKS of public keys of which at least one checks access tokens."
+        "The file is replaced only by a sound JWKS of public keys. It may hold none that can be used, and then every " +
+            "access token is refused."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -58,7 +60,7 @@ public final class JwksFetchCommand implements Callable<Integer>
         {
             final JwkSet keys = kept.replace(download.name(), download.fetch().body());
             spec.commandLine().getOut().println(null == keys ?
-                kept.file() + " is up to date" : kept.file() + " has the keys " + String.join(", ", keys.kids()));
+                kept.file() + " is up to date" : kept.text(keys));
             return ExitCode.OK;
         }
         catch (final JwksException ex)
@@ -67,7 +69,7 @@ public final class JwksFetchCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(kept.file() + " cannot be written: " + ex.getMessage());
+            throw new CommandException(kept.file() + " cannot be written: " + FileErrors.reason(ex));
         }
         catch (final InterruptedException ex)
         {

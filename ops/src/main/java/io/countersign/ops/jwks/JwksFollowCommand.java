@@ -2,6 +2,7 @@ package io.countersign.ops.jwks;
 
 import io.countersign.gateway.access.JwkSet;
 import io.countersign.gateway.access.JwksException;
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.StopSignal;
@@ -77,8 +78,8 @@ public final class JwksFollowCommand implements Callable<Integer>
     {
         everyNs = everyNs();
         final KeptJwks kept = source.kept();
-        try (StopSignal signal = new StopSignal();
-            JwksDownload download = source.download())
+        try (JwksDownload download = source.download();
+            StopSignal signal = new StopSignal(download::stop))
         {
             if (isToEndWithInput)
             {
@@ -88,7 +89,7 @@ public final class JwksFollowCommand implements Callable<Integer>
             }
             while (!signal.isRaised())
             {
-                final long nextNs = System.nanoTime() + fetch(download, kept);
+                final long nextNs = System.nanoTime() + fetch(download, kept, signal);
                 while (!signal.isRaised() && System.nanoTime() - nextNs < 0)
                 {
                     signal.await(nextNs - System.nanoTime());
@@ -99,7 +100,7 @@ public final class JwksFollowCommand implements Callable<Integer>
     }
 
     /** Fetches once; returns how long to wait then. */
-    private long fetch(final JwksDownload download, final KeptJwks kept)
+    private long fetch(final JwksDownload download, final KeptJwks kept, final StopSignal signal)
     {
         try
         {
@@ -107,7 +108,7 @@ public final class JwksFollowCommand implements Callable<Integer>
             final JwkSet keys = kept.replace(download.name(), fetched.body());
             if (null != keys)
             {
-                tell(kept.file() + " has the keys " + String.join(", ", keys.kids()) + " of " + download.name());
+                tell(kept.text(keys) + " of " + download.name());
             }
             else if (null != lastError)
             {
@@ -119,11 +120,11 @@ public final class JwksFollowCommand implements Callable<Integer>
         }
         catch (final JwksException ex)
         {
-            return postpone(ex.getMessage());
+            return signal.isRaised() ? 0 : postpone(ex.getMessage());
         }
         catch (final IOException ex)
         {
-            return postpone(kept.file() + " cannot be written: " + ex.getMessage());
+            return postpone(kept.file() + " cannot be written: " + FileErrors.reason(ex));
         }
         catch (final InterruptedException ex)
         {

@@ -47,7 +47,9 @@ final class JwksSource
             throw new CommandException(file + " cannot be kept there: " + directory +
                 " is no directory that this process can write; make it first");
         }
-        return new KeptJwks(file);
+        final KeptJwks kept = new KeptJwks(file);
+        kept.removeLeftOvers();
+        return kept;
     }
 
     JwksDownload download()

@@ -6,6 +6,8 @@ import io.countersign.gateway.access.JwksException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The file that a JWKS is kept in. It is replaced by renaming, after the new one is on the disk: whoever reads it finds
@@ -25,6 +29,28 @@ final class KeptJwks
     KeptJwks(final Path file)
     {
         this.file = file.toAbsolutePath();
+    }
+
+    /** Removes what processes have left that were killed while they replaced the file. */
+    void removeLeftOvers()
+    {
+        final Pattern name = Pattern.compile(
+            "\\." + Pattern.quote(file.getFileName().toString()) + "\\.([0-9]{1,18})\\.new");
+        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(file.getParent()))
+        {
+            for (final Path sibling : siblings)
+            {
+                final Matcher matcher = name.matcher(sibling.getFileName().toString());
+                if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty())
+                {
+                    Files.deleteIfExists(sibling);
+                }
+            }
+        }
+        catch (final IOException | DirectoryIteratorException ex)
+        {
+            // They are in nobody's way.
+        }
     }
 
     /**
@@ -43,6 +69,7 @@ final class KeptJwks
         {
             return null;
         }
+        removeLeftOvers();
         final Path temporary = file.resolveSibling(
             "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try
@@ -68,6 +95,13 @@ final class KeptJwks
             Files.deleteIfExists(temporary);
         }
         return keys;
+    }
+
+    /** What is said of new keys. */
+    String text(final JwkSet keys)
+    {
+        return file + (keys.isEmpty() ?
+            " has no key that can be used" : " has the keys " + String.join(", ", keys.kids()));
     }
 
     Path file()

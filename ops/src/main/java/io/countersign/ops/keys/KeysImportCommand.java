@@ -1,5 +1,6 @@
 package io.countersign.ops.keys;
 
+import io.countersign.hsm.PinFileException;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
@@ -39,6 +40,7 @@ import java.util.stream.Collectors;
         "    --pin-file /etc/countersign/pin --alias binance-1 --id 01 --algorithm HMAC-SHA256 \\",
         "    --secret-file secret",
         "  base64 -d key.b64 | countersign keys import ... --id 02 --algorithm Ed25519",
+        "  head -c 32 /dev/urandom | base64 | countersign keys import ... --secret-encoding base64",
         "",
         "Exit codes: 0 imported and proven, 2 wrong usage or file, 3 the token refused."
     })
@@ -89,8 +91,8 @@ public final class KeysImportCommand implements Callable<Integer>
     private SecretSource source = new SecretSource();
 
     @Option(names = "--secret-encoding", paramLabel = "ENCODING", defaultValue = "text", description =
-        "How an HMAC secret is written: text (its characters are the secret), hex or base64 " +
-            "(default ${DEFAULT-VALUE}).")
+        "How an HMAC secret is written: text (its characters are the secret), hex or base64, which random bytes " +
+            "need (default ${DEFAULT-VALUE}).")
     private SecretInput.Encoding encoding;
 
     /**
@@ -125,6 +127,10 @@ public final class KeysImportCommand implements Callable<Integer>
                 provisioner.importPrivateKey(keyId, alias, signing, secret);
             print(signing, pinned);
             return ExitCode.OK;
+        }
+        catch (final PinFileException ex)
+        {
+            throw new CommandException(ex.getMessage());
         }
         catch (final TokenException ex)
         {

@@ -1,9 +1,13 @@
 package io.countersign.ops.keys;
 
+import io.countersign.gateway.config.FileErrors;
 import io.countersign.ops.CommandException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +32,7 @@ final class SecretInput
      */
     enum Encoding
     {
-        /** Its bytes are the secret. */
+        /** Its bytes are the secret: UTF-8 without control characters. */
         text,
         /** Hexadecimal digits. */
         hex,
@@ -45,7 +49,7 @@ final class SecretInput
             trimmed = Arrays.copyOf(bytes, lengthWithoutLineEnd(bytes));
             final byte[] secret = switch (encoding)
             {
-                case text -> trimmed.clone();
+                case text -> text(trimmed, file);
                 case hex -> hex(trimmed);
                 case base64 -> base64(trimmed);
             };
@@ -124,7 +128,7 @@ final class SecretInput
         }
         catch (final IOException ex)
         {
-            throw new CommandException(name(file) + " cannot be read: " + ex.getMessage());
+            throw new CommandException(name(file) + " cannot be read: " + FileErrors.reason(ex));
         }
 
         if (bytes.length > MAX_LENGTH)
@@ -170,6 +174,31 @@ final class SecretInput
         final byte[] result = Arrays.copyOf(text, length);
         zero(text);
         return result;
+    }
+
+    /** Random bytes can end in a line end of their own, which would be taken off: they are no text. */
+    private static byte[] text(final byte[] bytes, final Path file)
+    {
+        final CharBuffer characters = CharBuffer.allocate(bytes.length);
+        try
+        {
+            boolean isText = !StandardCharsets.UTF_8.newDecoder()
+                .decode(ByteBuffer.wrap(bytes), characters, true).isError();
+            for (int i = 0; i < characters.position() && isText; i++)
+            {
+                isText = !Character.isISOControl(characters.get(i));
+            }
+            if (!isText)
+            {
+                throw new CommandException(name(file) + " is no text (control characters or no UTF-8): write the " +
+                    "secret in hexadecimal or base64 and give --secret-encoding hex or base64");
+            }
+            return bytes.clone();
+        }
+        finally
+        {
+            Arrays.fill(characters.array(), '\0');
+        }
     }
 
     private static byte[] base64(final byte[] text)

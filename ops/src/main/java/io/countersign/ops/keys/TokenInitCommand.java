@@ -1,5 +1,6 @@
 package io.countersign.ops.keys;
 
+import io.countersign.hsm.PinFileException;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
 import io.countersign.ops.CommandException;
@@ -29,7 +30,7 @@ import java.util.concurrent.Callable;
         "  countersign token init --module /usr/lib/softhsm/libsofthsm2.so --label trading \\",
         "    --pin-file /etc/countersign/pin --so-pin-file /etc/countersign/so-pin",
         "",
-        "Exit codes: 0 done, 2 wrong usage, 3 the token refused."
+        "Exit codes: 0 done, 2 wrong usage or PIN file, 3 the token refused."
     })
 public final class TokenInitCommand implements Callable<Integer>
 {
@@ -71,6 +72,10 @@ public final class TokenInitCommand implements Callable<Integer>
             spec.commandLine().getOut().println("token " + label + " is initialised; serial " + serial);
             spec.commandLine().getOut().flush();
             return ExitCode.OK;
+        }
+        catch (final PinFileException ex)
+        {
+            throw new CommandException(ex.getMessage());
         }
         catch (final TokenException ex)
         {

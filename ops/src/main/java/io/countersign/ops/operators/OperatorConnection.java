@@ -25,7 +25,7 @@ public final class OperatorConnection
     private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
 
     @Option(names = "--config", paramLabel = "FILE", description =
-        "The gateway's configuration, which names its Aeron directory.")
+        "The gateway's configuration: the command goes by its first ipc: ingress.")
     private Path config;
 
     @Option(names = {"--aeron-directory", "--aeron-dir"}, paramLabel = "DIR", description =
@@ -100,7 +100,12 @@ public final class OperatorConnection
         }
         try
         {
-            return ConfigReader.read(config).ingresses().getFirst().aeronDirectory();
+            return ConfigReader.read(config).ingresses().stream()
+                .filter((ingress) -> !ingress.isUdp())
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                    config + ": has no ipc: ingress, and commands go by no other; add one"))
+                .aeronDirectory();
         }
         catch (final ConfigException ex)
         {

@@ -2,10 +2,9 @@ package io.countersign.ops.policy;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
-import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.FileErrors;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
-import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
@@ -17,15 +16,17 @@ import io.countersign.ops.VersionProvider;
 import io.countersign.ops.audit.EscapedText;
 import io.countersign.venues.Region;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /**
@@ -39,12 +40,17 @@ import java.util.concurrent.Callable;
         "Takes every decision in a journal again under another policy, and prints those that would differ.",
         "Exact: the journal keeps each request as it was decided on, with its time and what its access token " +
             "granted, and every switch that was turned. Limits over time go by the candidate's own decisions from " +
-            "the first record on. Requests that were refused before policy was asked (session, deadline) hold no " +
-            "decision and are left out. Nothing is signed and nothing is changed."
+            "the first record on, so do throttles; rules are re-enabled and switches turned when operators did. A " +
+            "session that the candidate does not grant would not have opened, and its requests are refused. What " +
+            "venue, token and journal refused stays refused.",
+        "An order that falls under another rule with the same answer is no difference; those are counted by rule. " +
+            "Requests that were refused before policy was asked (session, deadline) hold no decision and are left " +
+            "out. Nothing is signed and nothing is changed."
     },
     footerHeading = "%nExample:%n",
     footer = {
         "  countersign policy backtest /etc/countersign/gateway.yaml candidate.yaml --journal DIR",
+        "  countersign policy backtest candidate.yaml --config /etc/countersign/gateway.yaml --journal DIR",
         "",
         "Exit codes: 0 no decision would differ, 1 at least one would, or the journal is damaged, 2 the journal or " +
             "the configuration cannot be read."
@@ -54,22 +60,20 @@ public final class PolicyBacktestCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description =
-        "A gateway's configuration: its keys, and its policy unless POLICY is given.")
-    private Path file;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "POLICY", description = "The policy file to decide with.")
-    private Path policyFile;
+    @Mixin
+    private PolicyInput input;
 
     @Option(names = "--journal", required = true, paramLabel = "DIR", description =
         "Directory of the journal: live, a copy, or read-only.")
     private Path directory;
 
     private final DecisionReplay replay = new DecisionReplay(true);
+    private final Map<String, Long> otherRules = new TreeMap<>();
     private long decisions;
     private long differences;
     private long faults;
     private long tornOffset = -1;
+    private long firstSequence;
 
     /**
      * For picocli.
@@ -89,10 +93,9 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         try
         {
-            final GatewayConfig config = ConfigReader.read(file);
-            final Policy policy = PolicyCompiler.compile(
-                PolicyReader.read(null == policyFile ? config.policyFile() : policyFile, config));
-            replay.use(policy, new Ledger(policy));
+            final PolicyConfig config = input.read();
+            final Policy policy = PolicyCompiler.compile(config);
+            replay.use(policy, new Ledger(policy), config.keys());
             if (!JournalReader.isJournal(directory))
             {
                 throw new CommandException(directory + " holds no journal (no *.cq4 file): give the directory that " +
@@ -100,7 +103,7 @@ public final class PolicyBacktestCommand implements Callable<Integer>
             }
             try (JournalReader reader = new JournalReader(directory))
             {
-                replay(reader, policy, out);
+                replay(reader, out);
             }
         }
         catch (final PolicyException ex)
@@ -114,10 +117,9 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         }
         catch (final IOException ex)
         {
-            throw new CommandException(directory + " cannot be read: " + ex.getMessage());
+            throw new CommandException(directory + " cannot be read: " + FileErrors.reason(ex));
         }
-        out.printf("%d decisions, %d would differ%n", decisions, differences);
-        out.flush();
+        printSum(out);
         if (faults > 0)
         {
             throw new CommandException(directory + " is damaged in " + faults +
@@ -126,14 +128,14 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         return 0 == differences ? ExitCode.OK : ExitCode.WRONG;
     }
 
-    private void replay(final JournalReader reader, final Policy policy, final PrintWriter out) throws IOException
+    private void replay(final JournalReader reader, final PrintWriter out) throws IOException
     {
         boolean isMore = true;
         while (isMore)
         {
             isMore = switch (reader.poll())
             {
-                case RECORD -> onRecord(reader, policy, out);
+                case RECORD -> onRecord(reader, out);
                 case TORN -> isTornAnew(reader);
                 case CORRUPT, GAP -> 0 < ++faults;
                 case END, INCOMPLETE -> false;
@@ -141,18 +143,44 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         }
     }
 
-    private boolean onRecord(final JournalReader reader, final Policy policy, final PrintWriter out)
+    private boolean onRecord(final JournalReader reader, final PrintWriter out)
     {
+        if (0 == firstSequence)
+        {
+            firstSequence = reader.sequence();
+        }
         if (replay.onRecord(reader.buffer(), reader.offset()))
         {
             decisions++;
             if (!replay.isSameDecision())
             {
                 differences++;
-                print(reader.sequence(), policy, out);
+                print(reader.sequence(), out);
+            }
+            else if (!replay.isSameRule())
+            {
+                otherRules.merge("principal=" + EscapedText.of(replay.principal()) + ": was" +
+                    named(replay.recordedRule()) + ", would be" + named(replay.rule()), 1L, Long::sum);
             }
         }
         return true;
+    }
+
+    private void printSum(final PrintWriter out)
+    {
+        otherRules.forEach((rules, count) ->
+            out.printf("same decision by another rule, %d times: %s%n", count, rules));
+        if (firstSequence > 1)
+        {
+            out.printf("the journal begins at record %d: what went before it is not counted%n", firstSequence);
+        }
+        if (replay.skipped() > 0)
+        {
+            out.printf("%d records of an older version do not hold all that a decision depends on: left out%n",
+                replay.skipped());
+        }
+        out.printf("%d decisions, %d would differ%n", decisions, differences);
+        out.flush();
     }
 
     /** A torn end is met again at every poll. */
@@ -163,9 +191,8 @@ public final class PolicyBacktestCommand implements Callable<Integer>
         return isAnew;
     }
 
-    private void print(final long sequence, final Policy policy, final PrintWriter out)
+    private void print(final long sequence, final PrintWriter out)
     {
-        final String nowRule = new String(policy.ruleName(replay.decision().ruleIndex()), StandardCharsets.UTF_8);
         out.printf("%8d principal=%s key=%s %s %s: was %s, would be %s%n",
             sequence,
             EscapedText.of(replay.principal()),
@@ -173,13 +200,20 @@ public final class PolicyBacktestCommand implements Callable<Integer>
             replay.order().operation(),
             text(replay.order().symbol()),
             verdict(replay.recordedReason(), replay.recordedRule()),
-            verdict(replay.decision().reason(), nowRule));
+            verdict(replay.reason(), replay.rule()));
     }
 
     private static String verdict(final int reason, final String rule)
     {
+        final Reason known = Reason.get(reason);
+        final String name = Reason.SBE_UNKNOWN == known || Reason.NULL_VAL == known ? "REASON_" + reason : known.name();
         final String named = rule.isEmpty() ? "" : " (rule " + EscapedText.of(rule) + ")";
-        return (Reason.NONE.value() == reason ? "allowed" : Reason.get(reason).name()) + named;
+        return (Reason.NONE == known ? "allowed" : name) + named;
+    }
+
+    private static String named(final String rule)
+    {
+        return rule.isEmpty() ? " no rule" : " rule " + EscapedText.of(rule);
     }
 
     private static String text(final Region region)

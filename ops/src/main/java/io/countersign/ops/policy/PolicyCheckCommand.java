@@ -1,16 +1,17 @@
 package io.countersign.ops.policy;
 
 import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
-import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.control.PolicySource;
+import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +30,8 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Checks a configuration and its policy as the gateway would at its start, without a token.",
+        "FILE is a gateway's configuration, or a policy alone: then the configuration is --config, or the " +
+            PolicyFiles.BESIDE + " beside it.",
         "Prints every error of the policy at once; or else what it grants in numbers, and a warning for each thing " +
             "that is allowed but worth a second look."
     },
@@ -36,20 +39,27 @@ import java.util.concurrent.Callable;
     footer = {
         "  countersign policy check /etc/countersign/gateway.yaml",
         "  countersign policy check /etc/countersign/gateway.yaml policy-candidate.yaml",
+        "  countersign policy check /etc/countersign/policy.yaml",
+        "  countersign policy check policy-candidate.yaml --config /etc/countersign/gateway.yaml",
         "",
-        "Exit codes: 0 a gateway would start with it (warnings or not), 1 it would not, 2 the file cannot be read."
+        "Exit codes: 0 a gateway would start with it (warnings or not), 1 it would not, or a file cannot be read, " +
+            "2 wrong usage."
     })
 public final class PolicyCheckCommand implements Callable<Integer>
 {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description = "The gateway's configuration.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "A gateway's configuration, or a policy.")
     private Path file;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "POLICY", description =
         "A policy file to check in place of the one that the configuration names.")
     private Path policyFile;
+
+    @Option(names = "--config", paramLabel = "CONFIG", description =
+        "The gateway's configuration, where FILE is a policy.")
+    private Path configFile;
 
     /**
      * For picocli.
@@ -66,23 +76,23 @@ public final class PolicyCheckCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        checkReadable(file, "a gateway's configuration");
-        if (null != policyFile)
-        {
-            checkReadable(policyFile, "a policy file");
-        }
+        checkReadable(file, "a gateway's configuration or of a policy");
+        checkReadable(policyFile, "a policy");
+        checkReadable(configFile, "a gateway's configuration");
         final PrintWriter out = spec.commandLine().getOut();
         final PolicyConfig policy;
         try
         {
-            final GatewayConfig config = ConfigReader.read(file);
-            policy = PolicyReader.read(null == policyFile ? config.policyFile() : policyFile, config);
+            final PolicyFiles files = PolicyFiles.of(file, policyFile, configFile);
+            final GatewayConfig config = files.readConfiguration();
+            policy = files.readPolicy(config);
+            new PolicySource(config, policy, PolicyCompiler.compile(policy)).requireRecordable();
         }
         catch (final PolicyException ex)
         {
             ex.errors().forEach(spec.commandLine().getErr()::println);
-            throw new CommandException(
-                ex.errors().size() + " errors: a gateway would refuse this policy", ExitCode.WRONG);
+            throw new CommandException(ex.errors().size() + (1 == ex.errors().size() ? " error" : " errors") +
+                ": a gateway would refuse this policy", ExitCode.WRONG);
         }
         catch (final ConfigException ex)
         {
@@ -98,11 +108,12 @@ public final class PolicyCheckCommand implements Callable<Integer>
         return ExitCode.OK;
     }
 
-    private static void checkReadable(final Path path, final String what)
+    private static void checkReadable(final Path pathOrNull, final String what)
     {
-        if (!Files.isReadable(path) || Files.isDirectory(path))
+        if (null != pathOrNull && (!Files.isReadable(pathOrNull) || Files.isDirectory(pathOrNull)))
         {
-            throw new CommandException(path + " cannot be read: give the path of " + what);
+            throw new CommandException(
+                pathOrNull + " cannot be read: give the path of " + what, ExitCode.WRONG);
         }
     }
 }

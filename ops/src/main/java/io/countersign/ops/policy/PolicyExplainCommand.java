@@ -2,10 +2,7 @@ package io.countersign.ops.policy;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
-import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyException;
-import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.policy.Explanation;
@@ -17,9 +14,9 @@ import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -60,12 +57,8 @@ public final class PolicyExplainCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "CONFIG", description =
-        "A gateway's configuration: its keys, and its policy unless POLICY is given.")
-    private Path file;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "POLICY", description = "The policy file to decide with.")
-    private Path policyFile;
+    @Mixin
+    private PolicyInput input;
 
     @Option(names = "--order", required = true, paramLabel = "FILE", description =
         "The request as JSON; - for standard input.")
@@ -93,9 +86,7 @@ public final class PolicyExplainCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         try
         {
-            final GatewayConfig config = ConfigReader.read(file);
-            final Policy policy = PolicyCompiler.compile(
-                PolicyReader.read(null == policyFile ? config.policyFile() : policyFile, config));
+            final Policy policy = PolicyCompiler.compile(input.read());
             final Explanation explanation = new Explanation(policy, ledger(policy), question());
             explanation.lines().forEach(out::println);
             out.flush();

@@ -135,9 +135,14 @@ final class PolicyWarnings
         {
             warnings.add(where + "allows orders of any size; it has neither max-quantity nor max-notional");
         }
-        if (rule.operations().contains(Operation.NEW_ORDER) && !rule.operations().contains(Operation.CANCEL_ORDER))
+        if (rule.operations().contains(Operation.NEW_ORDER) &&
+            rule.operations().stream().noneMatch(Operation::isCancel))
         {
             warnings.add(where + "allows new orders but no cancel of them");
+        }
+        if (rule.operations().contains(Operation.LOGIN))
+        {
+            warnings.add(where + "allows login: what is sent in that session no rule and no limit sees");
         }
         if (rule.operations().contains(Operation.NEW_ORDER))
         {

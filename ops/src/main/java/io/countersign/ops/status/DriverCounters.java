@@ -54,16 +54,15 @@ record DriverCounters(long processId, long heartbeatAgeMs, boolean isClosed, Lis
         return isClosed ? "closed" : "last heartbeat %,d ms ago".formatted(heartbeatAgeMs);
     }
 
+    /** Whether there is certainly no driver, as before a gateway's start and after it stopped in good order. */
+    static boolean isAbsent(final Path directory)
+    {
+        return Files.notExists(directory.resolve(CncFileDescriptor.CNC_FILE));
+    }
+
     static DriverCounters read(final Path directory, final boolean withDriver)
     {
         final File file = directory.resolve(CncFileDescriptor.CNC_FILE).toFile();
-        if (!file.isFile())
-        {
-            throw new CommandException(directory + " has no media driver (no " + CncFileDescriptor.CNC_FILE +
-                "): give the aeron-directory of the first ingress in the gateway's configuration, and start the " +
-                "gateway");
-        }
-
         if (!Files.isReadable(file.toPath()))
         {
             throw new CommandException(file + " may not be read by this user: run the command as one who may");

@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         "  countersign status --config /etc/countersign/gateway.yaml",
         "  countersign status --aeron-dir /dev/shm/countersign --json",
         "",
-        "Exit codes: 0 alive, 1 not alive, 2 there is no such directory."
+        "Exit codes: 0 alive, 1 not alive, 2 wrong usage, or the configuration or the counters cannot be read."
     })
 public final class StatusCommand implements Callable<Integer>
 {
@@ -63,8 +63,18 @@ public final class StatusCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final DriverCounters counters = DriverCounters.read(where.directory(), all);
+        final Path directory = where.directory();
         final PrintWriter out = spec.commandLine().getOut();
+        if (DriverCounters.isAbsent(directory))
+        {
+            out.println(json ?
+                "{\"alive\":false,\"processId\":null,\"heartbeatAgeMs\":null,\"counters\":[]}" :
+                "gateway NOT ALIVE: there is no media driver in " + directory);
+            out.flush();
+            return ExitCode.WRONG;
+        }
+
+        final DriverCounters counters = DriverCounters.read(directory, all);
         if (json)
         {
             out.println(json(counters));

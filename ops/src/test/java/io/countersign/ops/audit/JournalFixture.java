@@ -3,6 +3,7 @@ package io.countersign.ops.audit;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.journal.CloseCause;
 import io.countersign.codecs.journal.DenialEncoder;
+import io.countersign.codecs.journal.ExecutionChangedEncoder;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
 import io.countersign.codecs.journal.IntentEncoder;
 import io.countersign.codecs.journal.InterruptedEncoder;
@@ -15,13 +16,20 @@ import io.countersign.codecs.journal.SealEncoder;
 import io.countersign.codecs.journal.SessionClosedEncoder;
 import io.countersign.codecs.journal.SessionOpenedEncoder;
 import io.countersign.codecs.journal.SessionRefusedEncoder;
+import io.countersign.codecs.journal.SwitchChangedEncoder;
+import io.countersign.codecs.journal.SwitchReach;
+import io.countersign.codecs.journal.SwitchSubject;
 import io.countersign.codecs.journal.TokenChangedEncoder;
 import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.journal.UndeliveredEncoder;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -48,6 +56,7 @@ public final class JournalFixture implements AutoCloseable
     private final JournalLock lock;
     private final ChronicleJournal journal;
     private long sequence;
+    private boolean isOld;
 
     public JournalFixture(final Path directory)
     {
@@ -68,7 +77,7 @@ public final class JournalFixture implements AutoCloseable
         append(token.encodedLength());
         final SessionOpenedEncoder opened = new SessionOpenedEncoder().wrapAndApplyHeader(buffer, 0, header);
         opened.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(-7).apiKeyVersion(2).ingress("ipc")
-            .principal("maker-1");
+            .principal("maker-1").source("");
         append(opened.encodedLength());
         final long intent = intent("maker-1", "binance-1", newOrder("binance-1"), "symbol=LTCBTC&side=BUY");
         outcome(intent, "maker-1", "binance-1");
@@ -91,6 +100,38 @@ public final class JournalFixture implements AutoCloseable
         return this;
     }
 
+    public void switchChanged(final String name)
+    {
+        final SwitchChangedEncoder switched = new SwitchChangedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        switched.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).subject(SwitchSubject.KEY)
+            .reach(SwitchReach.ALL_BUT_CANCELS).isOn(io.countersign.codecs.journal.Flag.TRUE).name(name)
+            .operatorName("boss").comment("why");
+        append(switched.encodedLength());
+    }
+
+    public void stopped(final String principal, final String rule)
+    {
+        final ExecutionChangedEncoder stopped = new ExecutionChangedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        stopped.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(0)
+            .isStopped(io.countersign.codecs.journal.Flag.TRUE).principal(principal).rule(rule).operatorName("")
+            .comment("");
+        append(stopped.encodedLength());
+    }
+
+    /** One LTCBTC at 0.1 with the rule {@code small}. */
+    public void intent(final String principal, final String key)
+    {
+        intent(principal, key, newOrder(key), "symbol=LTCBTC&side=BUY");
+    }
+
+    /** As version 2 of the journal had it: without the time that was decided by. */
+    public void oldIntent(final String principal, final String key)
+    {
+        isOld = true;
+        intent(principal, key);
+        isOld = false;
+    }
+
     void started()
     {
         final GatewayStartedEncoder started = new GatewayStartedEncoder().wrapAndApplyHeader(buffer, 0, header);
@@ -103,7 +144,7 @@ public final class JournalFixture implements AutoCloseable
     {
         final PolicyInForceEncoder policy = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, header);
         policy.sequence(next()).utcNs(utcNs()).monotonicNs(1).policyVersion(0x0123_4567_89AB_CDEFL)
-            .source("gateway.yaml").text(text);
+            .source("gateway.yaml").text(text).configuration("").operatorName("boss").comment("why not");
         append(policy.encodedLength());
     }
 
@@ -113,7 +154,8 @@ public final class JournalFixture implements AutoCloseable
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
         intent.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(1)
             .policyVersion(0x0123_4567_89AB_CDEFL).timestampMs(1_795_460_400_123L).keyVersion(1).tokenGeneration(1)
-            .decidedNs(300).builtNs(900).principal(principal).key(key).rule("small")
+            .decidedNs(300).builtNs(900).decisionUtcNs(utcNs()).accessScopes((short) 0)
+            .principal(principal).key(key).rule("small")
             .putFrame(frame, 0, frame.length).putPayload(bytes, 0, bytes.length);
         append(intent.encodedLength());
         return sequence;
@@ -132,7 +174,8 @@ public final class JournalFixture implements AutoCloseable
     {
         final DenialEncoder denial = new DenialEncoder().wrapAndApplyHeader(buffer, 0, header);
         denial.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(2).policyVersion(1).keyVersion(0)
-            .decidedNs(250).reason(43).principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
+            .decidedNs(250).reason(43).decisionUtcNs(utcNs()).accessScopes((short) 0)
+            .principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
         append(denial.encodedLength());
     }
 
@@ -195,6 +238,44 @@ public final class JournalFixture implements AutoCloseable
         return bytes(frame, query.encodedLength());
     }
 
+    static byte[] cancelAll(final String symbol)
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final CancelAllEncoder cancel = new CancelAllEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        cancel.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).key("k").symbol(symbol);
+        return bytes(frame, cancel.encodedLength());
+    }
+
+    static byte[] queryOrders(final String symbol)
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final QueryOrdersEncoder query = new QueryOrdersEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).key("k").symbol(symbol);
+        return bytes(frame, query.encodedLength());
+    }
+
+    static byte[] queryOrder()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final QueryOrderEncoder query = new QueryOrderEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        query.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).orderId(QueryOrderEncoder.orderIdNullValue())
+            .key("k").symbol("BTC-USDT").originalClientOrderId("").venueOrderId("theirs-1");
+        return bytes(frame, query.encodedLength());
+    }
+
+    static byte[] login()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final LoginEncoder login = new LoginEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        login.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).messageSequence(2)
+            .key("k").senderCompId("BOT").targetCompId("SPOT");
+        return bytes(frame, login.encodedLength());
+    }
+
     public void skipSequence()
     {
         sequence++;
@@ -227,6 +308,10 @@ public final class JournalFixture implements AutoCloseable
 
     private void append(final int encodedLength)
     {
+        if (isOld)
+        {
+            header.wrap(buffer, 0).version(2);
+        }
         if (!journal.append(buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encodedLength))
         {
             throw new IllegalStateException("journal failed");

@@ -76,9 +76,22 @@ class ReplayCommandTest
             journal.intent("p", "k", JournalFixture.cancel(), "x");
             journal.intent("p", "k", JournalFixture.queryAccount(), "x");
             journal.denial("p", "k", new byte[]{1, 2, 3});
+            journal.intent("p", "k", JournalFixture.cancelAll("LTCBTC"), "x");
+            journal.intent("p", "k", JournalFixture.cancelAll(""), "x");
+            journal.intent("p", "k", JournalFixture.queryOrders(""), "x");
+            journal.intent("p", "k", JournalFixture.queryOrder(), "x");
+            journal.intent("p", "k", JournalFixture.login(), "x");
         }
 
         final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
+        assertTrue(lines.get(3).contains(" CANCEL_ALL LTCBTC deadlineNs=77 maxAgeMs=5000 |"), lines.get(3));
+        assertTrue(lines.get(4).contains(" CANCEL_ALL deadlineNs=77 maxAgeMs=5000 |"), lines.get(4));
+        assertTrue(lines.get(5).contains(" QUERY_ORDERS deadlineNs=77 maxAgeMs=5000 |"), lines.get(5));
+        assertTrue(lines.get(6).contains(" QUERY_ORDER BTC-USDT deadlineNs=77 maxAgeMs=5000 venueOrderId=theirs-1 |"),
+            lines.get(6));
+        assertTrue(lines.get(7).contains(
+            " LOGIN messageSequence=2 deadlineNs=77 maxAgeMs=5000 senderCompId=BOT targetCompId=SPOT |"),
+            lines.get(7));
         assertTrue(lines.get(0).contains(" CANCEL_ORDER LTCBTC orderId=123 cancelRestriction=ONLY_NEW deadlineNs=77 " +
             "maxAgeMs=5000 originalClientOrderId=mine |"), lines.get(0));
         assertTrue(lines.get(1).contains(" QUERY_ACCOUNT omitZeroBalances=TRUE deadlineNs=77 "), lines.get(1));
@@ -119,6 +132,17 @@ class ReplayCommandTest
         assertEquals("1 2 3 4 5 6 7 8 9 10 11 12 13", shown("--from", "2026-11-23", "--to", "2026-11-23"));
         assertEquals("", shown("--from", "2026-11-24"));
         assertEquals("", shown("--principal", "maker"));
+        assertEquals("2", shown("--principal", "boss"), "as an operator");
+    }
+
+    @Test
+    void shouldSayWhoPutAPolicyInForceAndWhy()
+    {
+        writeLife();
+        final CommandRun run = CommandRun.of("audit", "replay", temporary);
+        assertTrue(run.lines().get(1).endsWith("operator=boss comment=\"why not\""), run.lines().get(1));
+        final CommandRun asJson = CommandRun.of("audit", "replay", temporary, "--json");
+        assertEquals("why not", json(asJson.lines().get(1)).get("comment"));
     }
 
     @Test
@@ -198,6 +222,20 @@ class ReplayCommandTest
     void shouldEndWith0OnSigterm() throws Exception
     {
         writeLife();
+        assertFollowEndsWith(0, 13);
+    }
+
+    @Test
+    void shouldEndWith1OnSigtermAfterACorruptRecord() throws Exception
+    {
+        writeLife();
+        flip(cycleFile(), indexOf(Files.readAllBytes(cycleFile()), "maker-1".getBytes(), true));
+        // All records but the damaged one; what is wrong with it, and the gap that it leaves.
+        assertFollowEndsWith(1, 12 + 2);
+    }
+
+    private void assertFollowEndsWith(final int exitCode, final int lines) throws Exception
+    {
         final Path output = temporary.resolve("output");
         final Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -207,11 +245,11 @@ class ReplayCommandTest
             .redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try
         {
-            await(() -> lines(output) == 13);
-            process.destroy();
+            await(() -> lines(output) == lines);
+            process.toHandle().destroy();
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-            assertEquals(0, process.exitValue());
-            assertEquals(13, lines(output));
+            assertEquals(exitCode, process.exitValue());
+            assertEquals(lines, lines(output));
         }
         finally
         {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,10 +54,10 @@ class JwksFollowCommandTest
                 server.status(500);
                 awaitRequests(server, 3);
                 assertTrue(Arrays.equals(one, Files.readAllBytes(file())));
-                server.status(200).body(two);
+                server.body(two).status(200);
                 await(() -> Arrays.equals(two, Files.readAllBytes(file())));
                 awaitRequests(server, 2);
-                process.destroy();
+                process.toHandle().destroy();
                 assertTrue(process.waitFor(20, TimeUnit.SECONDS));
                 assertEquals(0, process.exitValue());
                 assertEquals(
@@ -84,6 +85,36 @@ class JwksFollowCommandTest
             process.getOutputStream().close();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             assertEquals(0, process.exitValue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldNotWaitForAServerThatNeverAnswersWhenItIsToEnd(final boolean isBySignal) throws Exception
+    {
+        try (JwksServer server = JwksServer.plain().body(new Ed25519Issuer("one").jwks()).stalling())
+        {
+            final Process process = start("--url", server.url(), "--file", file().toString(), "--end-with-input");
+            try
+            {
+                await(() -> 0 < server.requests());
+                if (isBySignal)
+                {
+                    process.toHandle().destroy();
+                }
+                else
+                {
+                    process.getOutputStream().close();
+                }
+                assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+                assertEquals(0, process.exitValue());
+                assertEquals(List.of(), Files.readAllLines(log()), "it waited for the answer");
+                assertFalse(Files.exists(file()));
+            }
+            finally
+            {
+                process.destroyForcibly();
+            }
         }
     }
 

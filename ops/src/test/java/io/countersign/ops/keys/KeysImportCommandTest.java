@@ -57,6 +57,10 @@ class KeysImportCommandTest
     @Test
     void shouldInitialiseATokenAndImportKeys() throws Exception
     {
+        final CommandRun noPin = run("", "token", "init", "--module", module, "--label", "trading",
+            "--pin-file", pinFile, "--so-pin-file", temporary.resolve("none"));
+        assertEquals(2, noPin.exitCode(), noPin.err());
+        assertTrue(noPin.error().contains("does not exist"), noPin.err());
         final CommandRun init = run("", "token", "init", "--module", module, "--label", "trading",
             "--pin-file", pinFile, "--so-pin-file", officerPinFile);
         assertEquals(0, init.exitCode(), init.err());
@@ -85,6 +89,30 @@ class KeysImportCommandTest
         final CommandRun twice = importKey("x", "01", "HMAC-SHA256");
         assertEquals(3, twice.exitCode());
         assertTrue(twice.error().contains("already"), twice.err());
+        Files.setPosixFilePermissions(pinFile, PosixFilePermissions.fromString("rw-r--r--"));
+        final CommandRun open = importKey("x", "04", "HMAC-SHA256");
+        assertEquals(2, open.exitCode(), open.err());
+        assertTrue(open.error().contains("is open to others"), open.err());
+    }
+
+    @Test
+    void shouldRefuseRandomBytesAsText() throws Exception
+    {
+        final byte[] random = HexFormat.of().parseHex("f1".repeat(31) + "0a");
+        final byte[] control = "a secret\twith a tab".getBytes(StandardCharsets.US_ASCII);
+        for (final byte[] bytes : List.of(random, control, new byte[]{(byte) 0xc2, (byte) 0x85}))
+        {
+            final CommandRun run = importHere("--id", "01", "--algorithm", "HMAC-SHA256",
+                "--secret-file", Files.write(temporary.resolve("random"), bytes));
+            assertEquals(2, run.exitCode());
+            assertEquals("countersign: " + temporary.resolve("random") + " is no text (control characters or no " +
+                "UTF-8): write the secret in hexadecimal or base64 and give --secret-encoding hex or base64",
+                run.error());
+        }
+        final Path encoded = secretFile("encoded", Base64.getEncoder().encodeToString(random) + "\n");
+        assertArrayEquals(random, SecretInput.secret(encoded, SecretInput.Encoding.base64));
+        assertEquals("schlüssel", new String(SecretInput.secret(
+            secretFile("text", "schlüssel\r\n"), SecretInput.Encoding.text), StandardCharsets.UTF_8));
     }
 
     @Test

@@ -107,6 +107,24 @@ class OperatorCommandsTest
     }
 
     @Test
+    void shouldGoByTheFirstIpcIngress() throws Exception
+    {
+        final String udp =
+            "{name: \"udp:lan\", aeron-directory: udp, endpoint: \"127.0.0.1:40456\", egress-port: 40457}";
+        final String text = Files.readString(config);
+        config = Files.writeString(
+            temporary.resolve("udp-first.yaml"), text.replace("ingresses: [", "ingresses: [" + udp + ", "));
+        final CommandRun list = run("anna", "switch", "list");
+        assertEquals(0, list.exitCode(), list.err());
+        config = Files.writeString(
+            temporary.resolve("udp-only.yaml"), text.replaceFirst("ingresses: \\[[^]]*]", "ingresses: [" + udp + "]"));
+        final CommandRun none = run("anna", "switch", "list");
+        assertEquals(2, none.exitCode());
+        assertEquals("countersign: " + config + ": has no ipc: ingress, and commands go by no other; add one",
+            none.error());
+    }
+
+    @Test
     void shouldReloadThePolicy() throws Exception
     {
         Files.writeString(temporary.resolve("policy.yaml"), POLICY.replace("max-quantity: 10", "max-quantity: 20"));

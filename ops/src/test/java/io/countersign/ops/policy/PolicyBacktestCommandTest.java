@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,8 +29,10 @@ class PolicyBacktestCommandTest
     private static final String POLICY = """
         principals:
           - name: maker-1
+            api-key-versions: [2]
             rules: [{name: one, keys: [binance-1], operations: [new-order], symbols: [LTCBTC], max-quantity: %s}]
           - name: maker-2
+            api-key-versions: [2]
             rules: [{name: two, keys: [binance-2], operations: [new-order], symbols: [%s]}]
         """;
 
@@ -42,7 +45,59 @@ class PolicyBacktestCommandTest
         journal();
         final CommandRun run = backtest("1", "BTCUSDT");
         assertEquals(0, run.exitCode(), run.err());
-        assertEquals("2 decisions, 0 would differ\n", run.out());
+        assertEquals(List.of(
+            "same decision by another rule, 1 times: principal=maker-1: was rule small, would be rule one",
+            "same decision by another rule, 1 times: principal=maker-2: was rule small, would be rule two",
+            "2 decisions, 0 would differ"), run.lines());
+    }
+
+    @Test
+    void shouldSayWhatItLeavesOut() throws IOException
+    {
+        try (JournalFixture fixture = new JournalFixture(temporary.resolve("journal")))
+        {
+            fixture.skipSequence();
+            fixture.oldIntent("maker-1", "binance-1");
+            fixture.intent("maker-1", "binance-1");
+        }
+        final CommandRun run = backtest("1", "BTCUSDT");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("the journal begins at record 2: what went before it is not counted", run.lines().get(1));
+        assertEquals("1 records of an older version do not hold all that a decision depends on: left out",
+            run.lines().get(2));
+        assertEquals("1 decisions, 0 would differ", run.lines().get(3));
+    }
+
+    @Test
+    void shouldTakeAPolicyFileAloneWithTheConfigurationBesideItOrNamed() throws IOException
+    {
+        journal();
+        assertEquals(0, backtest("1", "BTCUSDT").exitCode());
+        final Path policy = temporary.resolve("candidate-policy.yaml");
+        final Path journal = temporary.resolve("journal");
+        final CommandRun none = CommandRun.of("policy", "backtest", policy, "--journal", journal);
+        assertEquals(2, none.exitCode());
+        assertTrue(none.error().contains("expected the gateway's configuration: --config CONFIG"), none.err());
+        assertEquals(0, CommandRun.of("policy", "backtest", policy, "--config", temporary.resolve("candidate.yaml"),
+            "--journal", journal).exitCode());
+        Files.writeString(temporary.resolve("gateway.yaml"), CONFIG);
+        assertEquals(0, CommandRun.of("policy", "backtest", policy, "--journal", journal).exitCode());
+        assertEquals(2, CommandRun.of("policy", "backtest", temporary.resolve("candidate.yaml"), policy, "--config",
+            temporary.resolve("candidate.yaml"), "--journal", journal).exitCode());
+    }
+
+    @Test
+    void shouldRefuseWhatASessionThatIsNotGrantedAsked() throws IOException
+    {
+        journal();
+        backtest("1", "BTCUSDT");
+        final Path policy = temporary.resolve("candidate-policy.yaml");
+        Files.writeString(policy, Files.readString(policy).replace("[2]", "[3]"));
+        final CommandRun run = CommandRun.of("policy", "backtest", temporary.resolve("candidate.yaml"),
+            "--journal", temporary.resolve("journal"));
+        assertEquals(1, run.exitCode(), run.err());
+        assertTrue(run.lines().getFirst().endsWith("was allowed (rule small), would be AUTHENTICATION_FAILED"),
+            run.out());
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.countersign.ops.policy;
 import io.countersign.ops.CommandRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,24 @@ class PolicyCheckCommandTest
     }
 
     @Test
+    void shouldWarnOfALoginAndTakeACancelOfAllOrdersForACancel() throws IOException
+    {
+        final CommandRun run = check("""
+            acknowledge: [login]
+            principals:
+              - name: a
+                api-key-versions: [1]
+                rules:
+                  - {name: in, keys: [one], scopes: [login]}
+                  - {name: trade, keys: [two], operations: [new-order, cancel-all], symbols: [X], max-quantity: 1}
+            """);
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.lines().contains("warning: principal a, rule in: allows login: " +
+            "what is sent in that session no rule and no limit sees"), run.out());
+        assertTrue(run.lines().stream().noneMatch((line) -> line.contains("no cancel of them")), run.out());
+    }
+
+    @Test
     void shouldWarnOfLimitsThatDoNotDoWhatTheyLookLike() throws IOException
     {
         final CommandRun run = check("""
@@ -106,8 +126,10 @@ class PolicyCheckCommandTest
         final CommandRun second = CommandRun.of("policy", "check", temporary.resolve("gateway.yaml"), other);
         assertEquals(0, second.exitCode(), second.err());
         assertTrue(second.out().startsWith(other + ": 2 keys, 1 principals, 0 operators, 0 rules"), second.out());
-        assertEquals(2, CommandRun.of(
-            "policy", "check", temporary.resolve("gateway.yaml"), temporary.resolve("none")).exitCode());
+        final CommandRun third =
+            CommandRun.of("policy", "check", temporary.resolve("gateway.yaml"), temporary.resolve("none"));
+        assertEquals(1, third.exitCode());
+        assertTrue(third.error().contains("none cannot be read: give the path of a policy"), third.err());
     }
 
     @Test
@@ -119,9 +141,83 @@ class PolicyCheckCommandTest
             """);
         assertEquals(1, run.exitCode());
         assertTrue(run.err().contains("policy.yaml:2:"), run.err());
-        assertTrue(run.err().contains("grant both or neither"), run.err());
-        assertEquals(2, CommandRun.of("policy", "check", temporary.resolve("none.yaml")).exitCode());
-        assertEquals(2, CommandRun.of("policy", "check", temporary).exitCode());
+        assertTrue(run.err().contains("expected the rule to grant both or neither"), run.err());
+        for (final Path none : List.of(temporary.resolve("none.yaml"), temporary))
+        {
+            final CommandRun unreadable = CommandRun.of("policy", "check", none);
+            assertEquals(1, unreadable.exitCode());
+            assertTrue(unreadable.error().contains(none + " cannot be read: give the path of"), unreadable.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "principals: [{name: a, api-key-versions: [1]}]",
+        "{operators: [], 'principals': [{name: a}]}",
+        "keys:\n  - {alias: one}\n? principals\n: - name: a\n",
+    })
+    void shouldTakeAPolicyAloneWithTheConfigurationBesideIt(final String text) throws IOException
+    {
+        Files.writeString(temporary.resolve("gateway.yaml"), KEYS);
+        final Path policy = Files.writeString(temporary.resolve("candidate.yaml"), text);
+        final CommandRun run = CommandRun.of("policy", "check", policy);
+        assertEquals(text.startsWith("{") ? 1 : 0, run.exitCode(), run.err());
+        assertTrue((run.out() + run.err()).startsWith(policy + ":"), run.out() + run.err());
+    }
+
+    @Test
+    void shouldTakeAPolicyWithTheConfigurationThatIsNamed() throws IOException
+    {
+        final Path config = Files.writeString(temporary.resolve("other.yaml"), KEYS);
+        final Path policy = Files.writeString(temporary.resolve("policy.yaml"), "principals: [{name: a}, {name: a}]\n");
+        final CommandRun alone = CommandRun.of("policy", "check", policy);
+        assertEquals(1, alone.exitCode());
+        assertEquals("countersign: " + policy + " is a policy, and there is no gateway.yaml beside it; expected the " +
+            "gateway's configuration: --config CONFIG", alone.error());
+        final CommandRun named = CommandRun.of("policy", "check", policy, "--config", config);
+        assertEquals(1, named.exitCode());
+        assertTrue(named.err().startsWith(policy + ":1:32: the principal 'a' stands twice"), named.err());
+        Files.writeString(policy, "principals: [{name: a}]\n");
+        assertEquals(0, CommandRun.of("policy", "check", policy, "--config", config).exitCode());
+        assertEquals(2, CommandRun.of("policy", "check", config, policy, "--config", config).exitCode());
+        final CommandRun twisted = CommandRun.of("policy", "check", policy, config);
+        assertEquals(1, twisted.exitCode());
+        assertTrue(twisted.error().contains("is a policy; expected a gateway's configuration before"), twisted.err());
+    }
+
+    /** What is wrong with a policy is told as such, though it ends in the middle. */
+    @Test
+    void shouldKnowAPolicyByWhatStandsBeforeTheMistake() throws IOException
+    {
+        Files.writeString(temporary.resolve("gateway.yaml"), KEYS);
+        final Path policy = Files.writeString(temporary.resolve("policy.yaml"), "principals:\n  - {name: a\n");
+        final CommandRun run = CommandRun.of("policy", "check", policy);
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith(policy + ":3:1: not YAML: "), run.err());
+        assertTrue(run.err().contains("1 error: a gateway would refuse this policy"), run.err());
+    }
+
+    /** Policy and configuration, each short enough, go into one record of the journal. */
+    @Test
+    void shouldRefuseWhatTheJournalCannotKeep() throws IOException
+    {
+        final String padding = "# " + "x".repeat(600_000) + "\n";
+        final Path config = Files.writeString(temporary.resolve("gateway.yaml"), KEYS + padding);
+        Files.writeString(temporary.resolve("policy.yaml"), "principals: [{name: a}]\n" + padding);
+        final CommandRun run = CommandRun.of("policy", "check", config);
+        assertEquals(1, run.exitCode());
+        assertTrue(run.error().contains("policy and configuration together are longer than"), run.err());
+    }
+
+    @Test
+    void shouldRefuseAccessTokensThatNobodyChecks() throws IOException
+    {
+        final CommandRun run = check("""
+            principals:
+              - {name: a, access-token: {subject: a, required-for: [trade]}}
+            """);
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("policy.yaml:2:29: without authentication.access-tokens in "), run.err());
     }
 
     private CommandRun check(final String text) throws IOException

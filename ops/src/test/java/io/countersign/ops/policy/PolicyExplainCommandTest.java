@@ -1,6 +1,7 @@
 package io.countersign.ops.policy;
 
 import io.countersign.ops.CommandRun;
+import io.countersign.ops.audit.JournalFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +33,9 @@ class PolicyExplainCommandTest
         Files.writeString(temporary.resolve("gateway.yaml"), """
             gateway: {ingresses: [{name: "ipc:bots", aeron-directory: aeron}], journal-directory: journal}
             token: {module: module.so, label: token, pin-file: pin}
-            authentication: {master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}}
+            authentication:
+              master-key: {alias: master, id: "0f", check-value: ffeeddccbbaa99887766554433221100}
+              access-tokens: {issuer: "https://idp.example", audience: countersign, jwks-file: jwks.json}
             keys:
               - {alias: binance-1, id: "01", algorithm: HMAC-SHA256, check-value: 00112233445566778899aabbccddeeff,
                  venue: binance-spot, api-key: public}
@@ -76,13 +81,103 @@ class PolicyExplainCommandTest
         assertTrue(run.out().lines().toList().getLast().startsWith("decision: " + reason), run.out());
     }
 
+    @Test
+    void shouldTakeLimitsSwitchesAndStoppedRulesFromAJournal() throws IOException
+    {
+        final Path journal = temporary.resolve("journal");
+        // The journal's clock is ahead of the question: 18 s later, on the same day.
+        final String order = ORDER.formatted("ipc").replace("12:00:00Z", "19:00:30Z").replace("BTCUSDT", "LTCBTC");
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                limits: [{per: day, max-orders: 2}]
+                rules: [{name: small, keys: [binance-1], scopes: [trade], symbols: [LTCBTC]}]
+            """);
+        try (JournalFixture fixture = new JournalFixture(journal))
+        {
+            fixture.intent("maker-1", "binance-1");
+        }
+        assertEnd("yes limit of the principal, max-orders per day: holds", "decision: allowed by rule small",
+            explain(order, "--journal", journal));
+        try (JournalFixture fixture = new JournalFixture(journal))
+        {
+            fixture.intent("maker-1", "binance-1");
+        }
+        assertEnd("NO  limit of the principal, max-orders per day: would be passed",
+            "decision: ORDERS_ABOVE_LIMIT (nearest rule small)", explain(order, "--journal", journal));
+        try (JournalFixture fixture = new JournalFixture(journal))
+        {
+            fixture.stopped("maker-1", "small");
+        }
+        assertEnd("NO  rule not stopped: its throttle has stopped it: an operator re-enables it",
+            "decision: REPEATED_EXECUTION (nearest rule small)", explain(order, "--journal", journal));
+        try (JournalFixture fixture = new JournalFixture(journal))
+        {
+            fixture.switchChanged("binance-1");
+        }
+        assertEnd("NO  kill switches: one is on for this request", "decision: SWITCHED_OFF",
+            explain(order, "--journal", journal));
+        assertEnd("yes limit of the principal, max-orders per day: holds", "decision: allowed by rule small",
+            explain(order));
+    }
+
+    @Test
+    void shouldTakeTheScopesOfAnAccessToken() throws IOException
+    {
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                access-token: {subject: me, required-for: [trade]}
+                rules: [{name: small, keys: [binance-1], scopes: [trade], symbols: [BTCUSDT]}]
+            """);
+        final String order = ORDER.formatted("ipc");
+        assertEnd("NO  access token: required for trade, and none grants it", "decision: ACCESS_TOKEN_REQUIRED",
+            explain(order));
+        final CommandRun run = explain(order.replace("\"BUY\"", "\"BUY\", \"accessScopes\": [\"trade\"]"));
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("yes access token: grants trade\n"), run.out());
+    }
+
+    @Test
+    void shouldTakeAPolicyFileWithTheConfigurationBesideIt() throws IOException
+    {
+        final Path file = Files.writeString(temporary.resolve("order.json"), ORDER.formatted("ipc"));
+        final CommandRun run =
+            CommandRun.of("policy", "explain", temporary.resolve("policy.yaml"), "--order", file);
+        assertEquals(0, run.exitCode(), run.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cancel-all, '', allowed by rule every", "cancel-all, '\"symbol\": \"X\",', allowed by rule every",
+        "query-orders, '', OPERATION_NOT_GRANTED", "query-orders, '\"symbol\": \"X\",', OPERATION_NOT_GRANTED",
+        "login, '', allowed by rule in"})
+    void shouldShowTheRoadOfWhatIsAboutTheWholeAccount(
+        final String operation, final String symbol, final String decision) throws IOException
+    {
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            acknowledge: [login]
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                rules:
+                  - {name: every, keys: [binance-1], scopes: [cancel], symbols: ["*"]}
+                  - {name: in, keys: [binance-1], scopes: [login]}
+            """);
+        final CommandRun run = explain("{\"principal\": \"maker-1\", " + symbol + " \"operation\": \"" + operation +
+            "\", \"key\": \"binance-1\"}");
+        assertTrue(run.out().lines().toList().getLast().startsWith("decision: " + decision), run.out() + run.err());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BUY, UP, 'side' is 'UP'; expected one of [BUY, SELL]",
         "quantity, size, unknown field 'size' in the order",
         "\"0.1\", 1e3, 'quantity' is '1e3'; expected a plain decimal number",
         "12:00:00Z, noon, 'time' is '2026-11-23Tnoon'",
-        "new-order, buy, 'operation' is 'buy'"})
+        "new-order, buy, 'operation' is 'buy'; expected one of new-order"})
     void shouldSayWhatIsWrongWithAnOrder(final String what, final String with, final String error) throws IOException
     {
         final CommandRun run = explain(ORDER.formatted("ipc").replace(what, with));
@@ -90,9 +185,17 @@ class PolicyExplainCommandTest
         assertTrue(run.err().contains(error), run.err());
     }
 
-    private CommandRun explain(final String order) throws IOException
+    private static void assertEnd(final String line, final String decision, final CommandRun run)
+    {
+        assertEquals(List.of(line, decision), run.lines().subList(run.lines().size() - 2, run.lines().size()));
+    }
+
+    private CommandRun explain(final String order, final Object... options) throws IOException
     {
         final Path file = Files.writeString(temporary.resolve("order.json"), order);
-        return CommandRun.of("policy", "explain", temporary.resolve("gateway.yaml"), "--order", file);
+        final List<Object> arguments = new ArrayList<>(
+            List.of("policy", "explain", temporary.resolve("gateway.yaml"), "--order", file));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray());
     }
 }

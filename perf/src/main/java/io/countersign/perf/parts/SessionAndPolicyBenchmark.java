@@ -90,11 +90,12 @@ public class SessionAndPolicyBenchmark
         {
             final byte[] name = LargePolicy.principal(i).getBytes(StandardCharsets.UTF_8);
             sessionOf[i] = new Session(
-                new Applicant(i, i, policy.principalIndex(name), name, 1, Source.ipc("ipc:bots")),
+                new Applicant(i, i, name, 1, Source.ipc("ipc:bots")),
                 null,
                 new FrameAuthenticator(key(i)),
                 new FrameAuthenticator(key(-i)),
                 histories.forSession(name));
+            sessionOf[i].principalIndex(policy.principalIndex(name));
         }
         for (int i = 0; i < FRAMES; i++)
         {

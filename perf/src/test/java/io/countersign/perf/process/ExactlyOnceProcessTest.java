@@ -36,13 +36,14 @@ class ExactlyOnceProcessTest
     private static final int IDLE = 20_021;
     private static final int SESSIONS_OPEN = 20_006;
     private static final int REFUSED = 20_100;
+    private static final String MAX_SESSIONS = "  max-sessions: 1\n";
 
     private ProcessFixture fixture;
 
     @BeforeEach
     void before() throws Exception
     {
-        fixture = new ProcessFixture(ExactlyOnceProcessTest.class, "  max-sessions: 1\n  idle-timeout-ms: 1000\n");
+        fixture = new ProcessFixture(ExactlyOnceProcessTest.class, MAX_SESSIONS);
     }
 
     @AfterEach
@@ -130,6 +131,8 @@ class ExactlyOnceProcessTest
     @Test
     void shouldCloseTheSessionOfABotThatStandsStill()
     {
+        fixture.write(
+            "gateway.yaml", fixture.configText().replace(MAX_SESSIONS, MAX_SESSIONS + "  idle-timeout-ms: 2000\n"));
         final GatewayJvm gateway = fixture.ready();
         final CountersignClient still = CountersignClient.connect(fixture.clientContext(ProcessFixture.HMAC_MAKER)
             .listener(fixture.hmacBot("never polled")));

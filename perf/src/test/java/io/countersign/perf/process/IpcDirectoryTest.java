@@ -3,8 +3,6 @@ package io.countersign.perf.process;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,7 +50,7 @@ class IpcDirectoryTest
                 - {name: ipc:shared, aeron-directory: shared, group: "%s"}
                 - {name: ipc:last, aeron-directory: last}
                 - {name: udp:lan, aeron-directory: lan, endpoint: "127.0.0.1:%d", egress-port: 40457}
-            """.formatted(group, freePort())))
+            """.formatted(group, FreePort.next())))
         {
             fixture.ready();
             withABot(fixture, () ->
@@ -64,14 +62,6 @@ class IpcDirectoryTest
                 }
                 assertModes(fixture.journal(), "rwx------", null, null);
             });
-        }
-    }
-
-    private static int freePort() throws Exception
-    {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1")))
-        {
-            return socket.getLocalPort();
         }
     }
 

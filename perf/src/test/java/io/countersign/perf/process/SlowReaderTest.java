@@ -59,7 +59,10 @@ class SlowReaderTest
         fixture = new ProcessFixture(SlowReaderTest.class);
         gateway = fixture.ready();
         counters = new Counters(fixture.aeron());
-        steady = fixture.hmacBot("steady");
+        steady = new OrderBot(
+            fixture.clientContext(ProcessFixture.HMAC_MAKER).requestTimeoutNs(TimeUnit.SECONDS.toNanos(20)),
+            "hmac",
+            "steady");
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
+import io.countersign.codecs.authentication.EgressChannel;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeDecoder;
@@ -180,7 +181,12 @@ final class UnreadBot implements AutoCloseable
 
         final byte[] apiKey = ProcessFixture.apiSecret(principal);
         final HandshakeTranscript transcript = new HandshakeTranscript(
-            1, principal.getBytes(StandardCharsets.UTF_8), publication.sessionId(), clientNonce, gatewayNonce);
+            1,
+            principal.getBytes(StandardCharsets.UTF_8),
+            publication.sessionId(),
+            EgressChannel.IPC,
+            clientNonce,
+            gatewayNonce);
         final byte[] proof = transcript.botProof(apiKey);
         final ProveEncoder prove = new ProveEncoder().wrapAndApplyHeader(frame, 0, header)
             .correlationId(1).putClientProof(proof, 0, proof.length);
