@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.countersign.venues.binance.BinanceSpotRest;
+import io.countersign.codecs.wire.Reason;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +24,30 @@ class VenuesTest
     @Test
     void shouldFindVenuesByName()
     {
-        final Venue binance = new BinanceSpotRest();
+        final Venue binance = new NamedVenue("binance-spot");
         final Venues venues = Venues.of(List.of(binance));
         assertSame(binance, venues.byName("binance-spot"));
+        assertEquals(List.of(binance), venues.all());
         assertNull(venues.byName("Binance-Spot"));
         assertNull(venues.byName(""));
         assertEquals("binance-spot", venues.names());
+    }
+
+    @Test
+    void shouldMakeAVenueOnceAndOnlyWhenItIsAskedFor()
+    {
+        final List<String> made = new ArrayList<>();
+        final Venues venues = Venues.of(List.of("one", "two"), (name) ->
+        {
+            made.add(name);
+            return new NamedVenue(name);
+        });
+        assertEquals("one, two", venues.names());
+        assertNull(venues.byName("three"));
+        assertEquals(List.of(), made);
+        assertSame(venues.byName("two"), venues.byName("two"));
+        assertEquals(List.of("two"), made);
+        assertEquals(List.of("one", "two"), venues.all().stream().map(Venue::name).toList());
     }
 
     @ParameterizedTest
@@ -113,5 +134,50 @@ class VenuesTest
     private static VenueKey.Builder key(final String apiKey)
     {
         return VenueKey.builder(apiKey, KeyAlgorithm.HMAC_SHA256, SignatureEncoding.HEX);
+    }
+
+    /** A venue that has nothing but its name. */
+    private record NamedVenue(String name) implements Venue
+    {
+        @Override
+        public boolean supports(final Operation operation)
+        {
+            return false;
+        }
+
+        @Override
+        public Set<Operation> equivalents(final Operation operation)
+        {
+            return Set.of();
+        }
+
+        @Override
+        public Binding binding(final Operation operation)
+        {
+            return Binding.A;
+        }
+
+        @Override
+        public KeyRule keyRule(final KeyAlgorithm algorithm)
+        {
+            return null;
+        }
+
+        @Override
+        public int build(final Order order, final VenueKey key, final Stamp stamp, final VenueRequest request)
+        {
+            return Reason.OPERATION_NOT_SUPPORTED.value();
+        }
+
+        @Override
+        public int finish(
+            final VenueRequest request,
+            final VenueKey key,
+            final DirectBuffer signature,
+            final int offset,
+            final int length)
+        {
+            return Reason.FIELD_INVALID.value();
+        }
     }
 }

@@ -37,6 +37,19 @@ final class Problems
         }
     }
 
+    /** Notes what is wrong with something of which the outcome does not matter. */
+    void check(final Check check)
+    {
+        try
+        {
+            check.check();
+        }
+        catch (final ConfigException ex)
+        {
+            add(ex);
+        }
+    }
+
     int count()
     {
         return found.size();
@@ -57,6 +70,13 @@ final class Problems
             found.subList(1, found.size()).forEach(first::addSuppressed);
             throw first;
         }
+    }
+
+    /** Looks at one thing of a text. */
+    @FunctionalInterface
+    interface Check
+    {
+        void check() throws ConfigException;
     }
 
     /** Reads one thing of a text. */

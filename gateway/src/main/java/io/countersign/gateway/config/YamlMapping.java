@@ -95,6 +95,24 @@ final class YamlMapping
         }
     }
 
+    /** Where the mapping begins. */
+    Node node()
+    {
+        return node;
+    }
+
+    /** The value of a field that is there. */
+    Node node(final String field)
+    {
+        return fields.get(field).getValueNode();
+    }
+
+    /** The items of a list with something in it. */
+    List<Node> items(final String field, final String expected) throws ConfigException
+    {
+        return sequence(field, expected);
+    }
+
     /** Every field that is there. */
     Set<String> fieldNames()
     {
@@ -228,6 +246,16 @@ final class YamlMapping
             }
         }
         return List.copyOf(choices);
+    }
+
+    /** Stops when something is wrong with an item. */
+    <T> List<T> choices(final String field, final Function<String, T> ofName, final String expected)
+        throws ConfigException
+    {
+        final Problems problems = new Problems();
+        final List<T> choices = choices(field, ofName, expected, problems);
+        problems.throwAny();
+        return choices;
     }
 
     /** The mappings in a list; none when the field is absent. What is wrong with an item is noted. */

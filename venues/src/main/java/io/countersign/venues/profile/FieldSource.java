@@ -254,7 +254,7 @@ public enum FieldSource
         final Map<String, Short> words = new LinkedHashMap<>();
         for (final Enum<?> value : values)
         {
-            if (!"NULL_VAL".equals(value.name()))
+            if (!"NULL_VAL".equals(value.name()) && !"SBE_UNKNOWN".equals(value.name()))
             {
                 words.put(configName(value.name()), code(value));
             }

@@ -1,6 +1,7 @@
 package io.countersign.venues.profile;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A profile cannot be used. Each message is one line for people, which begins with file, line and column.
@@ -18,8 +19,9 @@ public class ProfileException extends Exception
      */
     public ProfileException(final List<String> messages)
     {
-        super(String.join(System.lineSeparator(), messages));
-        this.messages = List.copyOf(messages);
+        // What a profile says for every operation at once would be told for each of them.
+        super(messages.stream().distinct().collect(Collectors.joining(System.lineSeparator())));
+        this.messages = messages.stream().distinct().toList();
     }
 
     /**
