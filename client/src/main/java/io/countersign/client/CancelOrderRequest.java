@@ -14,17 +14,18 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
     private static final int SYMBOL = KEY + 1;
     private static final int ORIGINAL_CLIENT_ORDER_ID = KEY + 2;
     private static final int CLIENT_ORDER_ID = KEY + 3;
+    private static final int VENUE_ORDER_ID = KEY + 4;
 
     private final CancelOrderEncoder block = new CancelOrderEncoder();
 
     CancelOrderRequest(final CountersignClient client)
     {
-        super(client, blank(), 4);
+        super(client, blank(), 5);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 
     /**
-     * The venue's id of the order to cancel.
+     * The venue's id of the order to cancel where it is a number.
      *
      * @param orderId any number but the least int64.
      * @return this.
@@ -117,6 +118,30 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
     public CancelOrderRequest clientOrderId(final DirectBuffer buffer, final int offset, final int length)
     {
         return text(CLIENT_ORDER_ID, "clientOrderId", buffer, offset, length);
+    }
+
+    /**
+     * The venue's id of the order to cancel where it is no number.
+     *
+     * @param venueOrderId at most 64 bytes of UTF-8.
+     * @return this.
+     */
+    public CancelOrderRequest venueOrderId(final CharSequence venueOrderId)
+    {
+        return text(VENUE_ORDER_ID, "venueOrderId", venueOrderId);
+    }
+
+    /**
+     * The venue's id of the order to cancel where it is no number.
+     *
+     * @param buffer holding UTF-8 bytes.
+     * @param offset of the first byte.
+     * @param length in bytes, at most 64.
+     * @return this.
+     */
+    public CancelOrderRequest venueOrderId(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return text(VENUE_ORDER_ID, "venueOrderId", buffer, offset, length);
     }
 
     private static byte[] blank()

@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.DecimalEncoder;
+import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
@@ -306,6 +307,18 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
     }
 
     /**
+     * Whether the order may only make an open position smaller.
+     *
+     * @param reduceOnly true for an order that may not open or turn a position.
+     * @return this.
+     */
+    public NewOrderRequest reduceOnly(final boolean reduceOnly)
+    {
+        block.reduceOnly(reduceOnly ? Flag.TRUE : Flag.FALSE);
+        return this;
+    }
+
+    /**
      * Symbol as the venue writes it.
      *
      * @param symbol at most 64 bytes of UTF-8.
@@ -371,7 +384,8 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
             .selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         block.quantity().mantissa(DecimalEncoder.mantissaNullValue());
         block.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue());
         block.price().mantissa(DecimalEncoder.mantissaNullValue());

@@ -12,17 +12,18 @@ public final class QueryOrderRequest extends Request<QueryOrderRequest>
 {
     private static final int SYMBOL = KEY + 1;
     private static final int ORIGINAL_CLIENT_ORDER_ID = KEY + 2;
+    private static final int VENUE_ORDER_ID = KEY + 3;
 
     private final QueryOrderEncoder block = new QueryOrderEncoder();
 
     QueryOrderRequest(final CountersignClient client)
     {
-        super(client, blank(), 3);
+        super(client, blank(), 4);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 
     /**
-     * The venue's id of the order.
+     * The venue's id of the order where it is a number.
      *
      * @param orderId any number but the least int64.
      * @return this.
@@ -79,6 +80,30 @@ public final class QueryOrderRequest extends Request<QueryOrderRequest>
     public QueryOrderRequest originalClientOrderId(final DirectBuffer buffer, final int offset, final int length)
     {
         return text(ORIGINAL_CLIENT_ORDER_ID, "originalClientOrderId", buffer, offset, length);
+    }
+
+    /**
+     * The venue's id of the order where it is no number.
+     *
+     * @param venueOrderId at most 64 bytes of UTF-8.
+     * @return this.
+     */
+    public QueryOrderRequest venueOrderId(final CharSequence venueOrderId)
+    {
+        return text(VENUE_ORDER_ID, "venueOrderId", venueOrderId);
+    }
+
+    /**
+     * The venue's id of the order where it is no number.
+     *
+     * @param buffer holding UTF-8 bytes.
+     * @param offset of the first byte.
+     * @param length in bytes, at most 64.
+     * @return this.
+     */
+    public QueryOrderRequest venueOrderId(final DirectBuffer buffer, final int offset, final int length)
+    {
+        return text(VENUE_ORDER_ID, "venueOrderId", buffer, offset, length);
     }
 
     private static byte[] blank()

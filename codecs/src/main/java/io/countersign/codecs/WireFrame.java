@@ -2,12 +2,14 @@ package io.countersign.codecs;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.AskOutcomeDecoder;
+import io.countersign.codecs.wire.CancelAllDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectDecoder;
 import io.countersign.codecs.wire.DisconnectDecoder;
 import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.KeepAliveDecoder;
+import io.countersign.codecs.wire.LoginDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.OrderType;
@@ -15,6 +17,7 @@ import io.countersign.codecs.wire.PresentAccessTokenDecoder;
 import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.QueryOrdersDecoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -32,7 +35,7 @@ public final class WireFrame
     /** Longest principal, key alias or rule name, in bytes. */
     public static final int MAX_NAME_LENGTH = 64;
 
-    /** Longest symbol or order id, in bytes. */
+    /** Longest symbol, order id or comp id, in bytes. */
     public static final int MAX_ORDER_TEXT_LENGTH = 64;
 
     private WireFrame()
@@ -67,9 +70,15 @@ public final class WireFrame
             case CancelOrderDecoder.TEMPLATE_ID:
                 return checkCancelOrder(frame, offset, bodyLength, bodyEnd);
             case QueryOrderDecoder.TEMPLATE_ID:
-                return checkQueryOrder(frame, offset, bodyLength, bodyEnd);
+                return checkTexts(frame, offset, bodyLength, bodyEnd, QueryOrderDecoder.BLOCK_LENGTH, 3);
             case QueryAccountDecoder.TEMPLATE_ID:
                 return checkQueryAccount(frame, offset, bodyLength, bodyEnd);
+            case CancelAllDecoder.TEMPLATE_ID:
+                return checkTexts(frame, offset, bodyLength, bodyEnd, CancelAllDecoder.BLOCK_LENGTH, 1);
+            case QueryOrdersDecoder.TEMPLATE_ID:
+                return checkTexts(frame, offset, bodyLength, bodyEnd, QueryOrdersDecoder.BLOCK_LENGTH, 1);
+            case LoginDecoder.TEMPLATE_ID:
+                return checkTexts(frame, offset, bodyLength, bodyEnd, LoginDecoder.BLOCK_LENGTH, 2);
             case ConnectDecoder.TEMPLATE_ID:
                 return checkConnect(frame, offset, length, offset + length);
             case ProveDecoder.TEMPLATE_ID:
@@ -206,23 +215,13 @@ public final class WireFrame
 
     private static int checkNewOrder(final DirectBuffer frame, final int offset, final int length, final int end)
     {
-        int fault = FrameFault.checkBlock(frame, offset, length, NewOrderDecoder.BLOCK_LENGTH);
+        final int fault = checkTexts(frame, offset, length, end, NewOrderDecoder.BLOCK_LENGTH, 2);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
 
         final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        int position = block + NewOrderDecoder.BLOCK_LENGTH;
-        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        fault = FrameFault.checkEnd(position, end);
-        if (fault != FrameFault.NONE)
-        {
-            return fault;
-        }
-
         if (!newOrderEnumsListed(frame, block))
         {
             return FrameFault.UNKNOWN_ENUM_VALUE;
@@ -248,66 +247,59 @@ public final class WireFrame
             ResponseType.SBE_UNKNOWN != ResponseType.get(
                 FrameFault.unsignedByte(frame, block + NewOrderDecoder.responseTypeEncodingOffset())) &&
             SelfTradePrevention.SBE_UNKNOWN != SelfTradePrevention.get(
-                FrameFault.unsignedByte(frame, block + NewOrderDecoder.selfTradePreventionEncodingOffset()));
+                FrameFault.unsignedByte(frame, block + NewOrderDecoder.selfTradePreventionEncodingOffset())) &&
+            Flag.SBE_UNKNOWN != Flag.get(
+                FrameFault.unsignedByte(frame, block + NewOrderDecoder.reduceOnlyEncodingOffset()));
     }
 
     private static int checkCancelOrder(final DirectBuffer frame, final int offset, final int length, final int end)
     {
-        int fault = FrameFault.checkBlock(frame, offset, length, CancelOrderDecoder.BLOCK_LENGTH);
+        final int fault = checkTexts(frame, offset, length, end, CancelOrderDecoder.BLOCK_LENGTH, 4);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-
         final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        int position = block + CancelOrderDecoder.BLOCK_LENGTH;
-        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        fault = FrameFault.checkEnd(position, end);
-        if (fault != FrameFault.NONE)
-        {
-            return fault;
-        }
         return CancelRestriction.SBE_UNKNOWN == CancelRestriction.get(
             FrameFault.unsignedByte(frame, block + CancelOrderDecoder.cancelRestrictionEncodingOffset())) ?
             FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
     }
 
-    private static int checkQueryOrder(final DirectBuffer frame, final int offset, final int length, final int end)
-    {
-        final int fault = FrameFault.checkBlock(frame, offset, length, QueryOrderDecoder.BLOCK_LENGTH);
-        if (fault != FrameFault.NONE)
-        {
-            return fault;
-        }
-
-        int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + QueryOrderDecoder.BLOCK_LENGTH;
-        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
-        return FrameFault.checkEnd(position, end);
-    }
-
     private static int checkQueryAccount(final DirectBuffer frame, final int offset, final int length, final int end)
     {
-        int fault = FrameFault.checkBlock(frame, offset, length, QueryAccountDecoder.BLOCK_LENGTH);
+        final int fault = checkTexts(frame, offset, length, end, QueryAccountDecoder.BLOCK_LENGTH, 0);
         if (fault != FrameFault.NONE)
         {
             return fault;
         }
-
         final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
-        fault = FrameFault.checkEnd(
-            FrameFault.behindText8(frame, block + QueryAccountDecoder.BLOCK_LENGTH, end, MAX_NAME_LENGTH), end);
-        if (fault != FrameFault.NONE)
-        {
-            return fault;
-        }
         return Flag.SBE_UNKNOWN == Flag.get(
             FrameFault.unsignedByte(frame, block + QueryAccountDecoder.omitZeroBalancesEncodingOffset())) ?
             FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
+    }
+
+    /** A request up to its end: the block, the key, and the texts of its order. */
+    private static int checkTexts(
+        final DirectBuffer frame,
+        final int offset,
+        final int length,
+        final int end,
+        final int blockLength,
+        final int orderTexts)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, blockLength);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
+        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
+        for (int i = 0; i < orderTexts; i++)
+        {
+            position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
+        }
+        return FrameFault.checkEnd(position, end);
     }
 
     private static boolean hasRequestId(final int templateId)
@@ -316,6 +308,9 @@ public final class WireFrame
             CancelOrderDecoder.TEMPLATE_ID == templateId ||
             QueryOrderDecoder.TEMPLATE_ID == templateId ||
             QueryAccountDecoder.TEMPLATE_ID == templateId ||
+            CancelAllDecoder.TEMPLATE_ID == templateId ||
+            QueryOrdersDecoder.TEMPLATE_ID == templateId ||
+            LoginDecoder.TEMPLATE_ID == templateId ||
             PresentAccessTokenDecoder.TEMPLATE_ID == templateId ||
             AskOutcomeDecoder.TEMPLATE_ID == templateId ||
             CommandFrame.isCommand(templateId);

@@ -134,7 +134,8 @@ public final class WireFrames
             .selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         order.quantity().mantissa(1).exponent((byte) 0);
         order.price().mantissa(1).exponent((byte) -1);
         absent(order.quoteQuantity());
@@ -163,7 +164,7 @@ public final class WireFrames
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
             .cancelRestriction(CancelRestriction.NULL_VAL)
-            .key(key).symbol(symbol).originalClientOrderId("").clientOrderId("");
+            .key(key).symbol(symbol).originalClientOrderId("").clientOrderId("").venueOrderId("");
         return tagged(cut(buffer, order.limit()));
     }
 
@@ -179,7 +180,7 @@ public final class WireFrames
             .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(QueryOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
-            .key(key).symbol(symbol).originalClientOrderId("");
+            .key(key).symbol(symbol).originalClientOrderId("").venueOrderId("");
         return tagged(cut(buffer, order.limit()));
     }
 

@@ -1,5 +1,8 @@
 package io.countersign.venues;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /**
  * What a request asks of a venue. Codes and configuration names never change their meaning.
  */
@@ -15,7 +18,16 @@ public enum Operation
     QUERY_ORDER(2, "query-order", Scope.QUERY),
 
     /** Ask for the balances of the account. */
-    QUERY_ACCOUNT(3, "query-account", Scope.QUERY);
+    QUERY_ACCOUNT(3, "query-account", Scope.QUERY),
+
+    /** Cancel every open order, of one symbol or of all. */
+    CANCEL_ALL(4, "cancel-all", Scope.CANCEL),
+
+    /** Ask for the open orders, of one symbol or of all. */
+    QUERY_ORDERS(5, "query-orders", Scope.QUERY),
+
+    /** Log on to a WebSocket or FIX session of the venue. Orders that follow in it are not seen. */
+    LOGIN(6, "login", Scope.LOGIN);
 
     private final int code;
     private final String configName;
@@ -56,6 +68,36 @@ public enum Operation
     public Scope scope()
     {
         return scope;
+    }
+
+    /**
+     * Whether the operation only takes orders back.
+     *
+     * @return true for every cancel.
+     */
+    public boolean isCancel()
+    {
+        return Scope.CANCEL == scope;
+    }
+
+    /**
+     * Whether the operation is about an instrument, or about every one when the request names none.
+     *
+     * @return false for what is about the whole account whatever the request says.
+     */
+    public boolean hasSymbol()
+    {
+        return QUERY_ACCOUNT != this && LOGIN != this;
+    }
+
+    /**
+     * Every name that {@link #ofConfigName} knows, for messages to people.
+     *
+     * @return the names, separated by a comma and a space.
+     */
+    public static String configNames()
+    {
+        return Arrays.stream(values()).map(Operation::configName).collect(Collectors.joining(", "));
     }
 
     /**

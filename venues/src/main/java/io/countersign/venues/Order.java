@@ -33,10 +33,12 @@ public final class Order
     private final Region symbol = new Region();
     private final Region clientOrderId = new Region();
     private final Region originalClientOrderId = new Region();
+    private final Region venueOrderId = new Region();
+    private final Region senderCompId = new Region();
+    private final Region targetCompId = new Region();
 
     // Written by OrderAdapter alone.
     Operation operation;
-    long sessionId;
     long requestId;
     long deadlineNs;
     long orderId;
@@ -44,6 +46,7 @@ public final class Order
     long strategyId;
     int strategyType;
     int maxAgeMs;
+    int messageSequence;
     short side;
     short orderType;
     short timeInForce;
@@ -51,11 +54,12 @@ public final class Order
     short selfTradePrevention;
     short cancelRestriction;
     short omitZeroBalances;
+    short reduceOnly;
 
     /** An order without fields. */
     public Order()
     {
-        clear();
+        reset();
     }
 
     /**
@@ -65,14 +69,7 @@ public final class Order
      */
     public Order reset()
     {
-        clear();
-        return this;
-    }
-
-    private void clear()
-    {
         operation = null;
-        sessionId = NULL_LONG;
         requestId = NULL_LONG;
         deadlineNs = NULL_LONG;
         orderId = NULL_LONG;
@@ -80,6 +77,7 @@ public final class Order
         strategyId = NULL_LONG;
         strategyType = NULL_INT;
         maxAgeMs = NULL_INT;
+        messageSequence = NULL_INT;
         side = NULL_CODE;
         orderType = NULL_CODE;
         timeInForce = NULL_CODE;
@@ -87,6 +85,7 @@ public final class Order
         selfTradePrevention = NULL_CODE;
         cancelRestriction = NULL_CODE;
         omitZeroBalances = NULL_CODE;
+        reduceOnly = NULL_CODE;
         quantity.reset();
         quoteQuantity.reset();
         price.reset();
@@ -96,6 +95,10 @@ public final class Order
         symbol.reset();
         clientOrderId.reset();
         originalClientOrderId.reset();
+        venueOrderId.reset();
+        senderCompId.reset();
+        targetCompId.reset();
+        return this;
     }
 
     /**
@@ -109,17 +112,7 @@ public final class Order
     }
 
     /**
-     * The session that the request belongs to.
-     *
-     * @return the id.
-     */
-    public long sessionId()
-    {
-        return sessionId;
-    }
-
-    /**
-     * The bot's number of the request, rising within its session.
+     * The bot's name of the request.
      *
      * @return the id.
      */
@@ -219,7 +212,17 @@ public final class Order
     }
 
     /**
-     * The venue's id of the order.
+     * Whether the order may only make a position smaller: a code of {@link io.countersign.codecs.wire.Flag}.
+     *
+     * @return the field, or {@link #NULL_CODE}.
+     */
+    public short reduceOnly()
+    {
+        return reduceOnly;
+    }
+
+    /**
+     * The venue's id of the order where it is a number.
      *
      * @return the field, or {@link #NULL_LONG}.
      */
@@ -256,6 +259,16 @@ public final class Order
     public int strategyType()
     {
         return strategyType;
+    }
+
+    /**
+     * Sequence number of a FIX log-on.
+     *
+     * @return the field, or {@link #NULL_INT}.
+     */
+    public int messageSequence()
+    {
+        return messageSequence;
     }
 
     /**
@@ -346,5 +359,35 @@ public final class Order
     public Region originalClientOrderId()
     {
         return originalClientOrderId;
+    }
+
+    /**
+     * The venue's id of the order where it is no number.
+     *
+     * @return the text.
+     */
+    public Region venueOrderId()
+    {
+        return venueOrderId;
+    }
+
+    /**
+     * Who logs on to a FIX session.
+     *
+     * @return the text.
+     */
+    public Region senderCompId()
+    {
+        return senderCompId;
+    }
+
+    /**
+     * Whose FIX session is logged on to.
+     *
+     * @return the text.
+     */
+    public Region targetCompId()
+    {
+        return targetCompId;
     }
 }

@@ -2,12 +2,15 @@ package io.countersign.venues;
 
 import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.CancelAllDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.DecimalDecoder;
+import io.countersign.codecs.wire.LoginDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.QueryOrdersDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -20,6 +23,9 @@ public final class OrderAdapter
     private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
     private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final QueryAccountDecoder queryAccount = new QueryAccountDecoder();
+    private final CancelAllDecoder cancelAll = new CancelAllDecoder();
+    private final QueryOrdersDecoder queryOrders = new QueryOrdersDecoder();
+    private final LoginDecoder login = new LoginDecoder();
 
     /**
      * Reads every field of a request; what the frame does not have is reset.
@@ -27,7 +33,7 @@ public final class OrderAdapter
      * @param frame  that {@link WireFrame#check} found good; the order's texts stay in it.
      * @param offset of its message header.
      * @param order  to fill.
-     * @return true for a request; false for Connect and Disconnect, whose order has no operation.
+     * @return true for a request to a venue; false for every other frame, whose order has no operation.
      */
     public boolean decode(final DirectBuffer frame, final int offset, final Order order)
     {
@@ -55,6 +61,19 @@ public final class OrderAdapter
                         frame, block, QueryAccountDecoder.BLOCK_LENGTH, QueryAccountDecoder.SCHEMA_VERSION),
                     order);
                 return true;
+            case CancelAllDecoder.TEMPLATE_ID:
+                onCancelAll(
+                    cancelAll.wrap(frame, block, CancelAllDecoder.BLOCK_LENGTH, CancelAllDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
+            case QueryOrdersDecoder.TEMPLATE_ID:
+                onQueryOrders(
+                    queryOrders.wrap(frame, block, QueryOrdersDecoder.BLOCK_LENGTH, QueryOrdersDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
+            case LoginDecoder.TEMPLATE_ID:
+                onLogin(login.wrap(frame, block, LoginDecoder.BLOCK_LENGTH, LoginDecoder.SCHEMA_VERSION), order);
+                return true;
             default:
                 return false;
         }
@@ -63,7 +82,6 @@ public final class OrderAdapter
     private static void onNewOrder(final NewOrderDecoder decoder, final Order order)
     {
         order.operation = Operation.NEW_ORDER;
-        order.sessionId = decoder.sessionId();
         order.requestId = decoder.requestId();
         order.deadlineNs = decoder.deadlineNs();
         order.maxAgeMs = decoder.maxAgeMs();
@@ -80,6 +98,7 @@ public final class OrderAdapter
         order.trailingDelta = decoder.trailingDelta();
         order.strategyId = decoder.strategyId();
         order.strategyType = decoder.strategyType();
+        order.reduceOnly = decoder.reduceOnlyRaw();
 
         final DirectBuffer frame = decoder.buffer();
         int position = decoder.limit() + NewOrderDecoder.keyHeaderLength();
@@ -93,7 +112,6 @@ public final class OrderAdapter
     private static void onCancelOrder(final CancelOrderDecoder decoder, final Order order)
     {
         order.operation = Operation.CANCEL_ORDER;
-        order.sessionId = decoder.sessionId();
         order.requestId = decoder.requestId();
         order.deadlineNs = decoder.deadlineNs();
         order.maxAgeMs = decoder.maxAgeMs();
@@ -109,12 +127,13 @@ public final class OrderAdapter
         order.originalClientOrderId().wrap(frame, position, decoder.skipOriginalClientOrderId());
         position = decoder.limit() + CancelOrderDecoder.clientOrderIdHeaderLength();
         order.clientOrderId().wrap(frame, position, decoder.skipClientOrderId());
+        position = decoder.limit() + CancelOrderDecoder.venueOrderIdHeaderLength();
+        order.venueOrderId().wrap(frame, position, decoder.skipVenueOrderId());
     }
 
     private static void onQueryOrder(final QueryOrderDecoder decoder, final Order order)
     {
         order.operation = Operation.QUERY_ORDER;
-        order.sessionId = decoder.sessionId();
         order.requestId = decoder.requestId();
         order.deadlineNs = decoder.deadlineNs();
         order.maxAgeMs = decoder.maxAgeMs();
@@ -127,12 +146,13 @@ public final class OrderAdapter
         order.symbol().wrap(frame, position, decoder.skipSymbol());
         position = decoder.limit() + QueryOrderDecoder.originalClientOrderIdHeaderLength();
         order.originalClientOrderId().wrap(frame, position, decoder.skipOriginalClientOrderId());
+        position = decoder.limit() + QueryOrderDecoder.venueOrderIdHeaderLength();
+        order.venueOrderId().wrap(frame, position, decoder.skipVenueOrderId());
     }
 
     private static void onQueryAccount(final QueryAccountDecoder decoder, final Order order)
     {
         order.operation = Operation.QUERY_ACCOUNT;
-        order.sessionId = decoder.sessionId();
         order.requestId = decoder.requestId();
         order.deadlineNs = decoder.deadlineNs();
         order.maxAgeMs = decoder.maxAgeMs();
@@ -140,6 +160,51 @@ public final class OrderAdapter
 
         final int position = decoder.limit() + QueryAccountDecoder.keyHeaderLength();
         order.key().wrap(decoder.buffer(), position, decoder.skipKey());
+    }
+
+    private static void onCancelAll(final CancelAllDecoder decoder, final Order order)
+    {
+        order.operation = Operation.CANCEL_ALL;
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + CancelAllDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + CancelAllDecoder.symbolHeaderLength();
+        order.symbol().wrap(frame, position, decoder.skipSymbol());
+    }
+
+    private static void onQueryOrders(final QueryOrdersDecoder decoder, final Order order)
+    {
+        order.operation = Operation.QUERY_ORDERS;
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + QueryOrdersDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + QueryOrdersDecoder.symbolHeaderLength();
+        order.symbol().wrap(frame, position, decoder.skipSymbol());
+    }
+
+    private static void onLogin(final LoginDecoder decoder, final Order order)
+    {
+        order.operation = Operation.LOGIN;
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        order.messageSequence = decoder.messageSequence();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + LoginDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + LoginDecoder.senderCompIdHeaderLength();
+        order.senderCompId().wrap(frame, position, decoder.skipSenderCompId());
+        position = decoder.limit() + LoginDecoder.targetCompIdHeaderLength();
+        order.targetCompId().wrap(frame, position, decoder.skipTargetCompId());
     }
 
     private static void read(final DecimalDecoder decoder, final MutableDecimal decimal)

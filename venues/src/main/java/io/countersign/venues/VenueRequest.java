@@ -2,6 +2,7 @@ package io.countersign.venues;
 
 import io.countersign.codecs.wire.Method;
 import io.countersign.venues.text.TextWriter;
+import org.agrona.DirectBuffer;
 
 /**
  * One finished request, or one on its way there, in buffers that are allocated once and outside the heap, so that a
@@ -18,6 +19,12 @@ public final class VenueRequest
     /** Room of each part in bytes, unless another is asked for. */
     public static final int DEFAULT_CAPACITY = 4096;
 
+    /** {@link #faultField()} when the last build was not refused for a field. */
+    public static final int NO_FIELD = -1;
+
+    /** Most marks that {@link #mark()} sets. */
+    public static final int MAX_MARKS = 32;
+
     private enum State
     {
         EMPTY, BUILT, FINISHED
@@ -28,10 +35,18 @@ public final class VenueRequest
     private final TextWriter headers;
     private final TextWriter body;
     private final TextWriter signature;
+    private final TextWriter stringToSign;
+    private final TextWriter tail;
+    private final TextWriter scratch;
+    private final Hashing hashing;
+    private final int[] marks = new int[MAX_MARKS];
     private final Region payload = new Region();
 
     private State state = State.EMPTY;
     private short method = Method.NULL_VAL.value();
+    private int markCount;
+    private int plan;
+    private int faultField = NO_FIELD;
 
     /** A request with room for {@link #DEFAULT_CAPACITY} bytes in each part. */
     public VenueRequest()
@@ -51,6 +66,10 @@ public final class VenueRequest
         headers = new TextWriter(capacity);
         body = new TextWriter(capacity);
         signature = new TextWriter(capacity);
+        stringToSign = new TextWriter(capacity);
+        tail = new TextWriter(capacity);
+        scratch = new TextWriter(capacity);
+        hashing = new Hashing(capacity);
         payload.wrap(query.buffer(), 0, 0);
     }
 
@@ -68,8 +87,37 @@ public final class VenueRequest
         headers.reset();
         body.reset();
         signature.reset();
+        stringToSign.reset();
+        tail.reset();
+        scratch.reset();
+        markCount = 0;
+        faultField = NO_FIELD;
         payload.reset();
         return this;
+    }
+
+    /**
+     * For venues: the request is refused.
+     *
+     * @param reason a value of {@link io.countersign.codecs.wire.Reason}.
+     * @param field  that is the cause, see {@link #faultField()}.
+     * @return the reason; the request was reset.
+     */
+    public int refuse(final int reason, final int field)
+    {
+        reset();
+        faultField = field;
+        return reason;
+    }
+
+    /**
+     * Which field the last build was refused for, for messages to people.
+     *
+     * @return ordinal of a {@link io.countersign.venues.profile.FieldSource}, or {@link #NO_FIELD}.
+     */
+    public int faultField()
+    {
+        return faultField;
     }
 
     /**
@@ -192,6 +240,92 @@ public final class VenueRequest
     }
 
     /**
+     * For venues: what the token must sign, where that is no part of the request. Never sent.
+     *
+     * @return the bytes so far.
+     */
+    public TextWriter stringToSign()
+    {
+        return stringToSign;
+    }
+
+    /**
+     * For venues: what stands behind the signature and was written before it, in pieces between {@link #mark()}s.
+     *
+     * @return the bytes so far.
+     */
+    public TextWriter tail()
+    {
+        return tail;
+    }
+
+    /**
+     * For venues: what is only there to be hashed or measured.
+     *
+     * @return the bytes so far.
+     */
+    public TextWriter scratch()
+    {
+        return scratch;
+    }
+
+    /**
+     * For venues: hashes.
+     *
+     * @return what computes them.
+     */
+    public Hashing hashing()
+    {
+        return hashing;
+    }
+
+    /** For venues: ends a piece of the {@link #tail()}. */
+    public void mark()
+    {
+        if (markCount < MAX_MARKS)
+        {
+            marks[markCount++] = tail.length();
+        }
+        else
+        {
+            tail.invalid();
+        }
+    }
+
+    /**
+     * For venues: appends a piece of the {@link #tail()}.
+     *
+     * @param index of the piece, from 0.
+     * @param out   to append to.
+     */
+    public void putPiece(final int index, final TextWriter out)
+    {
+        final int begin = index == 0 ? 0 : marks[index - 1];
+        final DirectBuffer buffer = tail.buffer();
+        out.put(buffer, begin, marks[index] - begin);
+    }
+
+    /**
+     * For venues: a number of their own that {@link Venue#build} leaves to {@link Venue#finish}.
+     *
+     * @return the number.
+     */
+    public int plan()
+    {
+        return plan;
+    }
+
+    /**
+     * For venues: leave a number to {@link Venue#finish}.
+     *
+     * @param value any.
+     */
+    public void plan(final int value)
+    {
+        plan = value;
+    }
+
+    /**
      * What the token must sign. Stays as it is when the request is finished.
      *
      * @return the bytes: none before build.
@@ -217,6 +351,9 @@ public final class VenueRequest
         fault = fault != TextWriter.NO_FAULT ? fault : query.fault();
         fault = fault != TextWriter.NO_FAULT ? fault : headers.fault();
         fault = fault != TextWriter.NO_FAULT ? fault : body.fault();
+        fault = fault != TextWriter.NO_FAULT ? fault : stringToSign.fault();
+        fault = fault != TextWriter.NO_FAULT ? fault : tail.fault();
+        fault = fault != TextWriter.NO_FAULT ? fault : scratch.fault();
         return fault != TextWriter.NO_FAULT ? fault : signature.fault();
     }
 }

@@ -8,22 +8,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.ConnectEncoder;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.QueryAccountEncoder;
 import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderAdapterTest
 {
@@ -40,7 +45,6 @@ class OrderAdapterTest
         decode(newOrder());
 
         assertEquals(Operation.NEW_ORDER, order.operation());
-        assertEquals(1, order.sessionId());
         assertEquals(2, order.requestId());
         assertEquals(3, order.deadlineNs());
         assertEquals(4, order.maxAgeMs());
@@ -57,6 +61,7 @@ class OrderAdapterTest
         assertEquals(15, order.trailingDelta());
         assertEquals(16, order.strategyId());
         assertEquals(17, order.strategyType());
+        assertEquals(Flag.TRUE.value(), order.reduceOnly());
         assertEquals("main", order.key().toString());
         assertEquals("BTCUSDT", order.symbol().toString());
         assertEquals("mine-1", order.clientOrderId().toString());
@@ -65,17 +70,15 @@ class OrderAdapterTest
         assertEquals(Order.NULL_CODE, order.cancelRestriction());
         assertEquals(Order.NULL_CODE, order.omitZeroBalances());
         assertTrue(order.originalClientOrderId().isEmpty());
+        assertTrue(order.venueOrderId().isEmpty());
+        assertNothingOfALogin();
     }
 
     @Test
     void shouldReadEveryFieldOfACancel()
     {
         decode(newOrder());
-        final CancelOrderEncoder encoder = new CancelOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
-            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
-            .cancelRestriction(CancelRestriction.ONLY_PARTIALLY_FILLED)
-            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1").clientOrderId("mine-2");
-        decode(encoder.encodedLength());
+        decode(cancel());
 
         assertEquals(Operation.CANCEL_ORDER, order.operation());
         assertRequest();
@@ -84,6 +87,7 @@ class OrderAdapterTest
         assertEquals("BTCUSDT", order.symbol().toString());
         assertEquals("mine-1", order.originalClientOrderId().toString());
         assertEquals("mine-2", order.clientOrderId().toString());
+        assertEquals("theirs-1", order.venueOrderId().toString());
         assertNothingOfANewOrder();
     }
 
@@ -93,7 +97,7 @@ class OrderAdapterTest
         decode(newOrder());
         final QueryOrderEncoder encoder = new QueryOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
-            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1");
+            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1").venueOrderId("theirs-1");
         decode(encoder.encodedLength());
 
         assertEquals(Operation.QUERY_ORDER, order.operation());
@@ -101,6 +105,7 @@ class OrderAdapterTest
         assertEquals(5, order.orderId());
         assertEquals("BTCUSDT", order.symbol().toString());
         assertEquals("mine-1", order.originalClientOrderId().toString());
+        assertEquals("theirs-1", order.venueOrderId().toString());
         assertTrue(order.clientOrderId().isEmpty());
         assertNothingOfANewOrder();
     }
@@ -121,6 +126,62 @@ class OrderAdapterTest
         assertNothingOfANewOrder();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"BTCUSDT", ""})
+    void shouldReadEveryFieldOfACancelOfAllOrders(final String symbol)
+    {
+        decode(newOrder());
+        decode(cancel());
+        final CancelAllEncoder encoder = new CancelAllEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).key("main").symbol(symbol);
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.CANCEL_ALL, order.operation());
+        assertRequest();
+        assertEquals(symbol, order.symbol().toString());
+        assertNothingOfOneOrder();
+        assertNothingOfALogin();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BTCUSDT", ""})
+    void shouldReadEveryFieldOfAQueryOfTheOpenOrders(final String symbol)
+    {
+        decode(newOrder());
+        decode(cancel());
+        final QueryOrdersEncoder encoder = new QueryOrdersEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).key("main").symbol(symbol);
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.QUERY_ORDERS, order.operation());
+        assertRequest();
+        assertEquals(symbol, order.symbol().toString());
+        assertNothingOfOneOrder();
+        assertNothingOfALogin();
+    }
+
+    @Test
+    void shouldReadEveryFieldOfALogin()
+    {
+        decode(newOrder());
+        decode(cancel());
+        final LoginEncoder encoder = new LoginEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).messageSequence(5)
+            .key("main").senderCompId("BOT").targetCompId("SPOT");
+        decode(encoder.encodedLength());
+
+        assertEquals(Operation.LOGIN, order.operation());
+        assertRequest();
+        assertEquals(5, order.messageSequence());
+        assertEquals("BOT", order.senderCompId().toString());
+        assertEquals("SPOT", order.targetCompId().toString());
+        assertTrue(order.symbol().isEmpty());
+        assertNothingOfOneOrder();
+
+        decode(cancel());
+        assertNothingOfALogin();
+    }
+
     @Test
     void shouldReadNullsAsNulls()
     {
@@ -130,7 +191,8 @@ class OrderAdapterTest
             .side(Side.BUY).orderType(OrderType.MARKET).timeInForce(TimeInForce.NULL_VAL)
             .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
-            .strategyId(NewOrderEncoder.strategyIdNullValue()).strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyId(NewOrderEncoder.strategyIdNullValue()).strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         encoder.quantity().mantissa(1).exponent((byte) 0);
         encoder.quoteQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
         encoder.price().mantissa(Long.MIN_VALUE).exponent((byte) -128);
@@ -149,6 +211,7 @@ class OrderAdapterTest
         assertEquals(Order.NULL_LONG, order.trailingDelta());
         assertEquals(Order.NULL_LONG, order.strategyId());
         assertEquals(Order.NULL_INT, order.strategyType());
+        assertEquals(Order.NULL_CODE, order.reduceOnly());
         assertTrue(order.key().isEmpty());
     }
 
@@ -159,7 +222,7 @@ class OrderAdapterTest
         new ConnectEncoder().wrapAndApplyHeader(frame, OFFSET, header).correlationId(1).principal("bot");
         assertFalse(adapter.decode(frame, OFFSET, order));
         assertNull(order.operation());
-        assertEquals(Order.NULL_LONG, order.sessionId());
+        assertEquals(Order.NULL_LONG, order.requestId());
         new DisconnectEncoder().wrapAndApplyHeader(frame, OFFSET, header).sessionId(1);
         assertFalse(adapter.decode(frame, OFFSET, order));
     }
@@ -170,13 +233,22 @@ class OrderAdapterTest
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4)
             .side(Side.SELL).orderType(OrderType.TAKE_PROFIT).timeInForce(TimeInForce.FOK)
             .responseType(ResponseType.RESULT).selfTradePrevention(SelfTradePrevention.DECREMENT)
-            .trailingDelta(15).strategyId(16).strategyType(17);
+            .trailingDelta(15).strategyId(16).strategyType(17).reduceOnly(Flag.TRUE);
         encoder.quantity().mantissa(10).exponent((byte) -1);
         encoder.quoteQuantity().mantissa(11).exponent((byte) -2);
         encoder.price().mantissa(12).exponent((byte) 3);
         encoder.stopPrice().mantissa(13).exponent((byte) -18);
         encoder.icebergQuantity().mantissa(14).exponent((byte) 18);
         return encoder.key("main").symbol("BTCUSDT").clientOrderId("mine-1").encodedLength();
+    }
+
+    private int cancel()
+    {
+        return new CancelOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
+            .cancelRestriction(CancelRestriction.ONLY_PARTIALLY_FILLED)
+            .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1").clientOrderId("mine-2")
+            .venueOrderId("theirs-1").encodedLength();
     }
 
     private void decode(final int encodedLength)
@@ -188,7 +260,6 @@ class OrderAdapterTest
 
     private void assertRequest()
     {
-        assertEquals(1, order.sessionId());
         assertEquals(2, order.requestId());
         assertEquals(3, order.deadlineNs());
         assertEquals(4, order.maxAgeMs());
@@ -210,6 +281,26 @@ class OrderAdapterTest
         assertEquals(Order.NULL_LONG, order.trailingDelta());
         assertEquals(Order.NULL_LONG, order.strategyId());
         assertEquals(Order.NULL_INT, order.strategyType());
+        assertEquals(Order.NULL_CODE, order.reduceOnly());
+    }
+
+    private void assertNothingOfALogin()
+    {
+        assertEquals(Order.NULL_INT, order.messageSequence());
+        assertTrue(order.senderCompId().isEmpty());
+        assertTrue(order.targetCompId().isEmpty());
+    }
+
+    /** Nothing but the key, and of one order nothing at all. */
+    private void assertNothingOfOneOrder()
+    {
+        assertEquals(Order.NULL_LONG, order.orderId());
+        assertEquals(Order.NULL_CODE, order.cancelRestriction());
+        assertEquals(Order.NULL_CODE, order.omitZeroBalances());
+        assertTrue(order.clientOrderId().isEmpty());
+        assertTrue(order.originalClientOrderId().isEmpty());
+        assertTrue(order.venueOrderId().isEmpty());
+        assertNothingOfANewOrder();
     }
 
     private static void assertDecimal(final long mantissa, final int exponent, final MutableDecimal actual)

@@ -12,6 +12,7 @@ import io.countersign.venues.binance.BinanceSpotRest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,6 +45,23 @@ class VenuesTest
         assertEquals("cancel-order", Operation.CANCEL_ORDER.configName());
         assertEquals("query-order", Operation.QUERY_ORDER.configName());
         assertEquals("query-account", Operation.QUERY_ACCOUNT.configName());
+        assertEquals("cancel-all", Operation.CANCEL_ALL.configName());
+        assertEquals("query-orders", Operation.QUERY_ORDERS.configName());
+        assertEquals("login", Operation.LOGIN.configName());
+        assertEquals("new-order, cancel-order, query-order, query-account, cancel-all, query-orders, login",
+            Operation.configNames());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NEW_ORDER, TRADE, false, true", "CANCEL_ORDER, CANCEL, true, true", "QUERY_ORDER, QUERY, false, true",
+        "QUERY_ACCOUNT, QUERY, false, false", "CANCEL_ALL, CANCEL, true, true", "QUERY_ORDERS, QUERY, false, true",
+        "LOGIN, LOGIN, false, false"})
+    void shouldKeepTheScopesOfOperations(
+        final Operation operation, final Scope scope, final boolean isCancel, final boolean hasSymbol)
+    {
+        assertEquals(scope, operation.scope());
+        assertEquals(isCancel, operation.isCancel());
+        assertEquals(hasSymbol, operation.hasSymbol());
     }
 
     @ParameterizedTest

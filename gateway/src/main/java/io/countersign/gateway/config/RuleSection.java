@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class RuleSection
 {
-    private static final String OPERATIONS = "some of new-order, cancel-order, query-order, query-account";
+    private static final String OPERATIONS = "some of " + Operation.configNames();
     private static final String SCOPES = "some of query, trade, cancel, login, transfer, withdraw";
     private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
@@ -108,16 +108,16 @@ final class RuleSection
         if (!rule.has("scopes"))
         {
             operations.addAll(rule.choices("operations", Operation::ofConfigName, OPERATIONS));
+            for (final Operation operation : operations)
+            {
+                checkAcknowledged(rule, "operations", operation.scope());
+            }
             return operations;
         }
         final Set<Scope> scopes = scopes(rule, "scopes");
         for (final Scope scope : scopes)
         {
-            if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
-            {
-                throw rule.error("scopes", "the rule grants " + scope.configName() + "; expected a top-level " +
-                    "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without");
-            }
+            checkAcknowledged(rule, "scopes", scope);
         }
         for (final Operation operation : Operation.values())
         {
@@ -129,10 +129,20 @@ final class RuleSection
         return operations;
     }
 
+    private void checkAcknowledged(final YamlMapping rule, final String field, final Scope scope)
+        throws ConfigException
+    {
+        if (TO_ACKNOWLEDGE.contains(scope) && !acknowledged.contains(scope))
+        {
+            throw rule.error(field, "the rule grants " + scope.configName() + "; expected a top-level " +
+                "'acknowledge: [" + scope.configName() + "]' beside it, or a rule without");
+        }
+    }
+
     private static List<String> symbols(final YamlMapping rule, final Set<Operation> operations) throws ConfigException
     {
         final boolean anyHasSymbol = null != operations &&
-            operations.stream().anyMatch((operation) -> Operation.QUERY_ACCOUNT != operation);
+            operations.stream().anyMatch(Operation::hasSymbol);
         if (!anyHasSymbol && !rule.has("symbols"))
         {
             return List.of();

@@ -124,7 +124,7 @@ public final class Explanation
             return;
         }
         final boolean isOff =
-            ledger.switches().isOff(principalIndex, keyIndex, Operation.CANCEL_ORDER == order.operation());
+            ledger.switches().isOff(principalIndex, keyIndex, order.operation().isCancel());
         line(!isOff, "kill switches", isOff ? "one is on for this request" : "none is on for this request");
         explainTimes(principalIndex);
         explainScope(policy.principal(principalIndex));

@@ -295,7 +295,7 @@ public final class Policy
         final int accessScopes,
         final Ledger ledger)
     {
-        if (ledger.switches().isOff(principalIndex, keyIndex, Operation.CANCEL_ORDER == operation))
+        if (ledger.switches().isOff(principalIndex, keyIndex, operation.isCancel()))
         {
             return PolicyReason.SWITCHED_OFF;
         }

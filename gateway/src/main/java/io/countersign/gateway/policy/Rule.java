@@ -77,7 +77,7 @@ final class Rule
         {
             return 1;
         }
-        if (Operation.QUERY_ACCOUNT != order.operation() && !symbols.has(symbolIndex))
+        if (order.operation().hasSymbol() && !symbols.has(symbolIndex))
         {
             return 2;
         }

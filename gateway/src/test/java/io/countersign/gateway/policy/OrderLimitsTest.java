@@ -1,5 +1,6 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
@@ -135,6 +136,7 @@ class OrderLimitsTest
         encoder.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL)
             .key("key").symbol("BTCUSDT").clientOrderId("");
     }
 

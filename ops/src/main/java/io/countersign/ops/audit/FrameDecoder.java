@@ -2,14 +2,17 @@ package io.countersign.ops.audit;
 
 import io.countersign.codecs.DecimalText;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.wire.CancelAllDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.DecimalDecoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginDecoder;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
+import io.countersign.codecs.wire.QueryOrdersDecoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.TimeInForce;
@@ -26,6 +29,9 @@ final class FrameDecoder
     private final CancelOrderDecoder cancelOrder = new CancelOrderDecoder();
     private final QueryOrderDecoder queryOrder = new QueryOrderDecoder();
     private final QueryAccountDecoder queryAccount = new QueryAccountDecoder();
+    private final CancelAllDecoder cancelAll = new CancelAllDecoder();
+    private final QueryOrdersDecoder queryOrders = new QueryOrdersDecoder();
+    private final LoginDecoder login = new LoginDecoder();
     private final UnsafeBuffer decimalText = new UnsafeBuffer(new byte[DecimalText.MAX_LENGTH]);
     private UnsafeBuffer buffer;
 
@@ -44,6 +50,9 @@ final class FrameDecoder
             case CancelOrderDecoder.TEMPLATE_ID -> onCancelOrder();
             case QueryOrderDecoder.TEMPLATE_ID -> onQueryOrder();
             case QueryAccountDecoder.TEMPLATE_ID -> onQueryAccount();
+            case CancelAllDecoder.TEMPLATE_ID -> onCancelAll();
+            case QueryOrdersDecoder.TEMPLATE_ID -> onQueryOrders();
+            case LoginDecoder.TEMPLATE_ID -> onLogin();
             default -> null;
         };
     }
@@ -63,6 +72,7 @@ final class FrameDecoder
         number(tail, "trailingDelta", newOrder.trailingDelta(), NewOrderDecoder.trailingDeltaNullValue());
         number(tail, "strategyId", newOrder.strategyId(), NewOrderDecoder.strategyIdNullValue());
         number(tail, "strategyType", newOrder.strategyType(), NewOrderDecoder.strategyTypeNullValue());
+        symbol(tail, "reduceOnly", newOrder.reduceOnly(), Flag.NULL_VAL);
         number(tail, "deadlineNs", newOrder.deadlineNs(), NewOrderDecoder.deadlineNsNullValue());
         number(tail, "maxAgeMs", newOrder.maxAgeMs(), NewOrderDecoder.maxAgeMsNullValue());
 
@@ -86,7 +96,8 @@ final class FrameDecoder
         final Fields fields = operation("CANCEL_ORDER", cancelOrder.key()).text("symbol", "", cancelOrder.symbol());
         fields.list().addAll(tail.list());
         text(fields, "originalClientOrderId", cancelOrder.originalClientOrderId());
-        return text(fields, "clientOrderId", cancelOrder.clientOrderId());
+        text(fields, "clientOrderId", cancelOrder.clientOrderId());
+        return text(fields, "venueOrderId", cancelOrder.venueOrderId());
     }
 
     private Fields onQueryOrder()
@@ -99,7 +110,8 @@ final class FrameDecoder
 
         final Fields fields = operation("QUERY_ORDER", queryOrder.key()).text("symbol", "", queryOrder.symbol());
         fields.list().addAll(tail.list());
-        return text(fields, "originalClientOrderId", queryOrder.originalClientOrderId());
+        text(fields, "originalClientOrderId", queryOrder.originalClientOrderId());
+        return text(fields, "venueOrderId", queryOrder.venueOrderId());
     }
 
     private Fields onQueryAccount()
@@ -115,10 +127,53 @@ final class FrameDecoder
         return fields;
     }
 
+    private Fields onCancelAll()
+    {
+        cancelAll.wrapAndApplyHeader(buffer, 0, header);
+        final Fields tail = new Fields();
+        number(tail, "deadlineNs", cancelAll.deadlineNs(), CancelAllDecoder.deadlineNsNullValue());
+        number(tail, "maxAgeMs", cancelAll.maxAgeMs(), CancelAllDecoder.maxAgeMsNullValue());
+
+        final Fields fields = symbolOrNone(operation("CANCEL_ALL", cancelAll.key()), cancelAll.symbol());
+        fields.list().addAll(tail.list());
+        return fields;
+    }
+
+    private Fields onQueryOrders()
+    {
+        queryOrders.wrapAndApplyHeader(buffer, 0, header);
+        final Fields tail = new Fields();
+        number(tail, "deadlineNs", queryOrders.deadlineNs(), QueryOrdersDecoder.deadlineNsNullValue());
+        number(tail, "maxAgeMs", queryOrders.maxAgeMs(), QueryOrdersDecoder.maxAgeMsNullValue());
+
+        final Fields fields = symbolOrNone(operation("QUERY_ORDERS", queryOrders.key()), queryOrders.symbol());
+        fields.list().addAll(tail.list());
+        return fields;
+    }
+
+    private Fields onLogin()
+    {
+        login.wrapAndApplyHeader(buffer, 0, header);
+        final Fields tail = new Fields();
+        number(tail, "messageSequence", login.messageSequence(), LoginDecoder.messageSequenceNullValue());
+        number(tail, "deadlineNs", login.deadlineNs(), LoginDecoder.deadlineNsNullValue());
+        number(tail, "maxAgeMs", login.maxAgeMs(), LoginDecoder.maxAgeMsNullValue());
+
+        final Fields fields = operation("LOGIN", login.key());
+        fields.list().addAll(tail.list());
+        text(fields, "senderCompId", login.senderCompId());
+        return text(fields, "targetCompId", login.targetCompId());
+    }
+
     /** The key stands in the record, too: lines leave it out. */
     private static Fields operation(final String name, final String key)
     {
         return new Fields().symbol("operation", "", name).text("key", null, key);
+    }
+
+    private static Fields symbolOrNone(final Fields fields, final String symbol)
+    {
+        return symbol.isEmpty() ? fields : fields.text("symbol", "", symbol);
     }
 
     private void decimal(final Fields fields, final String name, final DecimalDecoder decimal)

@@ -2,15 +2,18 @@ package io.countersign.ops.policy;
 
 import io.countersign.codecs.DecimalText;
 import io.countersign.codecs.MutableDecimal;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.QueryAccountEncoder;
 import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -139,12 +142,12 @@ final class OrderText
 
     Order order()
     {
-        final String name = required("operation", "new-order, cancel-order, query-order or query-account");
+        final String name = required("operation", "one of " + Operation.configNames());
         final Operation operation = Operation.ofConfigName(name);
         if (null == operation)
         {
             throw new IllegalArgumentException("'operation' is '" + name +
-                "'; expected new-order, cancel-order, query-order or query-account");
+                "'; expected one of " + Operation.configNames());
         }
         final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -153,11 +156,17 @@ final class OrderText
             case NEW_ORDER -> encodeNewOrder(new NewOrderEncoder().wrapAndApplyHeader(frame, 0, header));
             case CANCEL_ORDER -> new CancelOrderEncoder().wrapAndApplyHeader(frame, 0, header)
                 .cancelRestriction(CancelRestriction.NULL_VAL)
-                .key(key()).symbol(symbol()).originalClientOrderId("").clientOrderId("");
+                .key(key()).symbol(symbol()).originalClientOrderId("").clientOrderId("").venueOrderId("");
             case QUERY_ORDER -> new QueryOrderEncoder().wrapAndApplyHeader(frame, 0, header)
-                .key(key()).symbol(symbol()).originalClientOrderId("");
-            default -> new QueryAccountEncoder().wrapAndApplyHeader(frame, 0, header)
+                .key(key()).symbol(symbol()).originalClientOrderId("").venueOrderId("");
+            case QUERY_ACCOUNT -> new QueryAccountEncoder().wrapAndApplyHeader(frame, 0, header)
                 .omitZeroBalances(Flag.NULL_VAL).key(key());
+            case CANCEL_ALL -> new CancelAllEncoder().wrapAndApplyHeader(frame, 0, header)
+                .key(key()).symbol(symbolOrNone());
+            case QUERY_ORDERS -> new QueryOrdersEncoder().wrapAndApplyHeader(frame, 0, header)
+                .key(key()).symbol(symbolOrNone());
+            default -> new LoginEncoder().wrapAndApplyHeader(frame, 0, header)
+                .key(key()).senderCompId("").targetCompId("");
         }
         final Order order = new Order();
         new OrderAdapter().decode(frame, 0, order);
@@ -174,7 +183,8 @@ final class OrderText
             .selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         decimal("quantity", encoder.quantity());
         decimal("quoteQuantity", encoder.quoteQuantity());
         decimal("price", encoder.price());
@@ -222,6 +232,12 @@ final class OrderText
     private String symbol()
     {
         return required("symbol", "an instrument");
+    }
+
+    private String symbolOrNone()
+    {
+        final String symbol = text("symbol");
+        return null == symbol ? "" : symbol;
     }
 
     private String required(final String field, final String expected)

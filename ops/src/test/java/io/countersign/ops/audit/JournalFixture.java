@@ -167,7 +167,8 @@ public final class JournalFixture implements AutoCloseable
         order.icebergQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
         order.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         order.key(key).symbol("LTCBTC").clientOrderId("");
         return bytes(frame, order.encodedLength());
     }
@@ -180,7 +181,7 @@ public final class JournalFixture implements AutoCloseable
                 frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
         cancel.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).orderId(123)
             .cancelRestriction(CancelRestriction.ONLY_NEW).key("k").symbol("LTCBTC").originalClientOrderId("mine")
-            .clientOrderId("");
+            .clientOrderId("").venueOrderId("");
         return bytes(frame, cancel.encodedLength());
     }
 

@@ -3,6 +3,7 @@ package io.countersign.perf.parts;
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.DecimalEncoder;
+import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
@@ -194,7 +195,8 @@ public class SessionAndPolicyBenchmark
             .selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         order.quantity().mantissa(1_000 + number).exponent((byte) -3);
         order.price().mantissa(6_400_000 + number).exponent((byte) -2);
         order.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);

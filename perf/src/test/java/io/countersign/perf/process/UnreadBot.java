@@ -98,7 +98,8 @@ final class UnreadBot implements AutoCloseable
             .selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
-            .strategyType(NewOrderEncoder.strategyTypeNullValue());
+            .strategyType(NewOrderEncoder.strategyTypeNullValue())
+            .reduceOnly(Flag.NULL_VAL);
         order.quantity().mantissa(1).exponent((byte) 0);
         order.price().mantissa(1).exponent((byte) -1);
         order.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);

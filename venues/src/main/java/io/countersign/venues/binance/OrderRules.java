@@ -44,7 +44,8 @@ final class OrderRules
             !Parameters.ORDER_TYPES.has(orderType) ||
             !Parameters.TIMES_IN_FORCE.hasOrNull(order.timeInForce()) ||
             !Parameters.RESPONSE_TYPES.hasOrNull(order.responseType()) ||
-            !Parameters.SELF_TRADE_PREVENTIONS.hasOrNull(order.selfTradePrevention()))
+            !Parameters.SELF_TRADE_PREVENTIONS.hasOrNull(order.selfTradePrevention()) ||
+            order.reduceOnly() != Order.NULL_CODE)
         {
             return FIELD_INVALID;
         }
@@ -88,6 +89,10 @@ final class OrderRules
 
     private static int checkOneOrder(final Order order, final long timestampMs)
     {
+        if (!order.venueOrderId().isEmpty())
+        {
+            return FIELD_INVALID;
+        }
         if (order.symbol().isEmpty() ||
             order.orderId() == Order.NULL_LONG && order.originalClientOrderId().isEmpty())
         {

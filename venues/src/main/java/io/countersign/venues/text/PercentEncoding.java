@@ -14,7 +14,6 @@ public final class PercentEncoding
 {
     private static final byte[] HEX_DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final boolean[] UNRESERVED = unreserved();
-    private static final int LAST_CONTROL_C0 = 0x1F;
     private static final int DELETE = 0x7F;
 
     private PercentEncoding()
@@ -44,7 +43,7 @@ public final class PercentEncoding
                 continue;
             }
 
-            final int sequenceLength = sequenceLength(text, position, end);
+            final int sequenceLength = Utf8Text.sequenceLength(text, position, end);
             if (sequenceLength == 0)
             {
                 out.invalid();
@@ -76,41 +75,6 @@ public final class PercentEncoding
     private static void putEncoded(final TextWriter out, final int value)
     {
         out.put((byte) '%').put(HEX_DIGITS[value >> 4]).put(HEX_DIGITS[value & 0xF]);
-    }
-
-    /** Length of a well-formed sequence that is no control character, else 0. The ranges are RFC 3629 section 4. */
-    private static int sequenceLength(final DirectBuffer text, final int position, final int end)
-    {
-        final int lead = text.getByte(position) & 0xFF;
-        if (lead <= DELETE)
-        {
-            return lead > LAST_CONTROL_C0 && lead < DELETE ? 1 : 0;
-        }
-        final int second = position + 1 < end ? text.getByte(position + 1) & 0xFF : 0;
-        if (lead < 0xE0)
-        {
-            // C0 and C1 would be overlong, C2 80 to C2 9F are the controls U+0080 to U+009F.
-            return lead >= 0xC2 && isBetween(second, lead == 0xC2 ? 0xA0 : 0x80, 0xBF) ? 2 : 0;
-        }
-        if (lead < 0xF0)
-        {
-            return isBetween(second, lead == 0xE0 ? 0xA0 : 0x80, lead == 0xED ? 0x9F : 0xBF) &&
-                isContinuation(text, position + 2, end) ? 3 : 0;
-        }
-        return lead <= 0xF4 &&
-            isBetween(second, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF) &&
-            isContinuation(text, position + 2, end) &&
-            isContinuation(text, position + 3, end) ? 4 : 0;
-    }
-
-    private static boolean isContinuation(final DirectBuffer text, final int position, final int end)
-    {
-        return position < end && isBetween(text.getByte(position) & 0xFF, 0x80, 0xBF);
-    }
-
-    private static boolean isBetween(final int value, final int first, final int last)
-    {
-        return value >= first && value <= last;
     }
 
     private static boolean[] unreserved()

@@ -134,6 +134,47 @@ public final class TextWriter
     }
 
     /**
+     * Append some of an array's bytes as they are.
+     *
+     * @param bytes  that this program chose: nothing is encoded.
+     * @param offset of the first.
+     * @param count  how many.
+     * @return this.
+     */
+    public TextWriter put(final byte[] bytes, final int offset, final int count)
+    {
+        if (takes(count))
+        {
+            buffer.putBytes(length, bytes, offset, count);
+            length += count;
+        }
+        return this;
+    }
+
+    /**
+     * Append what another writer holds; its fault, if it has one, becomes that of this.
+     *
+     * @param other to read.
+     * @return this.
+     */
+    public TextWriter put(final TextWriter other)
+    {
+        return other.fault == NO_FAULT ? put(other.buffer, 0, other.length) : fail(other.fault);
+    }
+
+    /**
+     * Forget the end of the text; a fault stays.
+     *
+     * @param newLength no longer than the text is.
+     * @return this.
+     */
+    public TextWriter truncate(final int newLength)
+    {
+        length = Math.min(length, newLength);
+        return this;
+    }
+
+    /**
      * Append bytes as they are.
      *
      * @param source       that holds bytes which this program chose: nothing is encoded.

@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
+import io.countersign.codecs.wire.CancelAllEncoder;
 import io.countersign.codecs.wire.CancelOrderEncoder;
 import io.countersign.codecs.wire.CancelRestriction;
 import io.countersign.codecs.wire.DecimalEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.LoginEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.QueryAccountEncoder;
 import io.countersign.codecs.wire.QueryOrderEncoder;
+import io.countersign.codecs.wire.QueryOrdersEncoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -67,8 +70,14 @@ final class BinanceFrames
                 return cancelOrder(parameters, symbol);
             case QUERY_ORDER:
                 return queryOrder(parameters, symbol);
-            default:
+            case QUERY_ACCOUNT:
                 return queryAccount(parameters);
+            case CANCEL_ALL:
+                return cancelAll(symbol);
+            case QUERY_ORDERS:
+                return queryOrders(symbol);
+            default:
+                return login();
         }
     }
 
@@ -84,7 +93,8 @@ final class BinanceFrames
             .selfTradePrevention(SelfTradePrevention.valueOf(p.getOrDefault("selfTradePreventionMode", "NULL_VAL")))
             .trailingDelta(int64(p, "trailingDelta"))
             .strategyId(int64(p, "strategyId"))
-            .strategyType(int32(p, "strategyType"));
+            .strategyType(int32(p, "strategyType"))
+            .reduceOnly(flag(p, "reduceOnly"));
         decimal(encoder.quantity(), p.get("quantity"));
         decimal(encoder.quoteQuantity(), p.get("quoteOrderQty"));
         decimal(encoder.price(), p.get("price"));
@@ -107,7 +117,8 @@ final class BinanceFrames
             .cancelRestriction(CancelRestriction.valueOf(p.getOrDefault("cancelRestrictions", "NULL_VAL")))
             .key(KEY).putSymbol(symbol, 0, symbol.length)
             .putOriginalClientOrderId(original, 0, original.length)
-            .putClientOrderId(clientOrderId, 0, clientOrderId.length);
+            .putClientOrderId(clientOrderId, 0, clientOrderId.length)
+            .venueOrderId(p.getOrDefault("venueOrderId", ""));
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
@@ -119,18 +130,50 @@ final class BinanceFrames
             .maxAgeMs(int32(p, "recvWindow"))
             .orderId(int64(p, "orderId"))
             .key(KEY).putSymbol(symbol, 0, symbol.length)
-            .putOriginalClientOrderId(original, 0, original.length);
+            .putOriginalClientOrderId(original, 0, original.length)
+            .venueOrderId(p.getOrDefault("venueOrderId", ""));
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 
     private int queryAccount(final Map<String, String> p)
     {
-        final String omit = p.getOrDefault("omitZeroBalances", "NULL_VAL").toUpperCase(Locale.ROOT);
         final QueryAccountEncoder encoder = new QueryAccountEncoder().wrapAndApplyHeader(frame, 0, header)
             .sessionId(SESSION_ID).requestId(REQUEST_ID).deadlineNs(DEADLINE_NS)
             .maxAgeMs(int32(p, "recvWindow"))
-            .omitZeroBalances(Flag.valueOf(omit))
+            .omitZeroBalances(flag(p, "omitZeroBalances"))
             .key(KEY);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    private static Flag flag(final Map<String, String> p, final String name)
+    {
+        return Flag.valueOf(p.getOrDefault(name, "NULL_VAL").toUpperCase(Locale.ROOT));
+    }
+
+    private int cancelAll(final byte[] symbol)
+    {
+        final CancelAllEncoder encoder = new CancelAllEncoder().wrapAndApplyHeader(frame, 0, header)
+            .sessionId(SESSION_ID).requestId(REQUEST_ID).deadlineNs(DEADLINE_NS)
+            .maxAgeMs(CancelAllEncoder.maxAgeMsNullValue())
+            .key(KEY).putSymbol(symbol, 0, symbol.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    private int queryOrders(final byte[] symbol)
+    {
+        final QueryOrdersEncoder encoder = new QueryOrdersEncoder().wrapAndApplyHeader(frame, 0, header)
+            .sessionId(SESSION_ID).requestId(REQUEST_ID).deadlineNs(DEADLINE_NS)
+            .maxAgeMs(QueryOrdersEncoder.maxAgeMsNullValue())
+            .key(KEY).putSymbol(symbol, 0, symbol.length);
+        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    private int login()
+    {
+        final LoginEncoder encoder = new LoginEncoder().wrapAndApplyHeader(frame, 0, header)
+            .sessionId(SESSION_ID).requestId(REQUEST_ID).deadlineNs(DEADLINE_NS)
+            .maxAgeMs(LoginEncoder.maxAgeMsNullValue()).messageSequence(1)
+            .key(KEY).senderCompId("BOT").targetCompId("SPOT");
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
     }
 

@@ -80,7 +80,32 @@ class BinanceSpotRestTest
     }
 
     @ParameterizedTest
-    @EnumSource(Operation.class)
+    @EnumSource(value = Operation.class, names = {"CANCEL_ALL", "QUERY_ORDERS", "LOGIN"})
+    void shouldRefuseOperationsThatItDoesNotKnow(final Operation operation)
+    {
+        assertFalse(venue.supports(operation));
+        assertReason(Reason.OPERATION_NOT_SUPPORTED,
+            venue.build(frames.order(operation, ALL_FIELDS), hmacKey, TIMESTAMP_MS, request));
+        assertFalse(request.isBuilt());
+        assertEquals(0, request.payload().length());
+    }
+
+    /** Left out, they would make another order of it, or an order that the bot has not meant. */
+    @ParameterizedTest
+    @CsvSource({"NEW_ORDER, reduceOnly, true", "NEW_ORDER, reduceOnly, false", "CANCEL_ORDER, venueOrderId, a-1",
+        "QUERY_ORDER, venueOrderId, a-1"})
+    void shouldRefuseFieldsThatItCannotWrite(final Operation operation, final String field, final String value)
+    {
+        final Map<String, String> fields = new HashMap<>(ALL_FIELDS);
+        assertReason(Reason.NONE, venue.build(frames.order(operation, fields), hmacKey, TIMESTAMP_MS, request));
+        fields.put(field, value);
+        assertReason(
+            Reason.FIELD_INVALID, venue.build(frames.order(operation, fields), hmacKey, TIMESTAMP_MS, request));
+        assertFalse(request.isBuilt());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Operation.class, names = {"NEW_ORDER", "CANCEL_ORDER", "QUERY_ORDER", "QUERY_ACCOUNT"})
     void shouldSayTooLongInsteadOfOverrunning(final Operation operation)
     {
         final Order order = frames.order(operation, ALL_FIELDS);
@@ -144,8 +169,10 @@ class BinanceSpotRestTest
     @Test
     void shouldAllocateNothing()
     {
-        final UnsafeBuffer[] inputs = new UnsafeBuffer[Operation.values().length];
-        for (final Operation operation : Operation.values())
+        final Operation[] operations =
+            {Operation.NEW_ORDER, Operation.CANCEL_ORDER, Operation.QUERY_ORDER, Operation.QUERY_ACCOUNT};
+        final UnsafeBuffer[] inputs = new UnsafeBuffer[operations.length];
+        for (final Operation operation : operations)
         {
             final int length = frames.frame(operation, ALL_FIELDS, BinanceFrames.utf8("BTCUSDT"));
             inputs[operation.code()] = new UnsafeBuffer(new byte[length + FrameAuthenticator.TAG_LENGTH]);
