@@ -1,18 +1,36 @@
 package io.countersign.venues;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The venues that may be used, by the names that configuration uses. Immutable.
+ * The venues that may be used, by the names that configuration uses.
  */
 public final class Venues
 {
-    private final List<Venue> venues;
+    private final List<String> names;
+    private final Function<String, Venue> loader;
+    private final Map<String, Venue> loaded = new ConcurrentHashMap<>();
 
-    private Venues(final List<Venue> venues)
+    private Venues(final List<String> names, final Function<String, Venue> loader)
     {
-        this.venues = venues;
+        this.names = List.copyOf(names);
+        this.loader = loader;
+    }
+
+    /**
+     * Venues that are made when they are first asked for.
+     *
+     * @param names  of the venues, each once.
+     * @param loader makes the venue of one of these names.
+     * @return the venues.
+     */
+    public static Venues of(final List<String> names, final Function<String, Venue> loader)
+    {
+        return new Venues(names, loader);
     }
 
     /**
@@ -23,7 +41,8 @@ public final class Venues
      */
     public static Venues of(final List<Venue> venues)
     {
-        return new Venues(List.copyOf(venues));
+        final Map<String, Venue> byName = venues.stream().collect(Collectors.toMap(Venue::name, Function.identity()));
+        return new Venues(venues.stream().map(Venue::name).toList(), byName::get);
     }
 
     /**
@@ -34,14 +53,7 @@ public final class Venues
      */
     public Venue byName(final String name)
     {
-        for (final Venue venue : venues)
-        {
-            if (venue.name().equals(name))
-            {
-                return venue;
-            }
-        }
-        return null;
+        return names.contains(name) ? loaded.computeIfAbsent(name, loader) : null;
     }
 
     /**
@@ -51,7 +63,7 @@ public final class Venues
      */
     public List<Venue> all()
     {
-        return venues;
+        return names.stream().map(this::byName).toList();
     }
 
     /**
@@ -61,6 +73,6 @@ public final class Venues
      */
     public String names()
     {
-        return venues.stream().map(Venue::name).collect(Collectors.joining(", "));
+        return String.join(", ", names);
     }
 }

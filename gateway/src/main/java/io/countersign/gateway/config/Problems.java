@@ -33,6 +33,19 @@ final class Problems
         }
     }
 
+    /** Notes what is wrong with something of which the outcome does not matter. */
+    void check(final Check check)
+    {
+        try
+        {
+            check.check();
+        }
+        catch (final ConfigException ex)
+        {
+            add(ex);
+        }
+    }
+
     boolean isEmpty()
     {
         return messages.isEmpty();
@@ -41,6 +54,13 @@ final class Problems
     List<String> messages()
     {
         return messages;
+    }
+
+    /** Looks at one thing of a text. */
+    @FunctionalInterface
+    interface Check
+    {
+        void check() throws ConfigException;
     }
 
     /** Reads one thing of a text. */

@@ -168,7 +168,8 @@ final class RuleSection
             {
                 for (final Operation equivalent : keyByAlias.get(key).venue().equivalents(operation))
                 {
-                    if (!operations.contains(equivalent))
+                    final boolean isQuery = Scope.QUERY == operation.scope() && Scope.QUERY == equivalent.scope();
+                    if (!operations.contains(equivalent) && !isQuery)
                     {
                         problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
                             "at " + keyByAlias.get(key).venue().name() + " a signed " + operation.configName() +

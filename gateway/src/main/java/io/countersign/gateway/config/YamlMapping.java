@@ -76,6 +76,24 @@ final class YamlMapping
         faults.throwAny();
     }
 
+    /** Where the mapping begins. */
+    Node node()
+    {
+        return node;
+    }
+
+    /** The value of a field that is there. */
+    Node node(final String field)
+    {
+        return fields.get(field).getValueNode();
+    }
+
+    /** The items of a list with something in it. */
+    List<Node> items(final String field, final String expected) throws ConfigException
+    {
+        return sequence(field, expected);
+    }
+
     /** Every field that is there. */
     Set<String> fieldNames()
     {

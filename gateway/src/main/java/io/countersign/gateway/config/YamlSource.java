@@ -1,5 +1,7 @@
 package io.countersign.gateway.config;
 
+import io.countersign.venues.profile.Position;
+
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -65,6 +67,13 @@ final class YamlSource
     ConfigException error(final Node node, final String what)
     {
         return new ConfigException(at(node.getStartMark()) + what);
+    }
+
+    Position position(final Node node)
+    {
+        final Optional<Mark> mark = node.getStartMark();
+        return new Position(
+            file.toString(), mark.map(Mark::getLine).orElse(0) + 1, mark.map(Mark::getColumn).orElse(0) + 1);
     }
 
     Path directory()

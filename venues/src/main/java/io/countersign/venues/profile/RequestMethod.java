@@ -20,7 +20,7 @@ public enum RequestMethod
     DELETE(Method.DELETE),
 
     /** A message of a session, over WebSocket or FIX: the body alone. */
-    MESSAGE(Method.NULL_VAL);
+    MESSAGE(Method.MESSAGE);
 
     private final short wireCode;
 

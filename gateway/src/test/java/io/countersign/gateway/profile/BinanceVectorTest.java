@@ -1,9 +1,10 @@
-package io.countersign.venues.binance;
+package io.countersign.gateway.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.countersign.codecs.wire.Method;
+import io.countersign.gateway.config.VenueProfiles;
 import io.countersign.venues.KeyAlgorithm;
 import io.countersign.venues.KeyRule;
 import io.countersign.venues.Operation;
@@ -34,14 +35,14 @@ class BinanceVectorTest
 {
     private static final long OTHER_TIME_MS = 1_700_000_000_000L;
 
-    private final Venue venue = new BinanceSpotRest();
+    private final Venue venue = VenueProfiles.shipped().byName("binance-spot");
     private final BinanceFrames frames = new BinanceFrames();
     private final VenueRequest request = new VenueRequest();
 
     static List<Vector> vectors() throws Exception
     {
         final List<Vector> vectors = new ArrayList<>();
-        try (InputStream in = BinanceVectorTest.class.getResourceAsStream("vectors.txt"))
+        try (InputStream in = BinanceVectorTest.class.getResourceAsStream("binance-spot.txt"))
         {
             for (final String block : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n\n"))
             {

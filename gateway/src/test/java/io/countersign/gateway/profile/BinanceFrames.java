@@ -1,4 +1,4 @@
-package io.countersign.venues.binance;
+package io.countersign.gateway.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,14 +1,14 @@
-package io.countersign.venues.binance;
+package io.countersign.gateway.profile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.config.VenueProfiles;
 import io.countersign.venues.KeyAlgorithm;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
-import io.countersign.venues.Seed;
 import io.countersign.venues.SignatureEncoding;
 import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
@@ -49,7 +49,7 @@ class BinanceOrderPropertyTest
         "symbol", "orderId", "origClientOrderId", "recvWindow", "timestamp");
     private static final List<String> QUERY_ACCOUNT = List.of("omitZeroBalances", "recvWindow", "timestamp");
 
-    private final Venue venue = new BinanceSpotRest();
+    private final Venue venue = VenueProfiles.shipped().byName("binance-spot");
     private final VenueKey key = VenueKey.builder("apiKey", KeyAlgorithm.RSA_2048, SignatureEncoding.BASE64).build();
     private final Stamp stamp = new Stamp().set(TIMESTAMP_MS * 1_000_000, 0);
     private final VenueRequest request = new VenueRequest();
