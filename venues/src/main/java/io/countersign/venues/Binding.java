@@ -14,8 +14,8 @@ public enum Binding
     /** The parameters; not the endpoint they are sent to. */
     C("the parameters, not the endpoint"),
 
-    /** Method, host and path; not the body. */
-    D("method, host and path, not the body"),
+    /** Method and path; not the query or not the body. */
+    D("method and path, not what is asked for there"),
 
     /** A session: what is sent in it afterwards is not signed. */
     E("a session; orders after it are not seen");

@@ -36,7 +36,6 @@ final class BindingChecks
             signs(RequestPiece.QUERY) || signs(RequestPiece.MARKED_QUERY) || signsFields(), "query");
         want(Binding.D != binding && null != operation.contentType(),
             signs(RequestPiece.BODY) || signsFields(), "body");
-        want(Binding.D == binding, signs(RequestPiece.HOST), "host");
     }
 
     private void want(final boolean isWanted, final boolean isSigned, final String what)

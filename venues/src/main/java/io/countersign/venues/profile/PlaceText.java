@@ -12,7 +12,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class PlaceText
 {
-    private static final int MAX_LENGTH = 8192;
+    /** Most bytes that one becomes: three where it is percent-encoded. */
+    private static final int GROWTH = 3;
 
     private PlaceText()
     {
@@ -36,7 +37,7 @@ final class PlaceText
             return text;
         }
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        final TextWriter out = new TextWriter(MAX_LENGTH);
+        final TextWriter out = new TextWriter(bytes.length * GROWTH);
         if (Place.JSON == place)
         {
             JsonText.append(out, new UnsafeBuffer(bytes), 0, bytes.length);

@@ -88,7 +88,7 @@ final class Program
                 case Opcode.NONCE_UUID -> UuidText.append(out, key.nonceSeed(), stamp.nonce());
                 case Opcode.REQUEST_ID -> out.putLong(order.requestId());
                 case Opcode.API_KEY -> fault = text(out, rules[b], key.apiKey());
-                case Opcode.PASSPHRASE -> fault = text(out, rules[b], key.passphrase());
+                case Opcode.PASSPHRASE -> fault = passphrase(out, rules[b], key.passphrase());
                 case Opcode.PARAMETER -> fault = text(out, rules[b], key.parameter(c));
                 case Opcode.WINDOW -> window(out, order.maxAgeMs(), b);
                 case Opcode.COPY -> out.put(writer(request, a));
@@ -151,6 +151,12 @@ final class Program
     private static int text(final TextWriter out, final TextRule rule, final DirectBuffer text)
     {
         return rule.append(out, text, 0, text.capacity()) ? NONE : INVALID;
+    }
+
+    /** One that is a MAC is not there before the token has computed it. */
+    private static int passphrase(final TextWriter out, final TextRule rule, final DirectBuffer passphrase)
+    {
+        return passphrase == null ? Reason.FIELD_MISSING.value() : text(out, rule, passphrase);
     }
 
     private static int word(final TextWriter out, final LiteralTable table, final short code)
