@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.countersign.venues.binance.BinanceSpotRest;
+import io.countersign.venues.hyperliquid.Fixture;
+import io.countersign.venues.hyperliquid.HyperliquidScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VenuesTest
 {
     @Test
-    void shouldFindVenuesByName()
+    void shouldFindVenuesByName() throws Exception
     {
-        final Venue binance = new BinanceSpotRest();
-        final Venues venues = Venues.of(List.of(binance));
-        assertSame(binance, venues.byName("binance-spot"));
-        assertNull(venues.byName("Binance-Spot"));
+        final Venue venue = new HyperliquidScheme().venue(Fixture.profile());
+        final Venues venues = Venues.of(List.of(venue));
+        assertSame(venue, venues.byName("hyperliquid"));
+        assertNull(venues.byName("Hyperliquid"));
         assertNull(venues.byName(""));
-        assertEquals("binance-spot", venues.names());
+        assertEquals("hyperliquid", venues.names());
     }
 
     @ParameterizedTest
