@@ -28,7 +28,7 @@ final class InlineSigningLane implements SigningLane
     private static final int SIGNATURE_LENGTH_OFFSET = 0;
     private static final int SIGNATURE_OFFSET = 8;
     private static final int DIGEST_OFFSET = SIGNATURE_OFFSET + SigningAlgorithm.MAX_SIGNATURE_LENGTH;
-    private static final int DIGEST_LENGTH = 32;
+    private static final int DIGEST_LENGTH = SigningAlgorithm.DIGEST_LENGTH;
     private static final int MECHANISMS_OFFSET = DIGEST_OFFSET + DIGEST_LENGTH;
     private static final int MECHANISM_LENGTH = 24;
 
@@ -169,6 +169,7 @@ final class InlineSigningLane implements SigningLane
     {
         return 0 <= keyIndex && keyIndex < keyHandles.length &&
             0 < length && length <= MAX_PAYLOAD_LENGTH &&
+            (DIGEST_LENGTH == length || !algorithms[keyIndex].takesDigest()) &&
             0 <= offset && offset <= payload.capacity() - length &&
             null == payload.byteArray();
     }

@@ -91,7 +91,7 @@ final class KeyDirectory
 
         switch (key.algorithm())
         {
-            case ED25519, ECDSA_P256, ECDSA_SECP256K1 -> checkCurve(key, object);
+            case ED25519, ECDSA_P256, ECDSA_SECP256K1, ECDSA_SECP256K1_KECCAK256 -> checkCurve(key, object);
             case RSA_2048 -> checkModulus(key, object);
             default ->
             {

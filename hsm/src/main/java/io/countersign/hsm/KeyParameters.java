@@ -31,7 +31,7 @@ final class KeyParameters
         {
             case ED25519 -> ED25519.clone();
             case ECDSA_P256 -> P256.clone();
-            case ECDSA_SECP256K1 -> SECP256K1.clone();
+            case ECDSA_SECP256K1, ECDSA_SECP256K1_KECCAK256 -> SECP256K1.clone();
             default -> throw new IllegalArgumentException(algorithm.configName() + " is on no curve");
         };
     }

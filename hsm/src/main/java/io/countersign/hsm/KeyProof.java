@@ -13,7 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Proves that the handles behind a lane are the keys they are taken for, by the very calls that will sign orders.
  * <p>
  * A public-key algorithm signs {@value #CHALLENGE_TEXT} followed by 32 random bytes, which is verified in software with
- * the pinned public key. A MAC key's check value is compared with the pinned one.
+ * the pinned public key; where the algorithm takes digests, their SHA-256. A MAC key's check value is compared with the
+ * pinned one.
  */
 final class KeyProof implements SigningListener
 {
@@ -61,7 +62,7 @@ final class KeyProof implements SigningListener
         }
         else
         {
-            final byte[] challenge = challenge();
+            final byte[] challenge = key.algorithm().takesDigest() ? Digests.sha256().digest(challenge()) : challenge();
             final byte[] answer = sign(keyIndex, key.toString(), challenge);
             if (!PublicKeyVerifier.of(key.algorithm(), key.pinned()).verifies(challenge, answer))
             {

@@ -121,7 +121,8 @@ final class PrivateKeyMaterial
         return switch (algorithm)
         {
             case ED25519 -> ofEd25519((Ed25519PrivateKeyParameters) key);
-            case ECDSA_P256, ECDSA_SECP256K1 -> ofCurve(algorithm, (ECPrivateKeyParameters) key);
+            case ECDSA_P256, ECDSA_SECP256K1, ECDSA_SECP256K1_KECCAK256 ->
+                ofCurve(algorithm, (ECPrivateKeyParameters) key);
             case RSA_2048 -> ofRsa((RSAPrivateCrtKeyParameters) key);
             default -> throw new IllegalArgumentException(algorithm.configName() + " has no private key");
         };

@@ -65,7 +65,7 @@ public final class PublicKeyVerifier
             final SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo);
             check(algorithm, info.getAlgorithm());
 
-            return SigningAlgorithm.ECDSA_SECP256K1 == algorithm ?
+            return SECObjectIdentifiers.secp256k1.equals(curve(algorithm)) ?
                 new PublicKeyVerifier(algorithm, null, (ECPublicKeyParameters) PublicKeyFactory.createKey(info)) :
                 new PublicKeyVerifier(algorithm, platformKey(algorithm, subjectPublicKeyInfo), null);
         }
@@ -79,7 +79,7 @@ public final class PublicKeyVerifier
     /**
      * Whether a signature is this key's signature of a message.
      *
-     * @param message   as it was submitted to the token, not hashed.
+     * @param message   as it was submitted to the lane: not hashed, unless the algorithm takes digests.
      * @param signature as the token gave it; ECDSA: r and s, 32 bytes each.
      * @return true when it is.
      */
@@ -113,7 +113,7 @@ public final class PublicKeyVerifier
         final ECDSASigner verifier = new ECDSASigner();
         verifier.init(false, secp256k1Key);
         return verifier.verifySignature(
-            Digests.sha256().digest(message),
+            algorithm.takesDigest() ? message : Digests.sha256().digest(message),
             new BigInteger(1, Arrays.copyOfRange(signature, 0, 32)),
             new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)));
     }
@@ -150,7 +150,7 @@ public final class PublicKeyVerifier
         return switch (algorithm)
         {
             case ECDSA_P256 -> X9ObjectIdentifiers.prime256v1;
-            case ECDSA_SECP256K1 -> SECObjectIdentifiers.secp256k1;
+            case ECDSA_SECP256K1, ECDSA_SECP256K1_KECCAK256 -> SECObjectIdentifiers.secp256k1;
             default -> null;
         };
     }

@@ -40,8 +40,17 @@ public enum SigningAlgorithm
     /** ECDSA on secp256k1 over SHA-256, which is computed on the host; r and s, 32 bytes each, s not normalised. */
     ECDSA_SECP256K1("ECDSA-secp256k1-SHA256", CKM_ECDSA, CKK_EC, CKO_PRIVATE_KEY, 64),
 
+    /**
+     * ECDSA on secp256k1 over Keccak-256, which whoever builds the payload computes: the payload is the digest of 32
+     * bytes and reaches the token as it is. The signature is r and s, 32 bytes each, s not normalised.
+     */
+    ECDSA_SECP256K1_KECCAK256("ECDSA-secp256k1-Keccak256", CKM_ECDSA, CKK_EC, CKO_PRIVATE_KEY, 64),
+
     /** RSASSA-PKCS1-v1_5 with SHA-256 and a modulus of 2048 bits (RFC 8017). */
     RSA_2048("RSA-2048-PKCS1-SHA256", CKM_SHA256_RSA_PKCS, CKK_RSA, CKO_PRIVATE_KEY, 256);
+
+    /** Length of what an algorithm that takes digests signs, in bytes. */
+    public static final int DIGEST_LENGTH = 32;
 
     /** The longest signature of any algorithm, in bytes. */
     public static final int MAX_SIGNATURE_LENGTH = 256;
@@ -110,11 +119,21 @@ public enum SigningAlgorithm
     /**
      * Whether the payload is hashed with SHA-256 on the host and the token signs the 32-byte digest.
      *
-     * @return true for the ECDSA algorithms, because many tokens offer {@code CKM_ECDSA} only.
+     * @return true for the ECDSA algorithms with SHA-256, because many tokens offer {@code CKM_ECDSA} only.
      */
     public boolean hashesOnHost()
     {
-        return CKM_ECDSA == mechanism;
+        return CKM_ECDSA == mechanism && !takesDigest();
+    }
+
+    /**
+     * Whether the payload is a digest of {@link #DIGEST_LENGTH} bytes already, and nothing else is signed.
+     *
+     * @return true for ECDSA with Keccak-256, which is no hash of the Java platform or of PKCS#11.
+     */
+    public boolean takesDigest()
+    {
+        return ECDSA_SECP256K1_KECCAK256 == this;
     }
 
     /**

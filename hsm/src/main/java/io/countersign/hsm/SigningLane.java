@@ -18,7 +18,8 @@ public interface SigningLane
      * @param keyIndex      position of the key in the list that the connection was made with.
      * @param payload       off-heap: {@code byteArray()} is null and {@code addressOffset()} the address of its memory.
      * @param offset        of the payload in the buffer.
-     * @param length        of the payload, 1 to {@link #MAX_PAYLOAD_LENGTH} bytes.
+     * @param length        of the payload, 1 to {@link #MAX_PAYLOAD_LENGTH} bytes; exactly
+     *                      {@link SigningAlgorithm#DIGEST_LENGTH} where the algorithm takes digests.
      * @return true when a completion will follow; false when the lane is broken (see {@link #isBroken()}), still holds
      *         a completion that must be polled first, or cannot take the arguments. The token has then seen nothing.
      */

@@ -20,8 +20,11 @@ public enum KeyAlgorithm
     /** ECDSA on P-256 over SHA-256. */
     ECDSA_P256("ECDSA-P256-SHA256", false),
 
-    /** ECDSA on secp256k1. */
+    /** ECDSA on secp256k1 over SHA-256. */
     ECDSA_SECP256K1("ECDSA-secp256k1-SHA256", false),
+
+    /** ECDSA on secp256k1 over Keccak-256: the payload of a request is the digest. */
+    ECDSA_SECP256K1_KECCAK256("ECDSA-secp256k1-Keccak256", false),
 
     /** RSASSA-PKCS1-v1_5 with SHA-256 and a modulus of 2048 bits. */
     RSA_2048("RSA-2048-PKCS1-SHA256", false);

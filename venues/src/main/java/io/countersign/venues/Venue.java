@@ -83,6 +83,17 @@ public interface Venue
     }
 
     /**
+     * Whether a key that configuration describes can be used, beyond what rule and parameters say.
+     *
+     * @param key of this venue.
+     * @return null when it can, else what is wrong with it: a phrase for people.
+     */
+    default String check(final VenueKey key)
+    {
+        return null;
+    }
+
+    /**
      * Writes the request up to the signature. Afterwards {@link VenueRequest#payload()} is what the token must sign.
      *
      * @param order   that {@link OrderAdapter} filled.
@@ -103,7 +114,7 @@ public interface Venue
      * @param offset    of the signature.
      * @param length    of the signature in bytes.
      * @return a value of {@link io.countersign.codecs.wire.Reason}: NONE, FIELD_INVALID when there is no built request
-     * or no signature, or REQUEST_TOO_LONG.
+     * or no signature, TOKEN_ERROR when it is seen not to be the key's signature of the payload, or REQUEST_TOO_LONG.
      */
     int finish(VenueRequest request, VenueKey key, DirectBuffer signature, int offset, int length);
 }

@@ -1,5 +1,6 @@
 package io.countersign.venues;
 
+import io.countersign.venues.evm.Secp256k1Key;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class VenueKey
     private final long fixedUtcNs;
     private final boolean isExample;
     private final long nonceSeed;
+    private final Secp256k1Key secp256k1;
 
     private VenueKey(final Builder builder)
     {
@@ -38,6 +40,7 @@ public final class VenueKey
         isExample = null != builder.fixedTimestampMs;
         fixedUtcNs = isExample ? Math.multiplyExact(builder.fixedTimestampMs, NANOS_PER_MILLI) : 0;
         nonceSeed = builder.nonceSeed;
+        secp256k1 = builder.secp256k1;
     }
 
     /**
@@ -145,6 +148,16 @@ public final class VenueKey
         return nonceSeed;
     }
 
+    /**
+     * The public key that signatures are checked with where the venue wants them in a form that needs it.
+     *
+     * @return the public key; null when it was not given.
+     */
+    public Secp256k1Key secp256k1()
+    {
+        return secp256k1;
+    }
+
     private static UnsafeBuffer text(final String what, final String text, final boolean maySpace)
     {
         if (text.isEmpty() || text.length() > MAX_TEXT_LENGTH)
@@ -170,6 +183,7 @@ public final class VenueKey
         private String passphrase;
         private List<String> parameters = List.of();
         private Long fixedTimestampMs;
+        private Secp256k1Key secp256k1;
         private long nonceSeed = RANDOM.nextLong();
 
         private Builder(final String apiKey, final KeyAlgorithm algorithm, final SignatureEncoding encoding)
@@ -212,6 +226,18 @@ public final class VenueKey
         public Builder fixedTimestampMs(final Long value)
         {
             fixedTimestampMs = value;
+            return this;
+        }
+
+        /**
+         * The public key that signatures are checked with: of {@link KeyAlgorithm#ECDSA_SECP256K1_KECCAK256}.
+         *
+         * @param value the key; null for other algorithms.
+         * @return this.
+         */
+        public Builder secp256k1(final Secp256k1Key value)
+        {
+            secp256k1 = value;
             return this;
         }
 

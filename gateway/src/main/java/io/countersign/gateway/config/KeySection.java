@@ -9,6 +9,7 @@ import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
 import io.countersign.venues.VenueParameter;
 import io.countersign.venues.Venues;
+import io.countersign.venues.evm.Secp256k1Key;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,13 @@ final class KeySection
             algorithm,
             pinned(key, alias, algorithm));
         final Venue venue = key.choice("venue", venues::byName, "one of " + venues.names());
-        return new KeyConfig(spec, venue, venueKey(key, venue, algorithm));
+        final VenueKey venueKey = venueKey(key, venue, spec);
+        final String complaint = venue.check(venueKey);
+        if (null != complaint)
+        {
+            throw key.error("venue", "key '" + alias + "' cannot be used at " + venue.name() + ": " + complaint);
+        }
+        return new KeyConfig(spec, venue, venueKey);
     }
 
     /** A stanza as {@code countersign keys import} prints it; of the algorithms one will do. */
@@ -89,9 +96,10 @@ final class KeySection
         return checkValue;
     }
 
-    private static VenueKey venueKey(final YamlMapping key, final Venue venue, final SigningAlgorithm algorithm)
+    private static VenueKey venueKey(final YamlMapping key, final Venue venue, final KeySpec spec)
         throws ConfigException
     {
+        final SigningAlgorithm algorithm = spec.algorithm();
         final KeyAlgorithm venueAlgorithm = KeyAlgorithm.ofConfigName(algorithm.configName());
         final KeyRule rule = venue.keyRule(venueAlgorithm);
         if (null == rule)
@@ -102,17 +110,32 @@ final class KeySection
         }
         final String passphrase = passphrase(key, venue);
         final List<String> parameters = parameters(key, venue);
+        final Secp256k1Key secp256k1 = algorithm.takesDigest() ? secp256k1(key, spec) : null;
         try
         {
             return VenueKey.builder(key.name("api-key"), venueAlgorithm, rule.signature())
                 .passphrase(passphrase)
                 .parameters(parameters)
                 .fixedTimestampMs(exampleTimestampMs(key))
+                .secp256k1(secp256k1)
                 .build();
         }
         catch (final IllegalArgumentException ex)
         {
             throw key.error("api-key", "'api-key' cannot stand in a header; expected printable ASCII without spaces");
+        }
+    }
+
+    private static Secp256k1Key secp256k1(final YamlMapping key, final KeySpec spec) throws ConfigException
+    {
+        try
+        {
+            return Secp256k1Key.ofSubjectPublicKeyInfo(spec.pinned());
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw key.error("public-key", "'public-key' is " + ex.getMessage() + "; expected what " +
+                "'countersign keys import' printed");
         }
     }
 

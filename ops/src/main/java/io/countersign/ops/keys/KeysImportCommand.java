@@ -75,8 +75,8 @@ public final class KeysImportCommand implements Callable<Integer>
     private String id;
 
     @Option(names = "--algorithm", required = true, paramLabel = "NAME", description =
-        "HMAC-SHA256, HMAC-SHA384, HMAC-SHA512, Ed25519, ECDSA-P256-SHA256, ECDSA-secp256k1-SHA256 or " +
-            "RSA-2048-PKCS1-SHA256.")
+        "HMAC-SHA256, HMAC-SHA384, HMAC-SHA512, Ed25519, ECDSA-P256-SHA256, ECDSA-secp256k1-SHA256, " +
+            "ECDSA-secp256k1-Keccak256 or RSA-2048-PKCS1-SHA256.")
     private String algorithm;
 
     @Option(names = "--venue", paramLabel = "NAME", description =

@@ -11,7 +11,7 @@ public interface CodeScheme
     /**
      * The name that profiles use.
      *
-     * @return for example {@code ethereum-eip1559}.
+     * @return for example {@code hyperliquid-l1}.
      */
     String name();
 

@@ -1,5 +1,7 @@
 package io.countersign.venues.profile;
 
+import io.countersign.venues.hyperliquid.HyperliquidScheme;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,7 +10,7 @@ import java.util.stream.Collectors;
  */
 public final class CodeSchemes
 {
-    private static final List<CodeScheme> SCHEMES = List.of();
+    private static final List<CodeScheme> SCHEMES = List.of(new HyperliquidScheme());
 
     private CodeSchemes()
     {
