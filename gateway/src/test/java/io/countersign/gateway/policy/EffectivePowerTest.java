@@ -75,6 +75,8 @@ class EffectivePowerTest
     {
         assertEquals(
             List.of("policy.yaml:3:50: at binance-spot a signed query-order is also a valid cancel-order; " +
+                "expected 'query' beside 'cancel' in 'required-for'",
+                "policy.yaml:3:50: at binance-spot a signed query-orders is also a valid cancel-all; " +
                 "expected 'query' beside 'cancel' in 'required-for'"),
             errors(PolicyFixture.gateway(), POLICY.formatted("cancel")));
         assertEquals(
@@ -95,7 +97,7 @@ class EffectivePowerTest
             List.of("policy.yaml:3:19: without authentication.access-tokens in gateway.yaml every access token is " +
                 "refused; expected that section, or no 'access-token' here"),
             errors(gateway, POLICY.formatted("query, cancel")));
-        assertEquals(2, errors(gateway, POLICY.formatted("cancel")).size());
+        assertEquals(3, errors(gateway, POLICY.formatted("cancel")).size());
     }
 
     private static List<String> errors(final GatewayConfig gateway, final String text)

@@ -53,7 +53,7 @@ class WholeAccountTest
         "'scopes: [login]', OPERATION_NOT_GRANTED, OPERATION_NOT_GRANTED, NONE",
         "'operations: [cancel-order, query-order]', OPERATION_NOT_GRANTED, OPERATION_NOT_GRANTED, " +
             "OPERATION_NOT_GRANTED",
-        "'operations: [query-orders]', OPERATION_NOT_GRANTED, NONE, OPERATION_NOT_GRANTED",
+        "'operations: [query-orders, cancel-all]', NONE, NONE, OPERATION_NOT_GRANTED",
         "'operations: [cancel-all]', NONE, OPERATION_NOT_GRANTED, OPERATION_NOT_GRANTED",
         "'operations: [login]', OPERATION_NOT_GRANTED, OPERATION_NOT_GRANTED, NONE"})
     void shouldGrantByScopeOrByName(
@@ -78,7 +78,7 @@ class WholeAccountTest
     }
 
     @ParameterizedTest
-    @CsvSource({"1, NONE, SWITCHED_OFF, SWITCHED_OFF", "2, SWITCHED_OFF, NONE, NONE"})
+    @CsvSource({"1, NONE, SWITCHED_OFF, SWITCHED_OFF", "2, SWITCHED_OFF, SWITCHED_OFF, NONE"})
     void shouldStopACancelOfAllOrdersByTheSwitchForCancels(
         final int reach, final Reason cancelAll, final Reason queryOrders, final Reason login)
     {
