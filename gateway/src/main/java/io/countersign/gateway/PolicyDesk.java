@@ -123,6 +123,10 @@ final class PolicyDesk
             ledger,
             decision);
         request.ruleName(policy.ruleName(decision.ruleIndex()));
+        if (Reason.NONE.value() == decision.reason())
+        {
+            policy.limitReceiveWindow(request.keyIndex(), request.order(), decision);
+        }
         return decision.stopsExecution() ? stopExecution(request) : decision.reason();
     }
 

@@ -28,6 +28,20 @@ public final class OrderAdapter
     private final LoginDecoder login = new LoginDecoder();
 
     /**
+     * Has an order ask for a receive window no longer than this.
+     *
+     * @param order  that was decoded.
+     * @param mostMs milliseconds, above 0; taken, too, when the bot has asked for none.
+     */
+    public static void limitMaxAge(final Order order, final int mostMs)
+    {
+        if (order.maxAgeMs == Order.NULL_INT || order.maxAgeMs > mostMs)
+        {
+            order.maxAgeMs = mostMs;
+        }
+    }
+
+    /**
      * Reads every field of a request; what the frame does not have is reset.
      *
      * @param frame  that {@link WireFrame#check} found good; the order's texts stay in it.

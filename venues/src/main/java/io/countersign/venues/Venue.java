@@ -45,6 +45,30 @@ public interface Venue
     Binding binding(Operation operation);
 
     /**
+     * Whether what is signed here for an operation may be taken for the same operation at another venue, when both know
+     * the key.
+     *
+     * @param operation that both venues support.
+     * @param other     another venue.
+     * @return true when nothing in the signed bytes is seen to tell the two apart.
+     */
+    default boolean isTakenAt(final Operation operation, final Venue other)
+    {
+        return Binding.C == binding(operation) && Binding.C == other.binding(operation);
+    }
+
+    /**
+     * How long the sender of an operation may ask the venue to take it.
+     *
+     * @param operation that the venue supports.
+     * @return the longest receive window in milliseconds; 0 where there is none.
+     */
+    default int maxReceiveWindowMs(final Operation operation)
+    {
+        return 0;
+    }
+
+    /**
      * What the venue wants of keys of an algorithm.
      *
      * @param algorithm of the key.

@@ -1,90 +1,132 @@
 package io.countersign.gateway.config;
 
+import io.countersign.venues.Binding;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Scope;
 import io.countersign.venues.Venue;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * At a venue that does not sign the endpoint, what is signed for a weak operation may serve a strong one. A policy that
- * looks at the weak one only would let the strong one through unseen.
+ * What signatures are really good for. At a venue that does not sign the endpoint, what is signed for a weak operation
+ * may serve a strong one, and at another venue that knows the key the same one. A policy that looks at the weak one
+ * only would let the strong one through unseen.
  */
-final class EffectivePower
+public final class EffectivePower
 {
-    private final Map<String, KeyConfig> keyByAlias;
-    private final Problems problems;
+    private final List<KeyConfig> keys;
 
-    EffectivePower(final Map<String, KeyConfig> keyByAlias, final Problems problems)
+    /**
+     * Of what these keys sign.
+     *
+     * @param keys of one gateway.
+     */
+    public EffectivePower(final List<KeyConfig> keys)
     {
-        this.keyByAlias = keyByAlias;
-        this.problems = problems;
+        this.keys = List.copyOf(keys);
     }
 
-    /** Whoever grants the weak operation has to grant the strong one in so many words. */
-    void checkRule(final YamlMapping rule, final Collection<String> keys, final Set<Operation> operations)
+    /**
+     * One thing that a signature is good for.
+     *
+     * @param venue     that takes it.
+     * @param operation for which it takes it.
+     */
+    public record Power(Venue venue, Operation operation)
     {
-        for (final String key : keys)
+        /**
+         * The power as policy files name it.
+         *
+         * @param own venue of the key.
+         * @return the operation, at another venue with that venue's name before it: {@code binance-um/cancel-order}.
+         */
+        public String name(final Venue own)
         {
-            final Venue venue = keyByAlias.get(key).venue();
-            for (final Operation operation : operations)
+            return venue == own ? operation.configName() : venue.name() + "/" + operation.configName();
+        }
+    }
+
+    /**
+     * What is signed for an operation is also valid for these.
+     *
+     * @param key       that signs.
+     * @param operation that it signs for.
+     * @return each once, those of the key's own venue first; empty where the signature binds the operation.
+     */
+    public Set<Power> beyond(final KeyConfig key, final Operation operation)
+    {
+        final Set<Power> powers = new LinkedHashSet<>();
+        final Venue own = key.venue();
+        if (null == own || !own.supports(operation))
+        {
+            return powers;
+        }
+        own.equivalents(operation).forEach((equivalent) -> powers.add(new Power(own, equivalent)));
+        for (final KeyConfig other : keys)
+        {
+            if (null != other.venue() && other.venue() != own && isOneKey(key, other))
             {
-                for (final Operation equivalent : venue.equivalents(operation))
-                {
-                    final boolean isQuery = Scope.QUERY == operation.scope() && Scope.QUERY == equivalent.scope();
-                    if (!operations.contains(equivalent) && !isQuery)
-                    {
-                        problems.add(rule.error(rule.has("scopes") ? "scopes" : "operations",
-                            alsoValid(venue, operation, equivalent) +
-                                "; expected the rule to grant both or neither"));
-                    }
-                }
+                addElsewhere(powers, own, operation, other.venue());
             }
         }
+        return powers;
     }
 
-    /** An access token that the strong operation requires would not be asked for. */
-    void checkAccessToken(
-        final YamlMapping principal, final AccessTokenConfig accessToken, final List<RuleConfig> rules)
+    /**
+     * Whether what is signed for an operation may be sent with other parameters than it was signed for.
+     *
+     * @param key       that signs.
+     * @param operation that it signs for.
+     * @return true when neither query nor body is bound.
+     */
+    public boolean leavesParametersOpen(final KeyConfig key, final Operation operation)
     {
-        for (final RuleConfig rule : rules)
+        return null != key.venue() && key.venue().supports(operation) &&
+            Binding.D == key.venue().binding(operation);
+    }
+
+    /**
+     * The scopes that what is signed serves.
+     *
+     * @param key       that signs.
+     * @param operation that it signs for.
+     * @return bits of {@link Scope}: of the operation's own and of those beyond it.
+     */
+    public int scopes(final KeyConfig key, final Operation operation)
+    {
+        int scopes = operation.scope().bit();
+        for (final Power power : beyond(key, operation))
         {
-            for (final String key : rule.keys())
-            {
-                final Venue venue = keyByAlias.get(key).venue();
-                for (final Operation operation : rule.operations())
-                {
-                    venue.equivalents(operation).forEach(
-                        (equivalent) -> check(principal, accessToken, venue, operation, equivalent));
-                }
-            }
+            scopes |= power.operation().scope().bit();
         }
+        return scopes;
     }
 
-    private void check(
-        final YamlMapping principal,
-        final AccessTokenConfig accessToken,
-        final Venue venue,
-        final Operation operation,
-        final Operation equivalent)
+    /** The operation itself, and what either venue takes it for; what is taken for that one may want other fields. */
+    private static void addElsewhere(
+        final Collection<Power> powers, final Venue own, final Operation operation, final Venue other)
     {
-        final Scope scope = operation.scope();
-        if (accessToken.requiredFor().contains(equivalent.scope()) && !accessToken.requiredFor().contains(scope))
+        final Set<Operation> there = EnumSet.of(operation);
+        there.addAll(own.equivalents(operation));
+        there.removeIf((each) ->
+            !own.supports(each) || !other.supports(each) || !own.isTakenAt(each, other));
+        if (there.contains(operation))
         {
-            final String what = alsoValid(venue, operation, equivalent) + "; expected '" + scope.configName() +
-                "' beside '" + equivalent.scope().configName() + "' in 'required-for'";
-            problems.add(principal.has("access-token") ?
-                principal.mapping("access-token", "subject and required-for", problems).error("required-for", what) :
-                principal.error("roles", what + " of its role"));
+            there.addAll(other.equivalents(operation));
         }
+        there.forEach((each) -> powers.add(new Power(other, each)));
     }
 
-    private static String alsoValid(final Venue venue, final Operation operation, final Operation equivalent)
+    /** The same object of the token, the same key in two objects, or one id at the venues. */
+    private static boolean isOneKey(final KeyConfig key, final KeyConfig other)
     {
-        return "at " + venue.name() + " a signed " + operation.configName() + " is also a valid " +
-            equivalent.configName();
+        return key != other && (Arrays.equals(key.spec().id(), other.spec().id()) ||
+            Arrays.equals(key.spec().pinned(), other.spec().pinned()) ||
+            key.venueKey().apiKey().equals(other.venueKey().apiKey()));
     }
 }

@@ -111,6 +111,20 @@ final class LimitSection
     }
 
     /** Null when anything is wrong with it. */
+    static LoginLimit logins(final YamlMapping rule, final Problems problems)
+    {
+        final int before = problems.count();
+        final YamlMapping logins = rule.mapping("max-logins", "per and count", problems);
+        if (null == logins)
+        {
+            return null;
+        }
+        logins.allowOnly(problems, "per", "count");
+        final Long count = problems.attempt(null, () -> logins.number("count", 1, MAX_COUNT));
+        final Long perNs = problems.attempt(null, () -> TimeText.per(logins));
+        return before == problems.count() ? new LoginLimit(count, perNs) : null;
+    }
+
     static ThrottleConfig throttle(final YamlMapping rule, final Problems problems)
     {
         final int before = problems.count();

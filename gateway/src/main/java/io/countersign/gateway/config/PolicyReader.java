@@ -87,9 +87,9 @@ public final class PolicyReader
     {
         root.allowOnly(problems, "principals", "roles", "operators", "keys", "price-bands", "acknowledge");
         final Set<Scope> acknowledged = RuleSection.acknowledged(root, problems);
-        final EffectivePower effectivePower = new EffectivePower(keyByAlias, problems);
+        final PowerSection powerSection = new PowerSection(keyByAlias, problems);
         final PrincipalSection section = new PrincipalSection(
-            gateway, new RuleSection(keyByAlias, effectivePower, acknowledged, problems), effectivePower, problems);
+            gateway, new RuleSection(keyByAlias, powerSection, acknowledged, problems), powerSection, problems);
         root.mappings("roles", "a role", problems).forEach(section::readRole);
         final List<PrincipalConfig> principals = new ArrayList<>();
         final List<PrincipalConfig> operators = new ArrayList<>();

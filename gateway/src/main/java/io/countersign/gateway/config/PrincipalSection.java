@@ -32,19 +32,19 @@ final class PrincipalSection
     private final GatewayConfig gateway;
     private final List<String> ingresses;
     private final RuleSection ruleSection;
-    private final EffectivePower effectivePower;
+    private final PowerSection powerSection;
     private final Problems problems;
 
     PrincipalSection(
         final GatewayConfig gateway,
         final RuleSection ruleSection,
-        final EffectivePower effectivePower,
+        final PowerSection powerSection,
         final Problems problems)
     {
         this.gateway = gateway;
         ingresses = gateway.ingresses().stream().map(IngressConfig::name).toList();
         this.ruleSection = ruleSection;
-        this.effectivePower = effectivePower;
+        this.powerSection = powerSection;
         this.problems = problems;
     }
 
@@ -70,7 +70,7 @@ final class PrincipalSection
         final Settings merged = merge(principal, name, own, named);
         if (null != merged.accessToken())
         {
-            effectivePower.checkAccessToken(principal, merged.accessToken(), merged.rules());
+            powerSection.checkAccessToken(principal, merged.accessToken(), merged.rules());
         }
         return new PrincipalConfig(
             name,

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param limits     what is allowed of one new order.
  * @param windows    what is allowed of new orders in a time.
  * @param throttle   that stops the rule, or null for none.
+ * @param terms      what it says of its signatures.
  */
 public record RuleConfig(
     String name,
@@ -26,7 +27,8 @@ public record RuleConfig(
     List<String> symbols,
     OrderLimits limits,
     List<WindowLimit> windows,
-    ThrottleConfig throttle)
+    ThrottleConfig throttle,
+    SignatureTerms terms)
 {
     /** Stands for every symbol. */
     public static final String ANY_SYMBOL = "*";

@@ -2,6 +2,7 @@ package io.countersign.gateway.config;
 
 import io.countersign.venues.Operation;
 import io.countersign.venues.Scope;
+import io.countersign.venues.Venue;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the rules of a principal or role.
@@ -17,21 +19,22 @@ final class RuleSection
 {
     private static final String OPERATIONS = "some of " + Operation.configNames();
     private static final String SCOPES = "some of query, trade, cancel, login, transfer, withdraw";
+    private static final LoginLimit DEFAULT_LOGINS = new LoginLimit(5, TimeUnit.MINUTES.toNanos(1));
     private static final Set<Scope> TO_ACKNOWLEDGE = EnumSet.of(Scope.LOGIN, Scope.TRANSFER, Scope.WITHDRAW);
 
     private final Map<String, KeyConfig> keyByAlias;
-    private final EffectivePower effectivePower;
+    private final PowerSection powerSection;
     private final Set<Scope> acknowledged;
     private final Problems problems;
 
     RuleSection(
         final Map<String, KeyConfig> keyByAlias,
-        final EffectivePower effectivePower,
+        final PowerSection powerSection,
         final Set<Scope> acknowledged,
         final Problems problems)
     {
         this.keyByAlias = keyByAlias;
-        this.effectivePower = effectivePower;
+        this.powerSection = powerSection;
         this.acknowledged = acknowledged;
         this.problems = problems;
     }
@@ -80,13 +83,17 @@ final class RuleSection
     private RuleConfig rule(final YamlMapping rule)
     {
         rule.allowOnly(problems, "name", "keys", "scopes", "operations", "symbols", "sides", "order-types",
-            "max-quantity", "max-notional", "min-price", "max-price", "limits", "repeated-execution-throttle");
+            "max-quantity", "max-notional", "min-price", "max-price", "limits", "repeated-execution-throttle",
+            "max-logins", "max-receive-window", "acknowledge");
         final String name = problems.attempt("", () -> rule.name("name"));
         final List<String> keys = keys(rule);
         final Set<Operation> operations = operations(rule);
-        if (null != keys && null != operations)
+        final List<String> symbols = symbols(rule, operations);
+        final boolean isKnown = null != keys && null != operations;
+        final Set<String> acknowledged = powerSection.acknowledged(rule);
+        if (isKnown && null != acknowledged)
         {
-            effectivePower.checkRule(rule, keys, operations);
+            powerSection.checkRule(rule, new PowerSection.Grant(keys, operations, symbols), acknowledged);
         }
         return new RuleConfig(
             name,
@@ -94,10 +101,48 @@ final class RuleSection
             null == operations ? EnumSet.noneOf(Operation.class) : operations,
             null == operations || !rule.has("scopes") ?
                 EnumSet.noneOf(Scope.class) : scopes(rule, "scopes", new Problems()),
-            symbols(rule, operations),
+            symbols,
             LimitSection.read(rule, problems),
             LimitSection.windows(rule, problems),
-            rule.has("repeated-execution-throttle") ? LimitSection.throttle(rule, problems) : null);
+            rule.has("repeated-execution-throttle") ? LimitSection.throttle(rule, problems) : null,
+            new SignatureTerms(
+                logins(rule, operations),
+                isKnown && rule.has("max-receive-window") ? maxReceiveWindowMs(rule, keys, operations) : 0,
+                null == acknowledged ? Set.of() : acknowledged));
+    }
+
+    private LoginLimit logins(final YamlMapping rule, final Set<Operation> operations)
+    {
+        final boolean hasLogin = null != operations && operations.contains(Operation.LOGIN);
+        if (!rule.has("max-logins"))
+        {
+            return hasLogin ? DEFAULT_LOGINS : null;
+        }
+        if (null != operations && !hasLogin)
+        {
+            problems.add(rule.error("max-logins", "the rule grants no login; expected no 'max-logins' in it"));
+        }
+        return LimitSection.logins(rule, problems);
+    }
+
+    /** Only as long as every venue of the rule takes it, and where at least one operation has such a time. */
+    private int maxReceiveWindowMs(
+        final YamlMapping rule, final List<String> keys, final Set<Operation> operations)
+    {
+        final Integer windowMs = problems.attempt(null, () -> TimeText.milliseconds(rule, "max-receive-window"));
+        for (final String key : keys)
+        {
+            final Venue venue = keyByAlias.get(key).venue();
+            final int mostMs = operations.stream().filter(venue::supports)
+                .mapToInt(venue::maxReceiveWindowMs).max().orElse(0);
+            if (null != windowMs && mostMs < windowMs)
+            {
+                problems.add(rule.error("max-receive-window", 0 == mostMs ?
+                    "what this rule grants at " + venue.name() + " has no receive window; expected a rule without" :
+                    venue.name() + " takes receive windows up to " + mostMs + "ms; expected no longer one"));
+            }
+        }
+        return null == windowMs ? 0 : windowMs;
     }
 
     /** Null when not all of them are known. */

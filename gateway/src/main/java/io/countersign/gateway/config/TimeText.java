@@ -30,6 +30,11 @@ final class TimeText
         return mapping.choice("per", TimeText::lengthNs, PER);
     }
 
+    static int milliseconds(final YamlMapping mapping, final String field) throws ConfigException
+    {
+        return (int) TimeUnit.NANOSECONDS.toMillis(mapping.choice(field, TimeText::lengthNs, PER));
+    }
+
     static long perOrDay(final YamlMapping mapping) throws ConfigException
     {
         return mapping.choice("per", (text) -> "day".equals(text) ? Long.valueOf(WindowLimit.DAY) : lengthNs(text),

@@ -32,5 +32,8 @@ record Account(String principal, String rule, Kind kind, long perNs, long maxHig
 
         /** New orders that a throttle counts. */
         EXECUTIONS,
+
+        /** Log-ons. */
+        LOGINS,
     }
 }

@@ -128,9 +128,27 @@ public final class Explanation
             explainTimes(principal, keyIndex) &&
             explainScopes(principal.requiredScopes & scopes(keyIndex)) &&
             explainRules(principal, keyIndex);
-        if (isRuleFound && explainMessages(principal, principalIndex) && Operation.NEW_ORDER == order.operation())
+        if (isRuleFound && explainMessages(principal, principalIndex))
         {
-            explainLimits(principal, policy.rule(decision.ruleIndex()));
+            final Rule rule = policy.rule(decision.ruleIndex());
+            switch (order.operation())
+            {
+                case NEW_ORDER -> explainLimits(principal, rule);
+                case LOGIN -> explainLogins(rule);
+                default ->
+                {
+                    // No limit is asked.
+                }
+            }
+        }
+    }
+
+    private void explainLogins(final Rule rule)
+    {
+        if (Rule.NO_ACCOUNT != rule.places.logins())
+        {
+            final boolean admits = ledger.windows[rule.places.logins()].admits(0, 1, 0, rule.maxLogins, latestNs());
+            line(admits, "max-logins", admits ? "one is left" : "none is left");
         }
     }
 
@@ -220,8 +238,9 @@ public final class Explanation
         return line(!isStopped, "rule not stopped",
             isStopped ? "its throttle has stopped it: an operator re-enables it" : "it runs") &&
             explainAccounts("principal", principal.accounts, principal.firstAccount) &&
-            explainAccounts("rule", rule.accounts, rule.firstAccount) &&
-            (Rule.NO_ACCOUNT == rule.throttle || line(!decision.stopsExecution(), "repeated-execution throttle",
+            explainAccounts("rule", rule.places.accounts(), rule.places.firstAccount()) &&
+            (Rule.NO_ACCOUNT == rule.places.throttle() || line(
+            !decision.stopsExecution(), "repeated-execution throttle",
             decision.stopsExecution() ? "would stop the rule with this order" : "lets it pass"));
     }
 

@@ -156,9 +156,9 @@ public final class Ledger
         if (isChanged && Decision.NO_RULE != ruleIndex)
         {
             this.isStopped[ruleIndex] = isStopped;
-            if (!isStopped && Rule.NO_ACCOUNT != policy.rule(ruleIndex).throttle)
+            if (!isStopped && Rule.NO_ACCOUNT != policy.rule(ruleIndex).places.throttle())
             {
-                windows[policy.rule(ruleIndex).throttle].clear();
+                windows[policy.rule(ruleIndex).places.throttle()].clear();
             }
         }
         return isChanged;
@@ -188,12 +188,12 @@ public final class Ledger
     {
         final int ruleIndex = policy.ruleIndex(
             policy.principalIndex(principal.getBytes(StandardCharsets.UTF_8)), rule.getBytes(StandardCharsets.UTF_8));
-        if (Decision.NO_RULE == ruleIndex || Rule.NO_ACCOUNT == policy.rule(ruleIndex).throttle)
+        if (Decision.NO_RULE == ruleIndex || Rule.NO_ACCOUNT == policy.rule(ruleIndex).places.throttle())
         {
             return false;
         }
         final Rule known = policy.rule(ruleIndex);
-        return !windows[known.throttle].admits(0, 1, 0, known.maxExecutions, Math.max(utcNs, latestNs));
+        return !windows[known.places.throttle()].admits(0, 1, 0, known.maxExecutions, Math.max(utcNs, latestNs));
     }
 
     /**
@@ -221,6 +221,11 @@ public final class Ledger
         {
             return PolicyReason.MESSAGES_ABOVE_LIMIT;
         }
+        if (Operation.LOGIN == order.operation() && Rule.NO_ACCOUNT != rule.places.logins() &&
+            !windows[rule.places.logins()].admits(0, 1, 0, rule.maxLogins, utcNs))
+        {
+            return PolicyReason.LOGINS_ABOVE_LIMIT;
+        }
         if (Operation.NEW_ORDER != order.operation())
         {
             return Reason.NONE.value();
@@ -232,10 +237,10 @@ public final class Ledger
         int reason = ask(principal.accounts, principal.firstAccount, decision.notional(order), utcNs);
         if (Reason.NONE.value() == reason)
         {
-            reason = ask(rule.accounts, rule.firstAccount, decision.notional(order), utcNs);
+            reason = ask(rule.places.accounts(), rule.places.firstAccount(), decision.notional(order), utcNs);
         }
-        if (Reason.NONE.value() == reason && Rule.NO_ACCOUNT != rule.throttle &&
-            !windows[rule.throttle].admits(0, 1, 0, rule.maxExecutions, utcNs))
+        if (Reason.NONE.value() == reason && Rule.NO_ACCOUNT != rule.places.throttle() &&
+            !windows[rule.places.throttle()].admits(0, 1, 0, rule.maxExecutions, utcNs))
         {
             decision.stopsExecution = true;
             reason = PolicyReason.REPEATED_EXECUTION;
@@ -258,15 +263,20 @@ public final class Ledger
         {
             buckets[principalIndex].take(messages.perNs(), messages.count(), messages.burst(), latestNs);
         }
+        if (Operation.LOGIN == order.operation() && null != ruleOrNull &&
+            Rule.NO_ACCOUNT != ruleOrNull.places.logins())
+        {
+            windows[ruleOrNull.places.logins()].add(0, 1, latestNs);
+        }
         if (Operation.NEW_ORDER == order.operation())
         {
             add(principal.accounts, principal.firstAccount, notional);
             if (null != ruleOrNull)
             {
-                add(ruleOrNull.accounts, ruleOrNull.firstAccount, notional);
-                if (Rule.NO_ACCOUNT != ruleOrNull.throttle)
+                add(ruleOrNull.places.accounts(), ruleOrNull.places.firstAccount(), notional);
+                if (Rule.NO_ACCOUNT != ruleOrNull.places.throttle())
                 {
-                    windows[ruleOrNull.throttle].add(0, 1, latestNs);
+                    windows[ruleOrNull.places.throttle()].add(0, 1, latestNs);
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.countersign.gateway.policy;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
+import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.Region;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -295,6 +296,22 @@ public final class Policy
     }
 
     /**
+     * Have an allowed request ask for no longer a receive window than the rule that allowed it says.
+     *
+     * @param keyIndex of the key.
+     * @param order    the request's fields.
+     * @param decision that allowed it.
+     */
+    public void limitReceiveWindow(final int keyIndex, final Order order, final Decision decision)
+    {
+        final int mostMs = rules[decision.ruleIndex].maxReceiveWindowMs;
+        if (0 != mostMs && tables.hasReceiveWindow(keyIndex, order.operation()))
+        {
+            OrderAdapter.limitMaxAge(order, mostMs);
+        }
+    }
+
+    /**
      * Count a request that {@link #decide} has allowed, once its Intent is in the journal: limits are used up here and
      * nowhere else.
      *
@@ -354,15 +371,14 @@ public final class Policy
     {
         final int symbolIndex = tables.symbols().indexOf(order.symbol());
         return rules[ruleIndex].reach(
-            keyIndex, symbolIndex, isInBand(symbolIndex, order), order, decision.notional(order));
+            keyIndex, symbolIndex, tables.isInBand(symbolIndex, order), order, decision.notional(order));
     }
 
-    private void findRule(
-        final Principal principal, final int keyIndex, final Order order, final Decision decision)
+    private void findRule(final Principal principal, final int keyIndex, final Order order, final Decision decision)
     {
         final int symbolIndex = tables.symbols().indexOf(order.symbol());
         final Notional notional = decision.notional(order);
-        final boolean isInBand = isInBand(symbolIndex, order);
+        final boolean isInBand = tables.isInBand(symbolIndex, order);
         int nearest = Decision.NO_RULE;
         int furthest = 0;
         for (int i = principal.firstRule; i < principal.endRule; i++)
@@ -380,11 +396,5 @@ public final class Policy
         }
         decision.reason = Rule.reasonAt(furthest);
         decision.ruleIndex = nearest;
-    }
-
-    private boolean isInBand(final int symbolIndex, final Order order)
-    {
-        final Band band = TextTable.ABSENT == symbolIndex ? null : tables.bands()[symbolIndex];
-        return null == band || band.holds(order);
     }
 }

@@ -1,11 +1,14 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.gateway.config.EffectivePower;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.KeyWindow;
+import io.countersign.gateway.config.LoginLimit;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PriceBand;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
+import io.countersign.gateway.config.ThrottleConfig;
 import io.countersign.gateway.config.WindowLimit;
 import io.countersign.venues.Operation;
 
@@ -17,7 +20,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,10 +36,12 @@ public final class PolicyCompiler
     private final List<byte[]> ruleNames = new ArrayList<>();
     private final List<Account> accounts = new ArrayList<>();
     private final PolicyConfig config;
+    private final EffectivePower effectivePower;
 
     private PolicyCompiler(final PolicyConfig config)
     {
         this.config = config;
+        effectivePower = new EffectivePower(config.keys());
     }
 
     /**
@@ -82,7 +86,8 @@ public final class PolicyCompiler
             keyFromNs,
             keyUntilNs,
             config.keys().stream().map(PolicyCompiler::venue).toArray(String[]::new),
-            config.keys().stream().flatMapToInt(PolicyCompiler::effectiveScopes).toArray());
+            config.keys().stream().flatMapToInt(this::effectiveScopes).toArray(),
+            config.keys().stream().flatMapToInt(PolicyCompiler::receiveWindows).toArray());
     }
 
     private int addSymbol(final String symbol)
@@ -115,23 +120,22 @@ public final class PolicyCompiler
         final int firstAccount = accounts.size();
         rule.windows().forEach((limit) -> addAccounts(principal, rule.name(), limit));
         final Account[] own = accounts.subList(firstAccount, accounts.size()).toArray(new Account[0]);
-        int throttle = Rule.NO_ACCOUNT;
-        if (null != rule.throttle())
-        {
-            throttle = accounts.size();
-            accounts.add(new Account(principal, rule.name(), Account.Kind.EXECUTIONS, rule.throttle().perNs(),
-                0, rule.throttle().executions()));
-        }
-        rules.add(new Rule(
-            ruleKeys,
-            operations,
-            symbolSet(rule.symbols()),
-            new LimitCheck(rule.limits()),
-            own,
-            firstAccount,
-            throttle,
-            null == rule.throttle() ? 0 : rule.throttle().executions()));
+        final ThrottleConfig throttle = rule.throttle();
+        final LoginLimit logins = rule.terms().logins();
+        final Rule.Places places = new Rule.Places(own, firstAccount,
+            null == throttle ? Rule.NO_ACCOUNT : add(new Account(
+                principal, rule.name(), Account.Kind.EXECUTIONS, throttle.perNs(), 0, throttle.executions())),
+            null == logins ? Rule.NO_ACCOUNT : add(new Account(
+                principal, rule.name(), Account.Kind.LOGINS, logins.perNs(), 0, logins.logins())));
+        rules.add(new Rule(ruleKeys, operations, symbolSet(rule.symbols()), rule, places));
         ruleNames.add(rule.name().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its index. */
+    private int add(final Account account)
+    {
+        accounts.add(account);
+        return accounts.size() - 1;
     }
 
     private SymbolSet symbolSet(final List<String> names)
@@ -173,18 +177,16 @@ public final class PolicyCompiler
     }
 
     /** Of each operation its own scope, and those of the operations that what is signed is also valid for. */
-    private static IntStream effectiveScopes(final KeyConfig key)
+    private IntStream effectiveScopes(final KeyConfig key)
     {
-        return Arrays.stream(Operation.values()).mapToInt((operation) ->
-        {
-            int scopes = operation.scope().bit();
-            for (final Operation equivalent :
-                null == key.venue() ? Set.<Operation>of() : key.venue().equivalents(operation))
-            {
-                scopes |= equivalent.scope().bit();
-            }
-            return scopes;
-        });
+        return Arrays.stream(Operation.values()).mapToInt((operation) -> effectivePower.scopes(key, operation));
+    }
+
+    /** The longest of each operation. */
+    private static IntStream receiveWindows(final KeyConfig key)
+    {
+        return Arrays.stream(Operation.values()).mapToInt((operation) -> null == key.venue() ?
+            0 : key.venue().maxReceiveWindowMs(operation));
     }
 
     private static String venue(final KeyConfig key)

@@ -11,6 +11,7 @@ final class PolicyReason
     static final int ORDERS_ABOVE_LIMIT = Reason.ORDERS_ABOVE_LIMIT.value();
     static final int TURNOVER_ABOVE_LIMIT = Reason.TURNOVER_ABOVE_LIMIT.value();
     static final int REPEATED_EXECUTION = Reason.REPEATED_EXECUTION.value();
+    static final int LOGINS_ABOVE_LIMIT = Reason.LOGINS_ABOVE_LIMIT.value();
     static final int SWITCHED_OFF = Reason.SWITCHED_OFF.value();
     static final int KEY_NOT_VALID = Reason.KEY_NOT_VALID.value();
     static final int PRINCIPAL_EXPIRED = Reason.PRINCIPAL_EXPIRED.value();

@@ -1,6 +1,7 @@
 package io.countersign.gateway.policy;
 
 import io.countersign.venues.Operation;
+import io.countersign.venues.Order;
 
 /**
  * What a policy is compiled to.
@@ -18,6 +19,7 @@ import io.countersign.venues.Operation;
  * @param keyUntilNs      UTC nanoseconds at which it may no more, by key.
  * @param venues          name of the venue, by key.
  * @param effectiveScopes scopes that what a key signs for an operation serves, by key and then by operation.
+ * @param receiveWindows  longest receive window in milliseconds, 0 for none, by key and then by operation.
  */
 record PolicyTables(
     long version,
@@ -32,12 +34,24 @@ record PolicyTables(
     long[] keyFromNs,
     long[] keyUntilNs,
     String[] venues,
-    int[] effectiveScopes)
+    int[] effectiveScopes,
+    int[] receiveWindows)
 {
     private static final int OPERATIONS = Operation.values().length;
 
     int effectiveScopes(final int keyIndex, final Operation operation)
     {
         return effectiveScopes[keyIndex * OPERATIONS + operation.ordinal()];
+    }
+
+    boolean isInBand(final int symbolIndex, final Order order)
+    {
+        final Band band = TextTable.ABSENT == symbolIndex ? null : bands[symbolIndex];
+        return null == band || band.holds(order);
+    }
+
+    boolean hasReceiveWindow(final int keyIndex, final Operation operation)
+    {
+        return 0 != receiveWindows[keyIndex * OPERATIONS + operation.ordinal()];
     }
 }

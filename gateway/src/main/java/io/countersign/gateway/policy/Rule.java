@@ -1,6 +1,7 @@
 package io.countersign.gateway.policy;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.config.RuleConfig;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
@@ -9,7 +10,7 @@ import io.countersign.venues.Order;
  */
 final class Rule
 {
-    /** {@link #throttle} of a rule without one. */
+    /** {@link Places#throttle} of a rule without one. */
     static final int NO_ACCOUNT = -1;
 
     private static final int[] REASON_AT =
@@ -28,17 +29,17 @@ final class Rule
     /** How many questions a request must pass; reaching this is being allowed. */
     static final int ALLOWED = REASON_AT.length - 1;
 
-    /** The rule's limits in a time, without its throttle. */
-    final Account[] accounts;
-
-    /** Index of the first of them in the ledger. */
-    final int firstAccount;
-
-    /** Index of the throttle in the ledger, or {@link #NO_ACCOUNT}. */
-    final int throttle;
+    /** Where the ledger keeps what counts against the rule. */
+    final Places places;
 
     /** Most new orders in the throttle's window. */
     final long maxExecutions;
+
+    /** Most log-ons in their window. */
+    final long maxLogins;
+
+    /** Longest receive window in milliseconds, 0 for what the venue takes. */
+    final int maxReceiveWindowMs;
 
     private final boolean[] keys;
     private final boolean[] operations;
@@ -49,20 +50,29 @@ final class Rule
         final boolean[] keys,
         final boolean[] operations,
         final SymbolSet symbols,
-        final LimitCheck limits,
-        final Account[] accounts,
-        final int firstAccount,
-        final int throttle,
-        final long maxExecutions)
+        final RuleConfig config,
+        final Places places)
     {
         this.keys = keys;
         this.operations = operations;
         this.symbols = symbols;
-        this.limits = limits;
-        this.accounts = accounts;
-        this.firstAccount = firstAccount;
-        this.throttle = throttle;
-        this.maxExecutions = maxExecutions;
+        this.places = places;
+        limits = new LimitCheck(config.limits());
+        maxExecutions = null == config.throttle() ? 0 : config.throttle().executions();
+        maxLogins = null == config.terms().logins() ? 0 : config.terms().logins().logins();
+        maxReceiveWindowMs = config.terms().maxReceiveWindowMs();
+    }
+
+    /**
+     * Where the ledger keeps what counts against a rule.
+     *
+     * @param accounts     the rule's limits in a time, without throttle and log-ons.
+     * @param firstAccount index of the first of them.
+     * @param throttle     index of the throttle, or {@link #NO_ACCOUNT}.
+     * @param logins       index of the log-ons, or {@link #NO_ACCOUNT}.
+     */
+    record Places(Account[] accounts, int firstAccount, int throttle, int logins)
+    {
     }
 
     /** The number of questions passed: 0 at the key up to {@link #ALLOWED}. */

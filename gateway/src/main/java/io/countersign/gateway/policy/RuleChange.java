@@ -1,7 +1,9 @@
 package io.countersign.gateway.policy;
 
+import io.countersign.gateway.config.LoginLimit;
 import io.countersign.gateway.config.OrderLimits;
 import io.countersign.gateway.config.RuleConfig;
+import io.countersign.gateway.config.SignatureTerms;
 import io.countersign.gateway.config.ThrottleConfig;
 import io.countersign.gateway.config.WindowLimit;
 import io.countersign.venues.Operation;
@@ -49,6 +51,7 @@ final class RuleChange
         compareLimits(choice, old.limits(), next.limits());
         compareWindows(limits, old.windows(), next.windows());
         compareThrottles(limits, old.throttle(), next.throttle());
+        compareTerms(limits, old.terms(), next.terms());
     }
 
     /** Also the limits of a principal. One length may stand for orders and notional in one or two limits. */
@@ -135,6 +138,27 @@ final class RuleChange
     private static String text(final ThrottleConfig throttle)
     {
         return null == throttle ? "not set" : throttle.executions() + " per " + Texts.window(throttle.perNs());
+    }
+
+    private static void compareTerms(final Differences differences, final SignatureTerms old, final SignatureTerms next)
+    {
+        final LoginLimit from = old.logins();
+        final LoginLimit to = next.logins();
+        differences.value("max-logins", text(from), text(to), null != from && null != to &&
+            (to.logins() > from.logins() || to.perNs() < from.perNs()));
+        differences.value("max-receive-window", milliseconds(old), milliseconds(next), 0 != old.maxReceiveWindowMs() &&
+            (0 == next.maxReceiveWindowMs() || next.maxReceiveWindowMs() > old.maxReceiveWindowMs()));
+        differences.allowed("acknowledged power", old.acknowledged(), next.acknowledged());
+    }
+
+    private static String text(final LoginLimit logins)
+    {
+        return null == logins ? "not set" : logins.logins() + " per " + Texts.window(logins.perNs());
+    }
+
+    private static String milliseconds(final SignatureTerms terms)
+    {
+        return 0 == terms.maxReceiveWindowMs() ? "not set" : terms.maxReceiveWindowMs() + " ms";
     }
 
     private static List<String> operations(final RuleConfig rule)

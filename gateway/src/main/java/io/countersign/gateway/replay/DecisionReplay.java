@@ -330,6 +330,7 @@ public final class DecisionReplay
         final KeyConfig key = keys.get(keyIndex);
         final long stampedNs = key.venueKey().utcNs(utcNs);
         stamp.set(stampedNs, key.venue().nonce().at(stampedNs));
+        policy.limitReceiveWindow(keyIndex, order, decision);
         return key.venue().build(order, key.venueKey(), stamp, venueRequest);
     }
 

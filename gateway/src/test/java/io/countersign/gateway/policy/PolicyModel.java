@@ -1,6 +1,5 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -17,7 +16,6 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,10 +29,7 @@ import java.util.Set;
  */
 final class PolicyModel
 {
-    static final Set<OrderType> PRICED = EnumSet.of(
-        OrderType.LIMIT, OrderType.LIMIT_MAKER, OrderType.STOP_LOSS_LIMIT, OrderType.TAKE_PROFIT_LIMIT);
     private static final List<Integer> IN_ORDER = List.of(41, 42, 43, 45, 46, 44, 47, 48, 0);
-    private static final BigDecimal UNFIT = BigDecimal.valueOf(2).pow(127).movePointLeft(18);
 
     final Set<String> switches = new HashSet<>();
     final Set<String> stopped = new HashSet<>();
@@ -87,9 +82,14 @@ final class PolicyModel
         {
             bucket(principal).take(principal.messages(), latestNs);
         }
+        if (Operation.LOGIN == order.operation())
+        {
+            principal.rules().stream().filter((rule) -> rule.name().equals(ruleName) && null != rule.terms().logins())
+                .forEach((rule) -> account(logins(principal, rule)).add(new Entry(latestNs, BigDecimal.ONE)));
+        }
         if (Operation.NEW_ORDER == order.operation())
         {
-            final BigDecimal notional = notional(order);
+            final BigDecimal notional = ModelNotional.of(order);
             principal.limits().forEach((limit) -> enter(principal.name() + "//", limit, notional));
             for (final RuleConfig rule : principal.rules())
             {
@@ -136,6 +136,10 @@ final class PolicyModel
                 if (null != rule.throttle())
                 {
                     known.add(prefix + "throttle/" + rule.throttle().perNs());
+                }
+                if (null != rule.terms().logins())
+                {
+                    known.add(logins(principal, rule));
                 }
             }
         }
@@ -225,7 +229,7 @@ final class PolicyModel
 
     private int reasonOfNewOrder(final OrderLimits limits, final Order order)
     {
-        final BigDecimal quantity = decimal(order.quantity());
+        final BigDecimal quantity = ModelNotional.decimal(order.quantity());
         if (!limits.sides().contains(Side.get(order.side())))
         {
             return 45;
@@ -234,7 +238,7 @@ final class PolicyModel
         {
             return 46;
         }
-        if (null != limits.maxQuantity() && (null == quantity || null != decimal(order.quoteQuantity()) ||
+        if (null != limits.maxQuantity() && (null == quantity || null != ModelNotional.decimal(order.quoteQuantity()) ||
             quantity.compareTo(decimal(limits.maxQuantity())) > 0))
         {
             return 44;
@@ -245,7 +249,7 @@ final class PolicyModel
         {
             return 47;
         }
-        final BigDecimal notional = notional(order);
+        final BigDecimal notional = ModelNotional.of(order);
         return null != limits.maxNotional() &&
             (null == notional || notional.compareTo(decimal(limits.maxNotional())) > 0) ? 48 : 0;
     }
@@ -256,9 +260,10 @@ final class PolicyModel
         {
             return false;
         }
-        final BigDecimal price = decimal(order.price());
-        final BigDecimal stopPrice = decimal(order.stopPrice());
-        return null == price || !PRICED.contains(OrderType.get(order.orderType())) || isOutside(min, max, price) ||
+        final BigDecimal price = ModelNotional.decimal(order.price());
+        final BigDecimal stopPrice = ModelNotional.decimal(order.stopPrice());
+        final boolean isPriced = ModelNotional.PRICED.contains(OrderType.get(order.orderType()));
+        return null == price || !isPriced || isOutside(min, max, price) ||
             null != stopPrice && isOutside(min, max, stopPrice);
     }
 
@@ -272,6 +277,12 @@ final class PolicyModel
         if (null != principal.messages() && !bucket(principal).hasRoom(principal.messages(), utcNs))
         {
             return 49;
+        }
+        if (Operation.LOGIN == order.operation() && null != rule.terms().logins())
+        {
+            final long perNs = rule.terms().logins().perNs();
+            final BigDecimal logins = sum(logins(principal, rule), perNs, utcNs);
+            return logins.longValueExact() >= rule.terms().logins().logins() ? 58 : 0;
         }
         if (Operation.NEW_ORDER != order.operation())
         {
@@ -293,7 +304,7 @@ final class PolicyModel
             {
                 return 50;
             }
-            final BigDecimal notional = notional(order);
+            final BigDecimal notional = ModelNotional.of(order);
             if (null != limit.maxNotional() && (null == notional || decimal(limit.maxNotional()).compareTo(
                 sum(prefix + "notional" + per, limit.perNs(), utcNs).add(notional)) < 0))
             {
@@ -308,6 +319,11 @@ final class PolicyModel
             return executions.longValueExact() >= rule.throttle().executions() ? -52 : 0;
         }
         return 0;
+    }
+
+    private static String logins(final PrincipalConfig principal, final RuleConfig rule)
+    {
+        return principal.name() + "/" + rule.name() + "/logins/" + rule.terms().logins().perNs();
     }
 
     private void enter(final String prefix, final WindowLimit limit, final BigDecimal notional)
@@ -352,33 +368,9 @@ final class PolicyModel
         return principal.name() + "/" + principal.messages().perNs();
     }
 
-    static BigDecimal notional(final Order order)
-    {
-        final BigDecimal quantity = decimal(order.quantity());
-        final BigDecimal quote = decimal(order.quoteQuantity());
-        final BigDecimal price = decimal(order.price());
-        BigDecimal notional = null;
-        if (null != quote)
-        {
-            notional = null == quantity && quote.signum() >= 0 ? quote : null;
-        }
-        else if (null != quantity && null != price && PRICED.contains(OrderType.get(order.orderType())) &&
-            quantity.signum() >= 0 && price.signum() >= 0)
-        {
-            notional = quantity.multiply(price);
-        }
-        return null == notional || notional.compareTo(UNFIT) >= 0 ?
-            null : notional.setScale(18, RoundingMode.UP);
-    }
-
     static BigDecimal decimal(final Limit limit)
     {
         return limit.toDecimal();
-    }
-
-    private static BigDecimal decimal(final MutableDecimal value)
-    {
-        return value.isNull() ? null : BigDecimal.valueOf(value.mantissa()).scaleByPowerOfTen(value.exponent());
     }
 
     record Expected(int reason, String rule, boolean stops)

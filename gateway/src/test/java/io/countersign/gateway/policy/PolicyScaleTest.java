@@ -225,8 +225,8 @@ class PolicyScaleTest
             principals.add(new PrincipalConfig(
                 principal.name(), principal.commands(), principal.apiKeyVersions(), principal.sources(),
                 principal.expiresNs(), principal.schedule(), principal.accessToken(), principal.messages(),
-                principal.limits(), List.of(new RuleConfig(rule.name(), rule.keys(),
-                rule.operations(), rule.scopes(), symbols, rule.limits(), rule.windows(), rule.throttle()))));
+                principal.limits(), List.of(new RuleConfig(rule.name(), rule.keys(), rule.operations(),
+                rule.scopes(), symbols, rule.limits(), rule.windows(), rule.throttle(), rule.terms()))));
         }
         return new PolicyConfig(config.file(), config.text(), config.sha256(), config.keys(), config.keyWindows(),
             new LinkedHashMap<>(), principals, config.operators());

@@ -5,6 +5,7 @@ import io.countersign.codecs.wire.Side;
 import io.countersign.gateway.config.AccessTokenConfig;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.KeyWindow;
+import io.countersign.gateway.config.LoginLimit;
 import io.countersign.gateway.config.MessageLimit;
 import io.countersign.gateway.config.OrderLimits;
 import io.countersign.gateway.config.OrderLimits.Limit;
@@ -13,6 +14,7 @@ import io.countersign.gateway.config.PriceBand;
 import io.countersign.gateway.config.PrincipalConfig;
 import io.countersign.gateway.config.RuleConfig;
 import io.countersign.gateway.config.Schedule;
+import io.countersign.gateway.config.SignatureTerms;
 import io.countersign.gateway.config.ThrottleConfig;
 import io.countersign.gateway.config.VenueProfiles;
 import io.countersign.gateway.config.WindowLimit;
@@ -118,7 +120,9 @@ final class RandomPolicy
             isOneIn(3) ? List.of("*") : List.copyOf(symbols),
             limits(),
             windows(),
-            isOneIn(3) ? new ThrottleConfig(1 + random.nextInt(4), PERS.get(random.nextInt(4))) : null);
+            isOneIn(3) ? new ThrottleConfig(1 + random.nextInt(4), PERS.get(random.nextInt(4))) : null,
+            new SignatureTerms(
+                isOneIn(2) ? new LoginLimit(1 + random.nextInt(3), PERS.get(random.nextInt(4))) : null, 0, Set.of()));
     }
 
     private List<WindowLimit> windows()

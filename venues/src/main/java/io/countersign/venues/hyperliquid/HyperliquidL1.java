@@ -74,6 +74,12 @@ public final class HyperliquidL1 extends ProfileDescribed
     }
 
     @Override
+    public int maxReceiveWindowMs(final Operation operation)
+    {
+        return supports(operation) ? maxWindowMs : 0;
+    }
+
+    @Override
     public String check(final VenueKey key)
     {
         final DirectBuffer vault = key.parameter(vaultIndex);

@@ -79,6 +79,19 @@ final class OrderRules
             NONE : request.refuse(INVALID, FieldSource.RECEIVE_WINDOW.ordinal());
     }
 
+    /** The longest receive window in milliseconds, 0 where the operation has none. */
+    int maxReceiveWindowMs()
+    {
+        for (final int fields : allowed)
+        {
+            if ((fields & FieldSource.RECEIVE_WINDOW.bit()) != 0)
+            {
+                return maxWindowMs;
+            }
+        }
+        return 0;
+    }
+
     private boolean isWindow(final int present, final int maxAgeMs)
     {
         return (present & FieldSource.RECEIVE_WINDOW.bit()) == 0 || maxAgeMs > 0 && maxAgeMs <= maxWindowMs;

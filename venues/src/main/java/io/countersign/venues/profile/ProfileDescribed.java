@@ -9,6 +9,7 @@ import io.countersign.venues.PassphraseUse;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueParameter;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,13 @@ public abstract class ProfileDescribed implements Venue
     }
 
     @Override
+    public boolean isTakenAt(final Operation operation, final Venue other)
+    {
+        return Venue.super.isTakenAt(operation, other) && !(other instanceof final ProfileDescribed described &&
+            isToldApart(operations.get(operation), described));
+    }
+
+    @Override
     public KeyRule keyRule(final KeyAlgorithm algorithm)
     {
         return keys.get(algorithm);
@@ -91,5 +99,35 @@ public abstract class ProfileDescribed implements Venue
     public NonceRule nonce()
     {
         return profile.nonce();
+    }
+
+    /** Whether a signed field has a value here that the same field never has there. */
+    private boolean isToldApart(final ProfileOperation operation, final ProfileDescribed other)
+    {
+        for (final ProfileField field : operation.fields())
+        {
+            final Set<String> values = fixedValues(field);
+            for (final ProfileField theirs : other.operations.get(operation.operation()).fields())
+            {
+                final Set<String> theirValues = other.fixedValues(theirs);
+                if (field.name().equals(theirs.name()) && !values.isEmpty() && !theirValues.isEmpty() &&
+                    Collections.disjoint(values, theirValues))
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What can stand in a field whatever the order is; empty where that is not known. */
+    private Set<String> fixedValues(final ProfileField field)
+    {
+        if (null != field.constant())
+        {
+            return Set.of(field.constant());
+        }
+        return null != field.value() && FieldSource.PARAMETER == field.value().source() ?
+            Set.copyOf(profile.parameters().get(field.value().parameter()).values()) : Set.of();
     }
 }

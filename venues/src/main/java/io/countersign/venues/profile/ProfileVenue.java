@@ -28,6 +28,13 @@ public final class ProfileVenue extends ProfileDescribed
     }
 
     @Override
+    public int maxReceiveWindowMs(final Operation operation)
+    {
+        final OperationPlan plan = plans[operation.code()];
+        return plan == null ? 0 : plan.rules().maxReceiveWindowMs();
+    }
+
+    @Override
     public int build(final Order order, final VenueKey key, final Stamp stamp, final VenueRequest request)
     {
         request.reset();
