@@ -2,10 +2,15 @@ package io.countersign.gateway;
 
 import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.AgentRig.Bot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -16,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class UnsupportedRequestTest
 {
+    private static final Pattern RECEIVE_WINDOW = Pattern.compile("&recvWindow=[0-9]*&");
+
     private final FakeLane lane = new FakeLane(1, true);
     private AgentRig rig;
     private Bot bot;
@@ -61,6 +68,36 @@ class UnsupportedRequestTest
         assertDenied(bot.send(WireFrames.cancelAll(bot.id(), 1, "hmac", "")), Reason.FIELD_MISSING, "whole");
         assertTrue(bot.send(WireFrames.cancelAll(bot.id(), 2, "hmac", "LTCBTC")).isSigned());
         assertTrue(bot.send(WireFrames.queryOrders(bot.id(), 3, "hmac", "")).isSigned());
+    }
+
+    /** The rule's longest receive window stands for what the bot asks beyond it, and for nothing at all. */
+    @Test
+    void shouldAskTheVenueForNoLongerAReceiveWindowThanPolicySays() throws Exception
+    {
+        assertEquals("&recvWindow=5000&", receiveWindow(1, 5_000));
+        rig.putInForce(
+            rig.open("boss"), AgentRig.POLICY.replace("max-quantity: 10.5", "max-receive-window: 250ms"));
+        assertEquals("&recvWindow=249&", receiveWindow(2, 249));
+        assertEquals("&recvWindow=250&", receiveWindow(3, 250));
+        assertEquals("&recvWindow=250&", receiveWindow(4, 251));
+        assertEquals("&recvWindow=250&", receiveWindow(5, 60_001));
+        assertEquals("&recvWindow=250&", receiveWindow(6, NewOrderEncoder.maxAgeMsNullValue()));
+        assertTrue(bot.send(WireFrames.queryAccount(bot.id(), 7, "hmac")).isSigned());
+        assertEquals("", receiveWindow(), "of another rule");
+    }
+
+    private String receiveWindow(final long requestId, final int asked)
+    {
+        assertTrue(
+            bot.send(WireFrames.newOrder(bot.id(), requestId, (order) -> order.maxAgeMs(asked))).isSigned());
+        return receiveWindow();
+    }
+
+    private String receiveWindow()
+    {
+        final byte[] payload = lane.payloads().get(lane.payloads().size() - 1);
+        final Matcher matcher = RECEIVE_WINDOW.matcher(new String(payload, StandardCharsets.US_ASCII));
+        return matcher.find() ? matcher.group() : "";
     }
 
     @Test

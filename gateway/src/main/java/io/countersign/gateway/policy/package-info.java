@@ -11,7 +11,7 @@
  *      | no     | no       | no      | no      | no        | no        | no      | no
  *      +--------+----------+---------+---------+-----------+-----------+---------+---&gt; next rule
  *   none left &gt; DENIED: the furthest question that any rule got to, and that rule's name
- *   FITS &gt; messages &gt; rule not stopped &gt; limits of the principal &gt; of the rule &gt; throttle &gt; ALLOWED
+ *   FITS &gt; messages &gt; log-ons &gt; not stopped &gt; limits of principal, of rule &gt; throttle &gt; ALLOWED
  *
  *   decide: reads the ledger   ...Intent in the journal...   count: writes it
  *   swap:   any thread: new Ledger(next), LedgerPlan.between(old, next)   gateway thread: next.adopt(old, plan)

@@ -40,6 +40,7 @@ import java.util.concurrent.Callable;
         "  countersign policy check /etc/countersign/gateway.yaml",
         "  countersign policy check /etc/countersign/gateway.yaml policy-candidate.yaml",
         "  countersign policy check /etc/countersign/policy.yaml",
+        "  countersign policy check /etc/countersign/gateway.yaml --power",
         "  countersign policy check policy-candidate.yaml --config /etc/countersign/gateway.yaml",
         "",
         "Exit codes: 0 a gateway would start with it (warnings or not), 1 it would not, or a file cannot be read, " +
@@ -60,6 +61,10 @@ public final class PolicyCheckCommand implements Callable<Integer>
     @Option(names = "--config", paramLabel = "CONFIG", description =
         "The gateway's configuration, where FILE is a policy.")
     private Path configFile;
+
+    @Option(names = "--power", description =
+        "Print for each grant what its signatures bind at the venue, and what else they are valid for.")
+    private boolean showsPower;
 
     /**
      * For picocli.
@@ -104,6 +109,10 @@ public final class PolicyCheckCommand implements Callable<Integer>
             policy.file(), policy.keys().size(), policy.principals().size(), policy.operators().size(), rules,
             policy.policyVersion(), warnings.size());
         warnings.forEach((warning) -> out.println("warning: " + warning));
+        if (showsPower)
+        {
+            new PowerText(policy).ofAllGrants().forEach(out::println);
+        }
         out.flush();
         return ExitCode.OK;
     }

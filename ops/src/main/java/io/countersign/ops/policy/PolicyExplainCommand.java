@@ -2,6 +2,8 @@ package io.countersign.ops.policy;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.gateway.journal.RecentRecords;
@@ -36,8 +38,8 @@ import java.util.concurrent.TimeUnit;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = {
-        "Shows the road of one request through a policy: every question, its answer, and the decision. Nothing is " +
-            "signed and nothing is changed.",
+        "Shows what the signature of one request would be good for at the venue, and the road of the request " +
+            "through a policy: every question, its answer, the decision. Nothing is signed and nothing is changed.",
         "The request is a JSON object with these fields: " + OrderText.FIELDS + ". Without `ingress` the source is " +
             "not asked about; without `time` it is decided as of now."
     },
@@ -86,8 +88,16 @@ public final class PolicyExplainCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         try
         {
-            final Policy policy = PolicyCompiler.compile(input.read());
-            final Explanation explanation = new Explanation(policy, ledger(policy), question());
+            final PolicyConfig config = input.read();
+            final Policy policy = PolicyCompiler.compile(config);
+            final Explanation.Question question = question();
+            final Explanation explanation = new Explanation(policy, ledger(policy), question);
+            final PowerText power = new PowerText(config);
+            final KeyConfig key = power.key(question.order().key().toString());
+            if (null != key)
+            {
+                out.println("-   power: " + power.of(key, question.order().operation()));
+            }
             explanation.lines().forEach(out::println);
             out.flush();
             return Reason.NONE.value() == explanation.reason() ? ExitCode.OK : ExitCode.WRONG;

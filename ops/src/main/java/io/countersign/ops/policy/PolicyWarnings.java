@@ -144,6 +144,11 @@ final class PolicyWarnings
         {
             warnings.add(where + "allows login: what is sent in that session no rule and no limit sees");
         }
+        if (!rule.terms().acknowledged().isEmpty())
+        {
+            warnings.add(where + "its signatures are also valid as " + String.join(", ", rule.terms().acknowledged()) +
+                ", as it acknowledges");
+        }
         if (rule.operations().contains(Operation.NEW_ORDER))
         {
             lookAtNewOrders(where, rule, limits);

@@ -150,6 +150,23 @@ class PolicyCheckCommandTest
         }
     }
 
+    @Test
+    void shouldSayWhatGrantsComeTo() throws IOException
+    {
+        check("""
+            principals:
+              - name: a
+                rules:
+                  - {name: r, keys: [one], operations: [query-order], symbols: [X], acknowledge: [cancel-order]}
+            """);
+        final CommandRun run = CommandRun.of("policy", "check", temporary.resolve("gateway.yaml"), "--power");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().contains("warning: principal a, rule r: its signatures are also valid as cancel-order, " +
+            "as it acknowledges\n"), run.out());
+        assertTrue(run.out().endsWith("a r one: binance-spot/query-order, class C: binds the parameters, not the " +
+            "endpoint; also valid as binance-spot/cancel-order\n"), run.out());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "principals: [{name: a, api-key-versions: [1]}]",

@@ -57,6 +57,8 @@ class PolicyExplainCommandTest
     {
         final CommandRun run = explain(ORDER.formatted("ipc"));
         assertEquals(0, run.exitCode(), run.err());
+        assertEquals("-   power: binance-spot/new-order, class C: binds the parameters, not the endpoint",
+            run.lines().getFirst());
         assertTrue(run.out().contains("yes principal maker-1: known\n"), run.out());
         assertTrue(run.out().contains("NO  rule tiny: key yes, operation yes, symbol yes, side yes, order type yes, " +
             "quantity NO: QUANTITY_ABOVE_LIMIT\n"), run.out());
