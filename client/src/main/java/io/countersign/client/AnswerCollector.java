@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SessionEnd;
 import org.agrona.DirectBuffer;
@@ -99,6 +100,7 @@ final class AnswerCollector implements EgressListener
         final long requestId,
         final long recordSequence,
         final Reason reason,
+        final Field field,
         final DirectBuffer rule)
     {
         if (isAwaited(sessionId, requestId))

@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -134,12 +135,23 @@ final class BlockingAnswer implements ReplyListener
     public void onRejected(
         final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
     {
+        onRejected(requestId, reason, Field.NULL_VAL, recordSequence, rule);
+    }
+
+    @Override
+    public void onRejected(
+        final long requestId,
+        final Reason reason,
+        final Field field,
+        final long recordSequence,
+        final DirectBuffer rule)
+    {
         // One that names no request can only be about the one that waits: there is no other. A frame that could not
         // be authenticated is somebody else's, though: were it this one, its time would run out.
         if (this.requestId == requestId || CountersignClient.NULL_VALUE == requestId && isOfThisBot(reason))
         {
             failure = new RejectedException(
-                this.requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity()));
+                this.requestId, reason, field, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity()));
         }
     }
 

@@ -115,16 +115,7 @@ final class EgressAdapter implements FragmentHandler
                     listener.onSigned(signed.sessionId(), signed.requestId(), signed);
                 }
             }
-            case RejectedDecoder.TEMPLATE_ID ->
-            {
-                rejected.wrapAndApplyHeader(frame, 0, header);
-                if (isRising(rejected.egressSequence()))
-                {
-                    rejected.wrapRule(rule);
-                    listener.onRejected(
-                        rejected.sessionId(), rejected.requestId(), rejected.recordSequence(), rejected.reason(), rule);
-                }
-            }
+            case RejectedDecoder.TEMPLATE_ID -> onRejected();
             case AccessTokenAcceptedDecoder.TEMPLATE_ID ->
             {
                 accessTokenAccepted.wrapAndApplyHeader(frame, 0, header);
@@ -220,6 +211,22 @@ final class EgressAdapter implements FragmentHandler
     }
 
     /** One that does not rise was sent before: somebody plays it again. */
+    private void onRejected()
+    {
+        rejected.wrapAndApplyHeader(frame, 0, header);
+        if (isRising(rejected.egressSequence()))
+        {
+            rejected.wrapRule(rule);
+            listener.onRejected(
+                rejected.sessionId(),
+                rejected.requestId(),
+                rejected.recordSequence(),
+                rejected.reason(),
+                rejected.field(),
+                rule);
+        }
+    }
+
     private boolean isRising(final long newEgressSequence)
     {
         if (newEgressSequence <= egressSequence)

@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SessionEnd;
 import org.agrona.DirectBuffer;
@@ -18,7 +19,8 @@ interface EgressListener
 
     void onSigned(long sessionId, long requestId, SignedRequestView signed);
 
-    void onRejected(long sessionId, long requestId, long recordSequence, Reason reason, DirectBuffer rule);
+    void onRejected(
+        long sessionId, long requestId, long recordSequence, Reason reason, Field field, DirectBuffer rule);
 
     void onAccessTokenAccepted(long sessionId, long requestId, int scopes, long expiresNs);
 

@@ -1,5 +1,6 @@
 package io.countersign.client;
 
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 
 /**
@@ -11,14 +12,18 @@ public final class RejectedException extends CountersignException
 
     private final long requestId;
     private final Reason reason;
+    private final Field field;
     private final long recordSequence;
     private final String rule;
 
-    RejectedException(final long requestId, final Reason reason, final long recordSequence, final String rule)
+    RejectedException(
+        final long requestId, final Reason reason, final Field field, final long recordSequence, final String rule)
     {
-        super("request " + requestId + " was refused: " + reason + (rule.isEmpty() ? "" : ", nearest rule " + rule));
+        super("request " + requestId + " was refused: " + reason + (Field.NULL_VAL == field ? "" : " " + field) +
+            (rule.isEmpty() ? "" : ", nearest rule " + rule));
         this.requestId = requestId;
         this.reason = reason;
+        this.field = field;
         this.recordSequence = recordSequence;
         this.rule = rule;
     }
@@ -41,6 +46,16 @@ public final class RejectedException extends CountersignException
     public Reason reason()
     {
         return reason;
+    }
+
+    /**
+     * Which field the venue lacks or cannot take.
+     *
+     * @return the field, or {@link Field#NULL_VAL} where none is the cause.
+     */
+    public Field field()
+    {
+        return field;
     }
 
     /**

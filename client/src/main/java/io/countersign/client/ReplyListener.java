@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -34,6 +35,27 @@ public interface ReplyListener
      *                       was asked; valid until this method returns.
      */
     void onRejected(long requestId, Reason reason, long recordSequence, DirectBuffer rule);
+
+    /**
+     * As {@link #onRejected(long, Reason, long, DirectBuffer)}, which it calls unless overridden, with the field that
+     * is the cause.
+     *
+     * @param requestId      as above.
+     * @param reason         as above.
+     * @param field          which the venue lacks or cannot take, for FIELD_MISSING and FIELD_INVALID, and
+     *                       REQUEST_TOO_LONG where one is too long; {@link Field#NULL_VAL} otherwise.
+     * @param recordSequence as above.
+     * @param rule           as above.
+     */
+    default void onRejected(
+        final long requestId,
+        final Reason reason,
+        final Field field,
+        final long recordSequence,
+        final DirectBuffer rule)
+    {
+        onRejected(requestId, reason, recordSequence, rule);
+    }
 
     /**
      * The scopes of an access token are in force, in place of those before. An access token that is refused ends in

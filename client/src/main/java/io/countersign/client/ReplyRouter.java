@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SessionEnd;
 import org.agrona.DirectBuffer;
@@ -64,12 +65,13 @@ final class ReplyRouter implements EgressListener
         final long requestId,
         final long recordSequence,
         final Reason reason,
+        final Field field,
         final DirectBuffer rule)
     {
         final boolean isUnreadable = CountersignClient.NULL_VALUE == requestId && this.sessionId == sessionId;
         if (isUnreadable || isExpected(sessionId, requestId))
         {
-            listener.onRejected(requestId, reason, recordSequence, rule);
+            listener.onRejected(requestId, reason, field, recordSequence, rule);
         }
     }
 

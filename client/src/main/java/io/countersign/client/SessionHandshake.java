@@ -11,6 +11,7 @@ import io.aeron.exceptions.DriverTimeoutException;
 import io.aeron.logbuffer.FragmentHandler;
 import io.countersign.codecs.wire.ConnectEncoder;
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.ProveEncoder;
 import io.countersign.codecs.wire.Reason;
@@ -277,6 +278,7 @@ final class SessionHandshake implements EgressListener
         final long requestId,
         final long recordSequence,
         final Reason reason,
+        final Field field,
         final DirectBuffer rule)
     {
         // As above.

@@ -5,6 +5,7 @@ import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.OutcomeEncoder;
@@ -111,6 +112,7 @@ final class Bot
             .recordSequence(42)
             .egressSequence(++egressSequence)
             .reason(reason)
+            .field(Field.NULL_VAL)
             .rule(rule);
         send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }

@@ -1,6 +1,7 @@
 package io.countersign.client;
 
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -49,7 +50,7 @@ final class RecordingListener implements ReplyListener
         final long requestId, final Reason reason, final long recordSequence, final DirectBuffer rule)
     {
         rejected.add(new RejectedException(
-            requestId, reason, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity())));
+            requestId, reason, Field.NULL_VAL, recordSequence, rule.getStringWithoutLengthUtf8(0, rule.capacity())));
     }
 
     @Override

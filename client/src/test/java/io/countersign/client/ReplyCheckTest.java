@@ -3,6 +3,7 @@ package io.countersign.client;
 import io.countersign.codecs.ReplyFrame;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.ChallengeEncoder;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
@@ -120,7 +121,8 @@ class ReplyCheckTest
     private int rejected()
     {
         final RejectedEncoder encoder = new RejectedEncoder().wrapAndApplyHeader(frame, 0, headerEncoder)
-            .sessionId(1).requestId(2).recordSequence(3).reason(Reason.DEADLINE_PASSED).rule("rule");
+            .sessionId(1).requestId(2).recordSequence(3).reason(Reason.DEADLINE_PASSED)
+            .field(Field.NULL_VAL).rule("rule");
         return HEADER_LENGTH + encoder.encodedLength() + FrameAuthenticator.TAG_LENGTH;
     }
 

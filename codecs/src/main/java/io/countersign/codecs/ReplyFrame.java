@@ -6,6 +6,7 @@ import io.countersign.codecs.wire.ChallengeDecoder;
 import io.countersign.codecs.wire.CommandDoneDecoder;
 import io.countersign.codecs.wire.CommandLineDecoder;
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.OutcomeDecoder;
@@ -154,8 +155,14 @@ public final class ReplyFrame
         final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
         final int texts = block + RejectedDecoder.BLOCK_LENGTH;
         fault = FrameFault.checkEnd(FrameFault.behindText8(frame, texts, end, WireFrame.MAX_NAME_LENGTH), end);
-        return fault != FrameFault.NONE ?
-            fault : checkReason(frame, block + RejectedDecoder.reasonEncodingOffset());
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final Field field = Field.get(FrameFault.unsignedByte(frame, block + RejectedDecoder.fieldEncodingOffset()));
+        return Field.SBE_UNKNOWN == field ?
+            FrameFault.UNKNOWN_ENUM_VALUE : checkReason(frame, block + RejectedDecoder.reasonEncodingOffset());
     }
 
     private static int checkOutcome(final DirectBuffer frame, final int offset, final int length, final int end)

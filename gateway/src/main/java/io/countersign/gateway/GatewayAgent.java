@@ -386,7 +386,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         final int known = JournalPublisher.NOT_APPENDED == sequence ? Reason.JOURNAL_UNAVAILABLE.value() : reason;
         counters.refused(known);
         outcomes.refused(request, known, sequence);
-        replies.rejected(request, sequence, known, request.ruleName());
+        replies.rejected(request, sequence, known);
         return false;
     }
 }

@@ -21,8 +21,6 @@ import io.countersign.gateway.transport.ReplyPublisher;
  */
 final class ReplyDelivery
 {
-    private static final byte[] NO_RULE = new byte[0];
-
     private final ReplyPublisher publisher = new ReplyPublisher();
     private final JournalPublisher journal;
     private final GatewayCounters counters;
@@ -66,8 +64,7 @@ final class ReplyDelivery
             Long.MAX_VALUE,
             requestId,
             recordSequence(sequence),
-            Reason.ACCESS_TOKEN_REFUSED.value(),
-            NO_RULE));
+            Reason.ACCESS_TOKEN_REFUSED.value()));
     }
 
     void outcome(
@@ -82,24 +79,24 @@ final class ReplyDelivery
     }
 
     /** A refusal that is on record; undelivered, it is recorded again. */
-    void rejected(final PendingRequest request, final long sequence, final int reason, final byte[] rule)
+    void rejected(final PendingRequest request, final long sequence, final int reason)
     {
-        check(request.session(), request.requestId(), sequence, publisher.rejected(
-            request.session(), deadlineNs(request), request.requestId(), recordSequence(sequence), reason, rule));
+        check(request.session(), request.requestId(), sequence,
+            publisher.rejected(request, recordSequence(sequence), reason));
     }
 
     /** A refusal that was recorded before, for a request that comes again. */
     void rejectedAgain(final PendingRequest request, final long sequence, final int reason)
     {
         check(request.session(), request.requestId(), JournalPublisher.NOT_APPENDED, publisher.rejected(
-            request.session(), deadlineNs(request), request.requestId(), sequence, reason, NO_RULE));
+            request.session(), deadlineNs(request), request.requestId(), sequence, reason));
     }
 
     /** A refusal without a record behind it. */
     void rejected(final Session session, final long deadlineNs, final long requestId, final int reason)
     {
         check(session, requestId, JournalPublisher.NOT_APPENDED, publisher.rejected(
-            session, deadlineNs, requestId, RejectedEncoder.recordSequenceNullValue(), reason, NO_RULE));
+            session, deadlineNs, requestId, RejectedEncoder.recordSequenceNullValue(), reason));
     }
 
     /** What Aeron answered: a line that is not taken is offered again later. */
@@ -118,7 +115,7 @@ final class ReplyDelivery
     long commandRejected(final OperatorCall call, final long recordSequence, final int reason)
     {
         return publisher.rejected(
-            call.session(), call.deadlineNs(), call.requestId(), recordSequence, reason, NO_RULE);
+            call.session(), call.deadlineNs(), call.requestId(), recordSequence, reason);
     }
 
     /** A command that its sender may not give. */
@@ -126,7 +123,7 @@ final class ReplyDelivery
         final Session session, final long deadlineNs, final long requestId, final long sequence, final int reason)
     {
         check(session, requestId, sequence, publisher.rejected(
-            session, deadlineNs, requestId, recordSequence(sequence), reason, NO_RULE));
+            session, deadlineNs, requestId, recordSequence(sequence), reason));
     }
 
     /** The answer to a command was given up. */

@@ -12,6 +12,7 @@ import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
@@ -35,6 +36,7 @@ final class JournalRecord
     int keyVersion;
     int generation;
     Reason reason = Reason.NONE;
+    Field field;
     String state = "";
     String principal = "";
     String key = "";
@@ -136,6 +138,7 @@ final class JournalRecord
         requestId = decoder.requestId();
         keyVersion = decoder.keyVersion();
         reason = Reason.get(decoder.reason());
+        field = Field.get(decoder.field());
         principal = decoder.principal();
         key = decoder.key();
         rule = decoder.rule();

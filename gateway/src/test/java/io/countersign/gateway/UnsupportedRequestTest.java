@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.journal.DenialDecoder;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.Reason;
@@ -40,6 +41,7 @@ class UnsupportedRequestTest
         final byte[] frame = WireFrames.login(bot.id(), 1, "hmac");
         assertDenied(bot.send(frame), Reason.OPERATION_NOT_SUPPORTED, "whole");
         assertArrayEquals(frame, rig.record(-1).frame);
+        assertEquals(Field.SBE_UNKNOWN, rig.record(-1).field, "none");
         assertEquals(1, rig.counter(20_100 + Reason.OPERATION_NOT_SUPPORTED.value()));
 
         final int records = rig.size();
@@ -66,6 +68,7 @@ class UnsupportedRequestTest
     void shouldRefuseWhatTheVenueWantsASymbolFor()
     {
         assertDenied(bot.send(WireFrames.cancelAll(bot.id(), 1, "hmac", "")), Reason.FIELD_MISSING, "whole");
+        assertEquals(Field.SYMBOL, rig.record(-1).field);
         assertTrue(bot.send(WireFrames.cancelAll(bot.id(), 2, "hmac", "LTCBTC")).isSigned());
         assertTrue(bot.send(WireFrames.queryOrders(bot.id(), 3, "hmac", "")).isSigned());
     }
@@ -107,6 +110,7 @@ class UnsupportedRequestTest
         {
             assertDenied(bot.send(WireFrames.newOrder(bot.id(), 1 + flag.value(), (order) -> order.reduceOnly(flag))),
                 Reason.FIELD_INVALID, "trade");
+            assertEquals(Field.REDUCE_ONLY, rig.record(-1).field);
         }
         assertTrue(bot.send(WireFrames.newOrder(bot.id(), 3, (order) -> order.reduceOnly(Flag.NULL_VAL))).isSigned());
     }

@@ -111,7 +111,7 @@ public final class VenueRequest
     }
 
     /**
-     * Which field the last build was refused for, for messages to people.
+     * Which field the last build was refused for.
      *
      * @return ordinal of a {@link io.countersign.venues.profile.FieldSource}, or {@link #NO_FIELD}.
      */

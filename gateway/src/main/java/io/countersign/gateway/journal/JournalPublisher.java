@@ -7,8 +7,10 @@ import io.countersign.codecs.journal.OutcomeEncoder;
 import io.countersign.codecs.journal.Result;
 import io.countersign.codecs.journal.RedeliveredEncoder;
 import io.countersign.codecs.journal.UndeliveredEncoder;
+import io.countersign.codecs.wire.Field;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.request.PendingRequest;
+import io.countersign.gateway.request.RefusedField;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.time.GatewayClock;
 import io.countersign.hsm.KeySpec;
@@ -179,6 +181,7 @@ public final class JournalPublisher
         final Session session = request.session();
         final byte[] rule = policy.ruleName(request.decision().ruleIndex());
         final Region key = request.order().key();
+        final Field field = RefusedField.of(request, reason);
         denialEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sequence(sequence + 1)
             .utcNs(clock.utcNs(nowNs))
@@ -191,6 +194,7 @@ public final class JournalPublisher
             .reason(reason)
             .decisionUtcNs(request.receivedUtcNs())
             .accessScopes((short) request.accessScopes())
+            .field(Field.NULL_VAL == field ? 0 : field.value())
             .putPrincipal(session.principalName(), 0, session.principalName().length)
             .putKey(key.buffer(), key.offset(), key.length())
             .putRule(rule, 0, rule.length)

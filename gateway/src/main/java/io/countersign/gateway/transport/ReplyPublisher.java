@@ -7,6 +7,7 @@ import io.countersign.codecs.wire.ChallengeEncoder;
 import io.countersign.codecs.wire.CommandDoneEncoder;
 import io.countersign.codecs.wire.CommandLineEncoder;
 import io.countersign.codecs.wire.Fate;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.Method;
 import io.countersign.codecs.wire.OutcomeEncoder;
@@ -19,6 +20,7 @@ import io.countersign.codecs.wire.SessionRejectedEncoder;
 import io.countersign.codecs.wire.SignedRequestEncoder;
 import io.countersign.gateway.access.AccessGrant;
 import io.countersign.gateway.request.PendingRequest;
+import io.countersign.gateway.request.RefusedField;
 import io.countersign.gateway.session.Session;
 import io.countersign.venues.VenueRequest;
 import io.countersign.venues.text.TextWriter;
@@ -39,6 +41,7 @@ public final class ReplyPublisher
     public static final int MAX_LINE_LENGTH = 1024;
 
     private static final int BUFFER_LENGTH = 32 * 1024;
+    private static final byte[] NO_RULE = {};
 
     // On the heap, because the digest of the tag takes arrays only: off it, each reply would be copied once more.
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
@@ -156,14 +159,33 @@ public final class ReplyPublisher
     }
 
     /**
-     * A request was refused or has failed.
+     * A request was refused or has failed, with the rule and the field that are the cause where there are such.
+     *
+     * @param request        to answer.
+     * @param recordSequence of the journal, or the null value.
+     * @param reason         a value of the wire's {@code Reason}.
+     * @return a position or a negative value.
+     */
+    public long rejected(final PendingRequest request, final long recordSequence, final int reason)
+    {
+        return rejected(
+            request.session(),
+            WireFrame.deadlineNs(request.frame(), 0),
+            request.requestId(),
+            recordSequence,
+            reason,
+            RefusedField.of(request, reason),
+            request.ruleName());
+    }
+
+    /**
+     * Something was refused or has failed.
      *
      * @param session        to answer to.
      * @param deadlineNs     of the request, the greatest value when none is named.
      * @param requestId      or the null value.
      * @param recordSequence of the journal, or the null value.
      * @param reason         a value of the wire's {@code Reason}.
-     * @param rule           name of the rule, UTF-8, may be empty.
      * @return a position or a negative value.
      */
     public long rejected(
@@ -171,7 +193,18 @@ public final class ReplyPublisher
         final long deadlineNs,
         final long requestId,
         final long recordSequence,
+        final int reason)
+    {
+        return rejected(session, deadlineNs, requestId, recordSequence, reason, Field.NULL_VAL, NO_RULE);
+    }
+
+    private long rejected(
+        final Session session,
+        final long deadlineNs,
+        final long requestId,
+        final long recordSequence,
         final int reason,
+        final Field field,
         final byte[] rule)
     {
         rejectedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
@@ -181,6 +214,7 @@ public final class ReplyPublisher
             .requestId(requestId)
             .recordSequence(recordSequence)
             .reason(Reason.get(reason))
+            .field(field)
             .putRule(rule, 0, rule.length);
         return offer(session, rejectedEncoder.limit());
     }

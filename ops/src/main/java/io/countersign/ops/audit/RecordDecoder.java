@@ -16,6 +16,7 @@ import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.journal.RedeliveredDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.ops.audit.Fields.Kind;
 import org.agrona.DirectBuffer;
@@ -217,7 +218,7 @@ final class RecordDecoder
     {
         denial.wrapAndApplyHeader(record, 0, header);
         final Fields fields = times(denial.monotonicNs());
-        reason(fields, denial.reason())
+        field(reason(fields, denial.reason()), denial.field())
             .number("keyVersion", "v", denial.keyVersion())
             .number("sessionId", "session=", denial.sessionId())
             .number("requestId", "request=", denial.requestId())
@@ -332,6 +333,14 @@ final class RecordDecoder
         return fields
             .symbol("reason", Reason.NONE.value() == reason ? null : "", reasonName(reason))
             .number("reasonCode", null, reason);
+    }
+
+    /** Which one the venue lacks or cannot take; nothing for none. */
+    private static Fields field(final Fields fields, final short field)
+    {
+        final Field known = Field.get(field);
+        return 0 == field || Field.NULL_VAL == known ? fields :
+            fields.symbol("field", "field=", Field.SBE_UNKNOWN == known ? "FIELD_" + field : known.name());
     }
 
     static String reasonName(final int reason)

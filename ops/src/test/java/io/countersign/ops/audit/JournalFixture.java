@@ -174,7 +174,7 @@ public final class JournalFixture implements AutoCloseable
     {
         final DenialEncoder denial = new DenialEncoder().wrapAndApplyHeader(buffer, 0, header);
         denial.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(2).policyVersion(1).keyVersion(0)
-            .decidedNs(250).reason(43).decisionUtcNs(utcNs()).accessScopes((short) 0)
+            .decidedNs(250).reason(43).decisionUtcNs(utcNs()).accessScopes((short) 0).field((short) 0)
             .principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
         append(denial.encodedLength());
     }

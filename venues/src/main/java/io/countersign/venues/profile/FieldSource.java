@@ -1,6 +1,7 @@
 package io.countersign.venues.profile;
 
 import io.countersign.codecs.wire.CancelRestriction;
+import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.ResponseType;
@@ -142,6 +143,7 @@ public enum FieldSource
     private static final FieldSource[] VALUES = values();
 
     private final Kind kind;
+    private final Field field;
     private final Map<String, Short> words;
 
     FieldSource(final Kind kind)
@@ -152,6 +154,7 @@ public enum FieldSource
     FieldSource(final Kind kind, final Map<String, Short> words)
     {
         this.kind = kind;
+        field = Field.valueOf(name());
         this.words = words;
     }
 
@@ -163,6 +166,16 @@ public enum FieldSource
     public String configName()
     {
         return configName(name());
+    }
+
+    /**
+     * The name on the wire.
+     *
+     * @return what tells a bot which field was refused.
+     */
+    public Field field()
+    {
+        return field;
     }
 
     /**
