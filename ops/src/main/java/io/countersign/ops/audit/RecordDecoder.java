@@ -284,7 +284,7 @@ final class RecordDecoder
         final String key = nonceMark.key();
         fields.text("venue", "venue=", nonceMark.venue())
             .text("apiKey", "api-key=", nonceMark.apiKey());
-        return record("NonceMark", null, key, fields);
+        return record("NonceMark", null, key.isEmpty() ? null : key, fields);
     }
 
     /** Null is none. */

@@ -174,8 +174,8 @@ public final class JournalFixture implements AutoCloseable
     void nonceMark(final String key, final long number)
     {
         final NonceMarkEncoder mark = new NonceMarkEncoder().wrapAndApplyHeader(buffer, 0, header);
-        mark.sequence(next()).utcNs(utcNs()).monotonicNs(1).nonce(number).keyVersion(1).key(key)
-            .venue("kraken-spot").apiKey("first");
+        mark.sequence(next()).utcNs(utcNs()).monotonicNs(1).nonce(number)
+            .keyVersion(key.isEmpty() ? 0 : 1).key(key).venue("kraken-spot").apiKey("first");
         append(mark.encodedLength());
     }
 

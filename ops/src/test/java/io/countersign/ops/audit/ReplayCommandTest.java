@@ -107,6 +107,7 @@ class ReplayCommandTest
             journal.nonceMark("k", IntentDecoder.nonceNullValue());
             journal.nonceMark("k", 41);
             journal.nonceIntent("p", "k", 42);
+            journal.nonceMark("", 42);
         }
 
         final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
@@ -114,6 +115,7 @@ class ReplayCommandTest
         assertTrue(lines.get(1).endsWith(" key=k v1 nonce=41 venue=kraken-spot api-key=first"), lines.get(1));
         assertTrue(lines.get(2).contains(" session=4 request=1 nonce=42 decided-ns=300 "), lines.get(2));
         assertEquals(42, json(CommandRun.of("audit", "replay", temporary, "--json").lines().get(2)).get("nonce"));
+        assertTrue(lines.get(3).endsWith("NONCE_MARK       v0 nonce=42 venue=kraken-spot api-key=first"), lines.get(3));
         assertEquals("1 2 3", shown("--key", "k"));
     }
 
