@@ -28,7 +28,6 @@ import io.countersign.gateway.transport.IngressHandler;
 import io.countersign.hsm.SigningListener;
 import io.countersign.venues.OrderAdapter;
 import io.countersign.venues.Region;
-import io.countersign.venues.Stamp;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -43,7 +42,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private static final int COMMAND_LIMIT = 16;
     private static final int CLOSING_FRAME_LIMIT = 10_000;
     private static final long CLOSING_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final GatewayClock clock;
     private final Ingress ingress;
@@ -57,7 +55,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final ReplyDelivery replies;
     private final Noise noise;
     private final OrderAdapter orderAdapter = new OrderAdapter();
-    private final Stamp stamp = new Stamp();
     private final PendingRequests requests;
     private final PolicyDesk policies;
     private final SessionDesk sessions;
@@ -84,7 +81,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         counters = context.counters();
         dutyCycle = new DutyCycleStallTracker(
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
-        keys = new KeyTable(context.keys());
+        keys = new KeyTable(context.keys(), context.standing().nonces());
         journal = context.journal();
         journalPublisher = new JournalPublisher(
             journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
@@ -93,7 +90,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         noise = new Noise(lifePublisher, counters);
         replies = new ReplyDelivery(journalPublisher, counters, clock);
         final CommandPublisher commandPublisher = new CommandPublisher(journalPublisher);
-        policies = new PolicyDesk(context, commandPublisher, lifePublisher);
+        policies = new PolicyDesk(context, keys, commandPublisher, lifePublisher);
         sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
         operators = new OperatorDesk(context, commandPublisher, policies, sessions, replies, noise);
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
@@ -306,10 +303,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private int build(final PendingRequest request)
     {
         final int keyIndex = request.keyIndex();
-        keys.stamp(keyIndex, clock.utcNs(request.decidedAtNs()), stamp);
-        request.timestampMs(stamp.utcNs() / NANOS_PER_MILLI);
+        keys.stamp(keyIndex, clock.utcNs(request.decidedAtNs()), request.stamp());
         final int reason = keys.venue(keyIndex).build(
-            request.order(), keys.venueKey(keyIndex), stamp, request.venueRequest());
+            request.order(), keys.venueKey(keyIndex), request.stamp(), request.venueRequest());
         request.builtNs(clock.monotonicNs());
         return reason;
     }

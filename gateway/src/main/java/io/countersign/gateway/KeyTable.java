@@ -1,29 +1,68 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.journal.JournalException;
+import io.countersign.gateway.journal.NonceEntry;
+import io.countersign.gateway.journal.NonceMarks;
 import io.countersign.hsm.KeySpec;
+import io.countersign.venues.NonceRule;
 import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
+import org.agrona.DirectBuffer;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The configured keys by index.
+ * The configured keys by index, and the nonces that they have used up. For the gateway thread.
  */
 final class KeyTable
 {
+    /** More than any life uses: behind a mark up to here, no nonce of this life can overflow. */
+    private static final long MAX_RECOVERED_NONCE = Long.MAX_VALUE - (1L << 53);
+    private static final int NO_PLACE = -1;
+
     private final List<KeySpec> specs;
     private final Venue[] venues;
     private final VenueKey[] venueKeys;
-    private final long[] lastNonces;
+    private final NonceRule[] nonceRules;
+    private final int[] noncePlaces;
+    private final long[] highestNonces;
+    /** Those of this life by key, then those that no key of this life has. Counters only: a UUID is marked nowhere. */
+    private final List<Marked> marked = new ArrayList<>();
 
-    KeyTable(final List<KeyConfig> keys)
+    /** What is written into the journal about the nonces of a place. */
+    private record Marked(int place, NonceEntry entry)
+    {
+        boolean isOf(final String venue, final String apiKey)
+        {
+            return entry.venue().equals(venue) && entry.apiKey().equals(apiKey);
+        }
+    }
+
+    /** Keys that have one API key at a venue share its nonces. */
+    KeyTable(final List<KeyConfig> keys, final NonceMarks recovered)
     {
         specs = keys.stream().map(KeyConfig::spec).toList();
         venues = keys.stream().map(KeyConfig::venue).toArray(Venue[]::new);
         venueKeys = keys.stream().map(KeyConfig::venueKey).toArray(VenueKey[]::new);
-        lastNonces = new long[venues.length];
+        nonceRules = Arrays.stream(venues)
+            .map((venue) -> null == venue ? NonceRule.NONE : venue.nonce()).toArray(NonceRule[]::new);
+        noncePlaces = new int[venues.length];
+        highestNonces = new long[venues.length];
+        Arrays.fill(highestNonces, NonceMarks.NO_NONCE);
+        for (int i = 0; i < venues.length; i++)
+        {
+            noncePlaces[i] = NonceRule.Kind.NONE == nonceRules[i].kind() || venueKeys[i].isExample() ? NO_PLACE : i;
+            if (NO_PLACE != noncePlaces[i] && NonceRule.Kind.COUNTER == nonceRules[i].kind())
+            {
+                mark(i);
+            }
+        }
+        recovered.entries().forEach(this::takeOver);
     }
 
     List<KeySpec> specs()
@@ -44,11 +83,74 @@ final class KeyTable
     /** What the next request of a key is to carry: the time, and a number above that of every earlier request. */
     void stamp(final int keyIndex, final long utcNs, final Stamp stamp)
     {
-        final VenueKey key = venueKeys[keyIndex];
-        final long stampedNs = key.utcNs(utcNs);
-        final long atTime = venues[keyIndex].nonce().at(stampedNs);
-        final long nonce = key.isExample() ? atTime : Math.max(atTime, lastNonces[keyIndex] + 1);
-        lastNonces[keyIndex] = nonce;
+        final long stampedNs = venueKeys[keyIndex].utcNs(utcNs);
+        final NonceRule rule = nonceRules[keyIndex];
+        final int place = noncePlaces[keyIndex];
+        long nonce = NonceRule.Kind.NONE == rule.kind() ? Stamp.NO_NONCE : rule.at(stampedNs);
+        if (NO_PLACE != place)
+        {
+            nonce = Math.max(nonce, highestNonces[place] + 1);
+            highestNonces[place] = nonce;
+        }
         stamp.set(stampedNs, nonce);
+    }
+
+    /** The nonces that are used up by now, as the journal is to hold them. Allocates. */
+    List<NonceEntry> nonces()
+    {
+        final List<NonceEntry> entries = new ArrayList<>();
+        for (final Marked each : marked)
+        {
+            final NonceEntry entry = each.entry;
+            entries.add(NO_PLACE == each.place ? entry : new NonceEntry(
+                entry.alias(), entry.keyVersion(), entry.venue(), entry.apiKey(), highestNonces[each.place]));
+        }
+        return entries;
+    }
+
+    private void mark(final int keyIndex)
+    {
+        final KeySpec spec = specs.get(keyIndex);
+        final String venue = venues[keyIndex].name();
+        final DirectBuffer id = venueKeys[keyIndex].apiKey();
+        final byte[] bytes = new byte[id.capacity()];
+        id.getBytes(0, bytes);
+        final String apiKey = new String(bytes, StandardCharsets.US_ASCII);
+        for (final Marked each : marked)
+        {
+            if (each.isOf(venue, apiKey))
+            {
+                noncePlaces[keyIndex] = each.place;
+            }
+        }
+        marked.add(new Marked(noncePlaces[keyIndex], new NonceEntry(
+            spec.alias(), spec.version(), venue, apiKey, NonceMarks.NO_NONCE)));
+    }
+
+    private void takeOver(final NonceEntry recovered)
+    {
+        int place = NO_PLACE;
+        for (final Marked each : marked)
+        {
+            if (each.isOf(recovered.venue(), recovered.apiKey()))
+            {
+                place = each.place;
+                refuseUsedUp(each.entry.alias(), recovered);
+                highestNonces[place] = recovered.nonce();
+            }
+        }
+        if (NO_PLACE == place)
+        {
+            marked.add(new Marked(NO_PLACE, recovered));
+        }
+    }
+
+    private static void refuseUsedUp(final String alias, final NonceEntry recovered)
+    {
+        if (recovered.nonce() > MAX_RECOVERED_NONCE)
+        {
+            throw new JournalException("key '" + alias + "': the journal holds the nonce " + recovered.nonce() +
+                " at " + recovered.venue() + ", and too few are left above it; give the key another API key there");
+        }
     }
 }

@@ -34,6 +34,7 @@ final class PolicyDesk
     private static final long DAY_CHECK_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int DIFFERENCES_PER_CYCLE = 4;
 
+    private final KeyTable keys;
     private final CommandPublisher commandPublisher;
     private final LifePublisher lifePublisher;
     private final GatewayClock clock;
@@ -50,8 +51,12 @@ final class PolicyDesk
     private long dayCheckNs;
 
     PolicyDesk(
-        final GatewayContext context, final CommandPublisher commandPublisher, final LifePublisher lifePublisher)
+        final GatewayContext context,
+        final KeyTable keys,
+        final CommandPublisher commandPublisher,
+        final LifePublisher lifePublisher)
     {
+        this.keys = keys;
         this.commandPublisher = commandPublisher;
         this.lifePublisher = lifePublisher;
         clock = context.clock();
@@ -95,7 +100,7 @@ final class PolicyDesk
         recordStanding(nowNs);
     }
 
-    /** The journal of a day and the one before tell what is in force, on and stopped, however long ago it began. */
+    /** The newest file tells what is in force, on, stopped and used up, however long ago it began. */
     void poll(final long nowNs)
     {
         if (nowNs - dayCheckNs >= 0 && !isSwapping())
@@ -230,12 +235,14 @@ final class PolicyDesk
             Reason.JOURNAL_UNAVAILABLE.value() : request.decision().reason();
     }
 
+    /** Right behind PolicyInForce and in one go: StandingRecovery takes the next other record for the end of it. */
     private void recordStanding(final long nowNs)
     {
         standingDay = day(clock.utcNs(nowNs));
         dayCheckNs = nowNs;
         standing.switches().forEach((entry) -> commandPublisher.switchChanged(entry, 0, nowNs));
         standing.executions().forEach((entry) -> commandPublisher.executionChanged(entry, 0, nowNs));
+        keys.nonces().forEach((entry) -> lifePublisher.nonceMark(entry, nowNs));
     }
 
     private static long day(final long utcNs)

@@ -107,9 +107,14 @@ final class JournalRig implements AutoCloseable
 
     JournalRig start(final String text) throws ConfigException, IOException
     {
+        return start(text, CONFIG);
+    }
+
+    JournalRig start(final String text, final String configText) throws ConfigException, IOException
+    {
         Files.createDirectories(journal());
         Files.writeString(directory.resolve("policy.yaml"), text);
-        final GatewayConfig gateway = ConfigReader.of(directory.resolve("gateway.yaml"), CONFIG);
+        final GatewayConfig gateway = ConfigReader.of(directory.resolve("gateway.yaml"), configText);
         final PolicyConfig config = PolicyReader.read(gateway);
         policy = PolicyCompiler.compile(config);
         policySource = new PolicySource(gateway, config, policy);

@@ -6,14 +6,19 @@ package io.countersign.venues;
  */
 public final class Stamp
 {
+    /** In place of a nonce where the venue wants none. */
+    public static final long NO_NONCE = Long.MIN_VALUE;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private long utcNs;
-    private long nonce;
+    private long nonce = NO_NONCE;
 
     /**
      * Take values.
      *
      * @param utcNs UTC nanoseconds since 1970 that the request is to carry.
-     * @param nonce above every earlier one of the key; without meaning where the venue has none.
+     * @param nonce above every earlier one of the key, {@link #NO_NONCE} where the venue wants none.
      * @return this.
      */
     public Stamp set(final long utcNs, final long nonce)
@@ -34,9 +39,19 @@ public final class Stamp
     }
 
     /**
+     * Milliseconds since 1970 that the request is to carry.
+     *
+     * @return the time.
+     */
+    public long utcMs()
+    {
+        return utcNs / NANOS_PER_MILLI;
+    }
+
+    /**
      * The number that is used once.
      *
-     * @return the nonce.
+     * @return the nonce, {@link #NO_NONCE} where the venue wants none.
      */
     public long nonce()
     {

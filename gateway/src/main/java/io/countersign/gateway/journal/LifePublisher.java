@@ -7,6 +7,7 @@ import io.countersign.codecs.journal.GatewayStartedEncoder;
 import io.countersign.codecs.journal.InterruptedEncoder;
 import io.countersign.codecs.journal.MessageHeaderEncoder;
 import io.countersign.codecs.journal.NoiseEncoder;
+import io.countersign.codecs.journal.NonceMarkEncoder;
 import io.countersign.codecs.journal.PolicyInForceEncoder;
 import io.countersign.codecs.journal.SealEncoder;
 import io.countersign.codecs.journal.SessionClosedEncoder;
@@ -22,8 +23,8 @@ import io.countersign.gateway.session.Session;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Encodes what happens to the gateway itself: its life, its sessions, its token, noise. Shares the sequence with
- * {@link JournalPublisher}. For the gateway thread; off the hot path.
+ * Encodes what happens to the gateway itself: its life, its sessions, its token, nonces, noise. Shares the sequence
+ * with {@link JournalPublisher}. For the gateway thread; off the hot path.
  */
 public final class LifePublisher
 {
@@ -120,6 +121,26 @@ public final class LifePublisher
             .operatorName(operatorName)
             .comment(comment);
         return publisher.append(buffer, inForce.limit());
+    }
+
+    /**
+     * Nonces up to this one are used up.
+     *
+     * @param entry what a later life must know of an API key.
+     * @param nowNs monotonic time.
+     */
+    public void nonceMark(final NonceEntry entry, final long nowNs)
+    {
+        final NonceMarkEncoder mark = new NonceMarkEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        mark.sequence(publisher.nextSequence())
+            .utcNs(publisher.utcNs(nowNs))
+            .monotonicNs(nowNs)
+            .nonce(entry.nonce())
+            .keyVersion(entry.keyVersion())
+            .key(entry.alias())
+            .venue(entry.venue())
+            .apiKey(entry.apiKey());
+        publisher.append(buffer, mark.limit());
     }
 
     /**

@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What operators and throttles have ordered and not yet taken back: the kill switches that are on and the rules that
- * are stopped, each with who and why. Built from records, in their order. For one thread at a time.
+ * What a life of the gateway takes over from those before: the kill switches that are on and the rules that are
+ * stopped, each with who and why, and the nonces that are used up. Built from records, in their order. For one thread
+ * at a time.
  */
 public final class StandingOrders
 {
     private final List<SwitchEntry> switches = new ArrayList<>();
     private final List<ExecutionEntry> executions = new ArrayList<>();
+    private final NonceMarks nonces = new NonceMarks();
 
     /**
-     * With nothing on and nothing stopped.
+     * With nothing on, nothing stopped and nothing used up.
      */
     public StandingOrders()
     {
@@ -55,6 +57,16 @@ public final class StandingOrders
     public List<SwitchEntry> switches()
     {
         return List.copyOf(switches);
+    }
+
+    /**
+     * The nonces that are used up: as the records have them, not what a running life adds.
+     *
+     * @return the highest of each API key.
+     */
+    public NonceMarks nonces()
+    {
+        return nonces;
     }
 
     /**

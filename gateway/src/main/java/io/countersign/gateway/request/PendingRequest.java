@@ -6,6 +6,7 @@ import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.session.Session;
 import io.countersign.venues.Order;
+import io.countersign.venues.Stamp;
 import io.countersign.venues.VenueRequest;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +29,7 @@ public final class PendingRequest
     private final Order order = new Order();
     private final VenueRequest venueRequest = new VenueRequest();
     private final Decision decision = new Decision();
+    private final Stamp stamp = new Stamp();
     private Session session;
     private int frameLength;
     private int keyIndex;
@@ -37,7 +39,6 @@ public final class PendingRequest
     private long decidedNs;
     private long builtNs;
     private long submittedNs;
-    private long timestampMs;
     private long intentSequence;
     private byte[] ruleName = NO_RULE;
 
@@ -87,7 +88,7 @@ public final class PendingRequest
         decidedNs = receivedNs;
         builtNs = receivedNs;
         submittedNs = receivedNs;
-        timestampMs = 0;
+        stamp.set(0, Stamp.NO_NONCE);
         intentSequence = 0;
         ruleName = NO_RULE;
         decision.reset(Reason.NONE.value());
@@ -358,23 +359,13 @@ public final class PendingRequest
     }
 
     /**
-     * The venue timestamp inside the payload.
+     * The venue timestamp and the nonce inside the payload.
      *
-     * @return milliseconds since 1970, 0 before it is built.
+     * @return time 0 and no nonce before it is built.
      */
-    public long timestampMs()
+    public Stamp stamp()
     {
-        return timestampMs;
-    }
-
-    /**
-     * Set the venue timestamp.
-     *
-     * @param timestampMs milliseconds since 1970.
-     */
-    public void timestampMs(final long timestampMs)
-    {
-        this.timestampMs = timestampMs;
+        return stamp;
     }
 
     /**

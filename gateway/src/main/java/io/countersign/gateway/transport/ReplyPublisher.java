@@ -74,7 +74,7 @@ public final class ReplyPublisher
             .deadlineNs(request.order().deadlineNs())
             .requestId(request.order().requestId())
             .outcomeSequence(outcomeSequence)
-            .timestampMs(request.timestampMs())
+            .timestampMs(request.stamp().utcMs())
             .signNs(signNs)
             .method(Method.get(finished.method()));
         final TextWriter path = finished.path();

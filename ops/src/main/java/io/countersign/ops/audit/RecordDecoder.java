@@ -6,6 +6,7 @@ import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.InterruptedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.NoiseDecoder;
+import io.countersign.codecs.journal.NonceMarkDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.PolicyInForceDecoder;
 import io.countersign.codecs.journal.SealDecoder;
@@ -48,6 +49,7 @@ final class RecordDecoder
     private final UndeliveredDecoder undelivered = new UndeliveredDecoder();
     private final InterruptedDecoder interrupted = new InterruptedDecoder();
     private final NoiseDecoder noise = new NoiseDecoder();
+    private final NonceMarkDecoder nonceMark = new NonceMarkDecoder();
     private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
     private final SealDecoder seal = new SealDecoder();
     private final OperatorRecordDecoder operatorRecords = new OperatorRecordDecoder();
@@ -88,6 +90,7 @@ final class RecordDecoder
             case RedeliveredDecoder.TEMPLATE_ID -> onRedelivered();
             case InterruptedDecoder.TEMPLATE_ID -> onInterrupted();
             case NoiseDecoder.TEMPLATE_ID -> onNoise();
+            case NonceMarkDecoder.TEMPLATE_ID -> onNonceMark();
             case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
             case SealDecoder.TEMPLATE_ID -> onSeal();
             default -> onOther();
@@ -179,7 +182,8 @@ final class RecordDecoder
             .number("keyVersion", "v", intent.keyVersion())
             .number("sessionId", "session=", intent.sessionId())
             .number("requestId", "request=", intent.requestId())
-            .number("timestampMs", null, intent.timestampMs())
+            .number("timestampMs", null, intent.timestampMs());
+        nonce(fields, intent.nonce())
             .number("tokenGeneration", null, intent.tokenGeneration())
             .number("decidedNs", "decided-ns=", intent.decidedNs())
             .number("builtNs", "built-ns=", intent.builtNs());
@@ -271,6 +275,23 @@ final class RecordDecoder
         }
 
         return record("Noise", null, null, fields.add("frames", "", Kind.NESTED, frames));
+    }
+
+    private AuditRecord onNonceMark()
+    {
+        nonceMark.wrapAndApplyHeader(record, 0, header);
+        final Fields fields = times(nonceMark.monotonicNs()).number("keyVersion", "v", nonceMark.keyVersion());
+        nonce(fields, nonceMark.nonce());
+        final String key = nonceMark.key();
+        fields.text("venue", "venue=", nonceMark.venue())
+            .text("apiKey", "api-key=", nonceMark.apiKey());
+        return record("NonceMark", null, key.isEmpty() ? null : key, fields);
+    }
+
+    /** Null is none. */
+    private static Fields nonce(final Fields fields, final long nonce)
+    {
+        return IntentDecoder.nonceNullValue() == nonce ? fields : fields.number("nonce", "nonce=", nonce);
     }
 
     private AuditRecord onTokenChanged()

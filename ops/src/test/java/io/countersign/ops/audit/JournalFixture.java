@@ -9,6 +9,7 @@ import io.countersign.codecs.journal.IntentEncoder;
 import io.countersign.codecs.journal.InterruptedEncoder;
 import io.countersign.codecs.journal.MessageHeaderEncoder;
 import io.countersign.codecs.journal.NoiseEncoder;
+import io.countersign.codecs.journal.NonceMarkEncoder;
 import io.countersign.codecs.journal.OutcomeEncoder;
 import io.countersign.codecs.journal.PolicyInForceEncoder;
 import io.countersign.codecs.journal.Result;
@@ -57,6 +58,7 @@ public final class JournalFixture implements AutoCloseable
     private final ChronicleJournal journal;
     private long sequence;
     private boolean isOld;
+    private long nonce = IntentEncoder.nonceNullValue();
 
     public JournalFixture(final Path directory)
     {
@@ -154,11 +156,27 @@ public final class JournalFixture implements AutoCloseable
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
         intent.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(1)
             .policyVersion(0x0123_4567_89AB_CDEFL).timestampMs(1_795_460_400_123L).keyVersion(1).tokenGeneration(1)
-            .decidedNs(300).builtNs(900).decisionUtcNs(utcNs()).accessScopes((short) 0)
+            .decidedNs(300).builtNs(900).decisionUtcNs(utcNs()).accessScopes((short) 0).nonce(nonce)
             .principal(principal).key(key).rule("small")
             .putFrame(frame, 0, frame.length).putPayload(bytes, 0, bytes.length);
         append(intent.encodedLength());
         return sequence;
+    }
+
+    /** Signed with a number above those before. */
+    void nonceIntent(final String principal, final String key, final long number)
+    {
+        nonce = number;
+        intent(principal, key);
+        nonce = IntentEncoder.nonceNullValue();
+    }
+
+    void nonceMark(final String key, final long number)
+    {
+        final NonceMarkEncoder mark = new NonceMarkEncoder().wrapAndApplyHeader(buffer, 0, header);
+        mark.sequence(next()).utcNs(utcNs()).monotonicNs(1).nonce(number)
+            .keyVersion(key.isEmpty() ? 0 : 1).key(key).venue("kraken-spot").apiKey("first");
+        append(mark.encodedLength());
     }
 
     void outcome(final long intent, final String principal, final String key)

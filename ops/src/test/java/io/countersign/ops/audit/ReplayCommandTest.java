@@ -1,5 +1,6 @@
 package io.countersign.ops.audit;
 
+import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.ops.CommandRun;
 import io.countersign.ops.Countersign;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,26 @@ class ReplayCommandTest
             "maxAgeMs=5000 originalClientOrderId=mine |"), lines.get(0));
         assertTrue(lines.get(1).contains(" QUERY_ACCOUNT omitZeroBalances=TRUE deadlineNs=77 "), lines.get(1));
         assertTrue(lines.get(2).endsWith(" frame=010203"), lines.get(2));
+    }
+
+    @Test
+    void shouldShowNonces()
+    {
+        try (JournalFixture journal = new JournalFixture(temporary))
+        {
+            journal.nonceMark("k", IntentDecoder.nonceNullValue());
+            journal.nonceMark("k", 41);
+            journal.nonceIntent("p", "k", 42);
+            journal.nonceMark("", 42);
+        }
+
+        final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
+        assertTrue(lines.get(0).endsWith("NONCE_MARK       key=k v1 venue=kraken-spot api-key=first"), lines.get(0));
+        assertTrue(lines.get(1).endsWith(" key=k v1 nonce=41 venue=kraken-spot api-key=first"), lines.get(1));
+        assertTrue(lines.get(2).contains(" session=4 request=1 nonce=42 decided-ns=300 "), lines.get(2));
+        assertEquals(42, json(CommandRun.of("audit", "replay", temporary, "--json").lines().get(2)).get("nonce"));
+        assertTrue(lines.get(3).endsWith("NONCE_MARK       v0 nonce=42 venue=kraken-spot api-key=first"), lines.get(3));
+        assertEquals("1 2 3", shown("--key", "k"));
     }
 
     @Test
