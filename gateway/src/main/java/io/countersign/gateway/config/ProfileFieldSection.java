@@ -96,6 +96,6 @@ final class ProfileFieldSection
         {
             throw field.error("json", "'json' says something of fields in json only");
         }
-        return field.choice("json", JsonType::ofConfigName, "string, number or boolean");
+        return field.choice("json", JsonType::ofConfigName, "string, number, boolean, strings or numbers");
     }
 }

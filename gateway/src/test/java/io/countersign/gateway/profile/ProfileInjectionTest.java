@@ -143,10 +143,19 @@ class ProfileInjectionTest
         for (final Object member : (List<?>) value)
         {
             final Json.Member named = (Json.Member) member;
-            fields.add(new Meant(named.name(),
-                named.value() instanceof final Json.Bare bare ? bare.text() : (String) named.value()));
+            fields.add(new Meant(named.name(), single(named.value())));
         }
         return fields;
+    }
+
+    private static String single(final Object value)
+    {
+        if (value instanceof final List<?> list)
+        {
+            assertEquals(1, list.size());
+            return single(list.getFirst());
+        }
+        return value instanceof final Json.Bare bare ? bare.text() : (String) value;
     }
 
     private static Object nested(final List<?> members)

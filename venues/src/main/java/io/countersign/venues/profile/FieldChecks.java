@@ -95,11 +95,11 @@ final class FieldChecks
     /** Without quotes nothing may stand that could be anything but one number or truth value. */
     private void json(final ProfileField field)
     {
-        if (JsonType.STRING == field.json())
+        if (field.json().isQuoted())
         {
             return;
         }
-        final Pattern pattern = JsonType.NUMBER == field.json() ? NUMBER : BOOLEAN;
+        final Pattern pattern = field.json().isNumber() ? NUMBER : BOOLEAN;
         final boolean fits;
         if (null != field.constant())
         {
@@ -115,13 +115,13 @@ final class FieldChecks
             {
                 case CODE -> field.value().words().values().stream()
                     .allMatch((word) -> pattern.matcher(word).matches());
-                case DECIMAL, NUMBER -> JsonType.NUMBER == field.json();
-                case GATEWAY -> JsonType.NUMBER == field.json() && ValueChecks.isNumber(profile, field.value());
+                case DECIMAL, NUMBER -> field.json().isNumber();
+                case GATEWAY -> field.json().isNumber() && ValueChecks.isNumber(profile, field.value());
                 default -> false;
             };
         }
         problems.addIf(!fits, field.at(), "field '" + field.name() + "' may be something else than a JSON " +
-            (JsonType.NUMBER == field.json() ? "number" : "boolean") + "; expected a string");
+            (field.json().isNumber() ? "number" : "boolean") + "; expected a string");
     }
 
     /** What is signed ends before the signature; a field behind it would be sent unsigned. */

@@ -249,10 +249,11 @@ final class OperationCompiler
         final int ifPresent = null != field.value() && isOptional(field) ?
             build.emit(Opcode.IF_PRESENT, field.value().source().bit(), 0, 0) : -1;
 
-        final boolean isQuoted = FieldsIn.JSON == as && JsonType.STRING == field.json();
+        final boolean isQuoted = FieldsIn.JSON == as && field.json().isQuoted();
+        final boolean isList = FieldsIn.JSON == as && field.json().isList();
         final String start = switch (as)
         {
-            case JSON -> ",\"" + field.name() + "\":" + (isQuoted ? "\"" : "");
+            case JSON -> ",\"" + field.name() + "\":" + (isList ? "[" : "") + (isQuoted ? "\"" : "");
             case FIX -> SOH + field.name() + "=";
             default -> "&" + field.name() + "=";
         };
@@ -269,7 +270,7 @@ final class OperationCompiler
         {
             parts(field.parts(), place);
         }
-        build.literal(isQuoted ? "\"" : "");
+        build.literal((isQuoted ? "\"" : "") + (isList ? "]" : ""));
 
         land(ifType);
         land(ifPresent);
