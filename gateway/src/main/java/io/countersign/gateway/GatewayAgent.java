@@ -318,7 +318,11 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
         final long sequence = journalPublisher.intent(
-            request, policies.policy(), token.lane().generation(), request.builtAtNs());
+            request,
+            policies.policy(),
+            keys.binding(request.keyIndex(), request.order().operation()),
+            token.lane().generation(),
+            request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());

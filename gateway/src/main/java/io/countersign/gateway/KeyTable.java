@@ -1,11 +1,13 @@
 package io.countersign.gateway;
 
+import io.countersign.codecs.journal.Binding;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.NonceEntry;
 import io.countersign.gateway.journal.NonceMarks;
 import io.countersign.hsm.KeySpec;
 import io.countersign.venues.NonceRule;
+import io.countersign.venues.Operation;
 import io.countersign.venues.Stamp;
 import io.countersign.venues.Venue;
 import io.countersign.venues.VenueKey;
@@ -24,6 +26,8 @@ final class KeyTable
     /** More than any life uses: behind a mark up to here, no nonce of this life can overflow. */
     private static final long MAX_RECOVERED_NONCE = Long.MAX_VALUE - (1L << 53);
     private static final int NO_PLACE = -1;
+    private static final Binding[] BINDINGS = Arrays.stream(io.countersign.venues.Binding.values())
+        .map((binding) -> Binding.valueOf(binding.name())).toArray(Binding[]::new);
 
     private final List<KeySpec> specs;
     private final Venue[] venues;
@@ -78,6 +82,12 @@ final class KeyTable
     VenueKey venueKey(final int keyIndex)
     {
         return venueKeys[keyIndex];
+    }
+
+    /** What the signature of a key for an operation binds. */
+    Binding binding(final int keyIndex, final Operation operation)
+    {
+        return BINDINGS[venues[keyIndex].binding(operation).ordinal()];
     }
 
     /** What the next request of a key is to carry: the time, and a number above that of every earlier request. */

@@ -1,5 +1,6 @@
 package io.countersign.gateway.journal;
 
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.DenialEncoder;
 import io.countersign.codecs.journal.IntentEncoder;
 import io.countersign.codecs.journal.MessageHeaderEncoder;
@@ -98,12 +99,17 @@ public final class JournalPublisher
      *
      * @param request         decided and built.
      * @param policy          that decided.
+     * @param binding         of the signature to be.
      * @param tokenGeneration of the lane that will sign.
      * @param nowNs           monotonic time.
      * @return sequence or {@link #NOT_APPENDED}.
      */
     public long intent(
-        final PendingRequest request, final Policy policy, final int tokenGeneration, final long nowNs)
+        final PendingRequest request,
+        final Policy policy,
+        final Binding binding,
+        final int tokenGeneration,
+        final long nowNs)
     {
         final Session session = request.session();
         final byte[] alias = keyAliases[request.keyIndex()];
@@ -124,6 +130,7 @@ public final class JournalPublisher
             .decisionUtcNs(request.receivedUtcNs())
             .accessScopes((short) request.accessScopes())
             .nonce(request.stamp().nonce())
+            .binding(binding)
             .putPrincipal(session.principalName(), 0, session.principalName().length)
             .putKey(alias, 0, alias.length)
             .putRule(rule, 0, rule.length)

@@ -1,5 +1,6 @@
 package io.countersign.gateway.journal;
 
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
 import io.countersign.codecs.journal.IntentEncoder;
 import io.countersign.codecs.journal.InterruptedEncoder;
@@ -47,7 +48,7 @@ final class JournalRecords
         final IntentEncoder encoder = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
         encoder.sequence(++sequence).utcNs(1).monotonicNs(2).sessionId(5).requestId(sequence).policyVersion(7)
             .timestampMs(8).keyVersion(1).tokenGeneration(1).decidedNs(10).builtNs(11)
-            .nonce(IntentEncoder.nonceNullValue())
+            .nonce(IntentEncoder.nonceNullValue()).binding(Binding.C)
             .principal("bot").key("key").rule("rule").putFrame(new byte[100], 0, 100);
         final byte[] payload = new byte[payloadLength];
         for (int i = 0; i < payloadLength; i++)

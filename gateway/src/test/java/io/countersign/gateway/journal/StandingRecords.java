@@ -1,5 +1,6 @@
 package io.countersign.gateway.journal;
 
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.ExecutionChangedEncoder;
 import io.countersign.codecs.journal.Flag;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
@@ -117,7 +118,7 @@ final class StandingRecords
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
         intent.sequence(++sequence).utcNs(utcNs()).monotonicNs(1).sessionId(1).requestId(1).policyVersion(1)
             .timestampMs(1).keyVersion(1).tokenGeneration(1).decidedNs(1).builtNs(1).decisionUtcNs(utcNs())
-            .accessScopes((short) 0).nonce(nonce).principal("maker").key(alias).rule("trade")
+            .accessScopes((short) 0).nonce(nonce).binding(Binding.B).principal("maker").key(alias).rule("trade")
             .putFrame(new byte[100], 0, 100).putPayload(new byte[100], 0, 100);
         append(intent.limit());
         return this;

@@ -105,7 +105,7 @@ class TokenRecoveryTest
         assertEquals(Reason.NONE.value(), venue.build(
             new OrderFrames().order(Operation.NEW_ORDER, OrderFrames.fields(Map.of("symbol", "1", "side", "buy",
                 "order-type", "limit", "time-in-force", "gtc", "price", "100", "quantity", "100"))),
-            key, new Stamp(), request));
+            key, new Stamp().set(0, 0), request));
 
         try (TokenConnector connector = new TokenConnector(token.context()))
         {

@@ -1,5 +1,6 @@
 package io.countersign.ops.audit;
 
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.journal.GatewayStartedDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
@@ -34,6 +35,7 @@ import java.util.HexFormat;
 final class RecordDecoder
 {
     private static final int MONOTONIC_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
+    private static final String SESSION_SIGNATURE = "session signature: orders after it are not seen";
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frameDecoder = new FrameDecoder();
@@ -183,7 +185,8 @@ final class RecordDecoder
             .number("sessionId", "session=", intent.sessionId())
             .number("requestId", "request=", intent.requestId())
             .number("timestampMs", null, intent.timestampMs());
-        nonce(fields, intent.nonce())
+        nonce(fields, intent.nonce());
+        binding(fields, intent.binding())
             .number("tokenGeneration", null, intent.tokenGeneration())
             .number("decidedNs", "decided-ns=", intent.decidedNs())
             .number("builtNs", "built-ns=", intent.builtNs());
@@ -286,6 +289,16 @@ final class RecordDecoder
         fields.text("venue", "venue=", nonceMark.venue())
             .text("apiKey", "api-key=", nonceMark.apiKey());
         return record("NonceMark", null, key.isEmpty() ? null : key, fields);
+    }
+
+    /** Nothing for records of versions that do not say. */
+    private static Fields binding(final Fields fields, final Binding binding)
+    {
+        if (Binding.NULL_VAL != binding)
+        {
+            fields.symbol("binding", "class=", binding);
+        }
+        return Binding.E == binding ? fields.symbol("note", "", SESSION_SIGNATURE) : fields;
     }
 
     /** Null is none. */

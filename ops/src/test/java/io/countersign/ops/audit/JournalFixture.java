@@ -2,6 +2,7 @@ package io.countersign.ops.audit;
 
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.journal.CloseCause;
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.DenialEncoder;
 import io.countersign.codecs.journal.ExecutionChangedEncoder;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
@@ -59,6 +60,7 @@ public final class JournalFixture implements AutoCloseable
     private long sequence;
     private boolean isOld;
     private long nonce = IntentEncoder.nonceNullValue();
+    private Binding binding = Binding.C;
 
     public JournalFixture(final Path directory)
     {
@@ -156,11 +158,19 @@ public final class JournalFixture implements AutoCloseable
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
         intent.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(1)
             .policyVersion(0x0123_4567_89AB_CDEFL).timestampMs(1_795_460_400_123L).keyVersion(1).tokenGeneration(1)
-            .decidedNs(300).builtNs(900).decisionUtcNs(utcNs()).accessScopes((short) 0).nonce(nonce)
+            .decidedNs(300).builtNs(900).decisionUtcNs(utcNs()).accessScopes((short) 0).nonce(nonce).binding(binding)
             .principal(principal).key(key).rule("small")
             .putFrame(frame, 0, frame.length).putPayload(bytes, 0, bytes.length);
         append(intent.encodedLength());
         return sequence;
+    }
+
+    /** What opens a session at a venue. */
+    void loginIntent(final String principal, final String key)
+    {
+        binding = Binding.E;
+        intent(principal, key);
+        binding = Binding.C;
     }
 
     /** Signed with a number above those before. */

@@ -37,7 +37,7 @@ class ReplayCommandTest
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(13, run.lines().size());
         assertEquals("       5 2026-11-23T19:00:05.123456Z INTENT           principal=maker-1 key=binance-1 v1 " +
-            "session=4 request=1 decided-ns=300 built-ns=900 policy=0123456789abcdef " +
+            "session=4 request=1 class=C decided-ns=300 built-ns=900 policy=0123456789abcdef " +
             "rule=small NEW_ORDER LTCBTC BUY LIMIT " +
             "timeInForce=GTC quantity=1 price=0.1000 maxAgeMs=5000 | payload=symbol=LTCBTC&side=BUY",
             run.lines().get(4));
@@ -113,10 +113,28 @@ class ReplayCommandTest
         final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
         assertTrue(lines.get(0).endsWith("NONCE_MARK       key=k v1 venue=kraken-spot api-key=first"), lines.get(0));
         assertTrue(lines.get(1).endsWith(" key=k v1 nonce=41 venue=kraken-spot api-key=first"), lines.get(1));
-        assertTrue(lines.get(2).contains(" session=4 request=1 nonce=42 decided-ns=300 "), lines.get(2));
+        assertTrue(lines.get(2).contains(" session=4 request=1 nonce=42 class=C decided-ns=300 "), lines.get(2));
         assertEquals(42, json(CommandRun.of("audit", "replay", temporary, "--json").lines().get(2)).get("nonce"));
         assertTrue(lines.get(3).endsWith("NONCE_MARK       v0 nonce=42 venue=kraken-spot api-key=first"), lines.get(3));
         assertEquals("1 2 3", shown("--key", "k"));
+    }
+
+    @Test
+    void shouldMarkSignaturesThatOpenASession()
+    {
+        try (JournalFixture journal = new JournalFixture(temporary))
+        {
+            journal.intent("p", "k");
+            journal.loginIntent("p", "k");
+        }
+
+        final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
+        assertTrue(lines.get(0).contains(" class=C "), lines.get(0));
+        assertFalse(lines.get(0).contains("session signature"), lines.get(0));
+        assertTrue(lines.get(1).contains(" class=E session signature: orders after it are not seen "), lines.get(1));
+        final Map<?, ?> login = json(CommandRun.of("audit", "replay", temporary, "--json").lines().get(1));
+        assertEquals("E", login.get("binding"));
+        assertEquals("session signature: orders after it are not seen", login.get("note"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.countersign.client.CountersignException;
 import io.countersign.client.LossCause;
 import io.countersign.client.ReplyListener;
 import io.countersign.client.SignedRequestView;
+import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.GatewayStartedEncoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.IntentEncoder;
@@ -207,7 +208,8 @@ class NonceOverKillNineTest
             final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
             intent.sequence(++sequence).utcNs(utcNs).monotonicNs(1).sessionId(1).requestId(1).policyVersion(1)
                 .timestampMs(utcMs).keyVersion(7).tokenGeneration(1).decidedNs(1).builtNs(1).decisionUtcNs(utcNs)
-                .accessScopes((short) 0).nonce(utcMs).principal("somebody").key("by another name").rule("")
+                .accessScopes((short) 0).nonce(utcMs).binding(Binding.B)
+                .principal("somebody").key("by another name").rule("")
                 .putFrame(new byte[0], 0, 0).putPayload(new byte[0], 0, 0);
             assertTrue(journal.append(buffer, 0, intent.limit()));
             journal.close();
