@@ -2,7 +2,6 @@ package io.countersign.gateway.policy;
 
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.MessageLimit;
-import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
 import java.nio.charset.StandardCharsets;
@@ -221,7 +220,7 @@ public final class Ledger
         {
             return PolicyReason.MESSAGES_ABOVE_LIMIT;
         }
-        if (Operation.NEW_ORDER != order.operation())
+        if (!order.operation().isLimited())
         {
             return Reason.NONE.value();
         }
@@ -258,7 +257,7 @@ public final class Ledger
         {
             buckets[principalIndex].take(messages.perNs(), messages.count(), messages.burst(), latestNs);
         }
-        if (Operation.NEW_ORDER == order.operation())
+        if (order.operation().isLimited())
         {
             add(principal.accounts, principal.firstAccount, notional);
             if (null != ruleOrNull)

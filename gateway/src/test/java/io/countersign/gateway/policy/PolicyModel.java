@@ -1,6 +1,5 @@
 package io.countersign.gateway.policy;
 
-import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
@@ -17,7 +16,6 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -26,15 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import static io.countersign.gateway.policy.ModelAmounts.PRICED;
+import static io.countersign.gateway.policy.ModelAmounts.decimal;
+import static io.countersign.gateway.policy.ModelAmounts.notional;
+
 /**
  * What a policy means, slow and plain: it remembers everything that went through and adds it up anew each time.
  */
 final class PolicyModel
 {
-    static final Set<OrderType> PRICED = EnumSet.of(
-        OrderType.LIMIT, OrderType.LIMIT_MAKER, OrderType.STOP_LOSS_LIMIT, OrderType.TAKE_PROFIT_LIMIT);
     private static final List<Integer> IN_ORDER = List.of(41, 42, 43, 45, 46, 44, 47, 48, 0);
-    private static final BigDecimal UNFIT = BigDecimal.valueOf(2).pow(127).movePointLeft(18);
 
     final Set<String> switches = new HashSet<>();
     final Set<String> stopped = new HashSet<>();
@@ -87,7 +86,7 @@ final class PolicyModel
         {
             bucket(principal).take(principal.messages(), latestNs);
         }
-        if (Operation.NEW_ORDER == order.operation())
+        if (Operation.NEW_ORDER == order.operation() || Operation.TRANSACT == order.operation())
         {
             final BigDecimal notional = notional(order);
             principal.limits().forEach((limit) -> enter(principal.name() + "//", limit, notional));
@@ -220,7 +219,20 @@ final class PolicyModel
         {
             return 43;
         }
-        return Operation.NEW_ORDER == order.operation() ? reasonOfNewOrder(rule.limits(), order) : 0;
+        return Operation.NEW_ORDER == order.operation() ? reasonOfNewOrder(rule.limits(), order) :
+            Operation.TRANSACT == order.operation() ? reasonOfTransaction(rule.limits(), order) : 0;
+    }
+
+    private int reasonOfTransaction(final OrderLimits limits, final Order order)
+    {
+        final BigDecimal quantity = decimal(order.quantity());
+        if (null != limits.maxQuantity() && null != quantity && quantity.compareTo(decimal(limits.maxQuantity())) > 0)
+        {
+            return 44;
+        }
+        final BigDecimal value = notional(order);
+        return null != limits.maxNotional() &&
+            (null == value || value.compareTo(decimal(limits.maxNotional())) > 0) ? 48 : 0;
     }
 
     private int reasonOfNewOrder(final OrderLimits limits, final Order order)
@@ -273,7 +285,7 @@ final class PolicyModel
         {
             return 49;
         }
-        if (Operation.NEW_ORDER != order.operation())
+        if (Operation.NEW_ORDER != order.operation() && Operation.TRANSACT != order.operation())
         {
             return 0;
         }
@@ -350,35 +362,6 @@ final class PolicyModel
     private static String bucketName(final PrincipalConfig principal)
     {
         return principal.name() + "/" + principal.messages().perNs();
-    }
-
-    static BigDecimal notional(final Order order)
-    {
-        final BigDecimal quantity = decimal(order.quantity());
-        final BigDecimal quote = decimal(order.quoteQuantity());
-        final BigDecimal price = decimal(order.price());
-        BigDecimal notional = null;
-        if (null != quote)
-        {
-            notional = null == quantity && quote.signum() >= 0 ? quote : null;
-        }
-        else if (null != quantity && null != price && PRICED.contains(OrderType.get(order.orderType())) &&
-            quantity.signum() >= 0 && price.signum() >= 0)
-        {
-            notional = quantity.multiply(price);
-        }
-        return null == notional || notional.compareTo(UNFIT) >= 0 ?
-            null : notional.setScale(18, RoundingMode.UP);
-    }
-
-    static BigDecimal decimal(final Limit limit)
-    {
-        return limit.toDecimal();
-    }
-
-    private static BigDecimal decimal(final MutableDecimal value)
-    {
-        return value.isNull() ? null : BigDecimal.valueOf(value.mantissa()).scaleByPowerOfTen(value.exponent());
     }
 
     record Expected(int reason, String rule, boolean stops)

@@ -174,7 +174,7 @@ class PolicyTest
         final String symbol = RandomPolicy.SYMBOLS[
             random.nextInt(2) == 0 ? 0 : random.nextInt(RandomPolicy.SYMBOLS.length)];
         final boolean isWild = 0 == random.nextInt(3);
-        return switch (random.nextInt(10))
+        return switch (random.nextInt(12))
         {
             case 0 -> WireFrames.cancelOrder(1, 1, 1, key, symbol);
             case 1 -> WireFrames.queryOrder(1, 1, 1, key, symbol);
@@ -182,6 +182,9 @@ class PolicyTest
             case 3 -> random.nextBoolean() ? WireFrames.queryOrders(1, 1, key, symbolOrNone(random, symbol)) :
                 WireFrames.login(1, 1, key);
             case 4 -> WireFrames.cancelAll(1, 1, key, symbolOrNone(random, symbol));
+            case 5, 6 -> WireFrames.transaction(1, 1, (fields) -> fields.quantity()
+                .mantissa(0 == random.nextInt(4) ? Long.MIN_VALUE : mantissa(random, isWild))
+                .exponent((byte) exponent(random, isWild)), key, symbol);
             default -> WireFrames.newOrder(1, 1, (fields) ->
             {
                 fields.quantity().mantissa(mantissa(random, isWild)).exponent((byte) exponent(random, isWild));

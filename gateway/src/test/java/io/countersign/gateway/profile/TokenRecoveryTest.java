@@ -22,17 +22,10 @@ import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.evm.Secp256k1Key;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
-import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,9 +36,6 @@ import java.util.Map;
 /** Published digests signed by a token, whose signatures are random: the published signer must come out again. */
 class TokenRecoveryTest
 {
-    private static final ECNamedDomainParameters DOMAIN = new ECNamedDomainParameters(
-        SECObjectIdentifiers.secp256k1, CustomNamedCurves.getByName("secp256k1"));
-    private static final BigInteger N = DOMAIN.getN();
     private static final String SIGNER = "0123456789012345678901234567890123456789012345678901234567890123";
 
     private final Map<String, KeySpec> keys = new HashMap<>();
@@ -148,8 +138,7 @@ class TokenRecoveryTest
         if (!keys.containsKey(scalar))
         {
             keys.put(scalar, token.importPrivateKey(
-                "key", SigningAlgorithm.ECDSA_SECP256K1_KECCAK256, PrivateKeyInfoFactory.createPrivateKeyInfo(
-                    new ECPrivateKeyParameters(new BigInteger(scalar, 16), DOMAIN)).getEncoded()));
+                "key", SigningAlgorithm.ECDSA_SECP256K1_KECCAK256, SignerRecovery.pkcs8(scalar)));
         }
     }
 
@@ -174,17 +163,9 @@ class TokenRecoveryTest
         }));
     }
 
-    /** SEC 1, section 4.1.6, by another implementation than the one that is tested; s must be the lower one. */
     private static String recover(final byte[] digest, final byte[] r, final byte[] s, final int parity)
     {
-        final BigInteger rNumber = new BigInteger(1, r);
-        final BigInteger sNumber = new BigInteger(1, s);
-        assertTrue(sNumber.compareTo(N.shiftRight(1)) <= 0);
-        final ECPoint point = DOMAIN.getCurve().decodePoint(
-            HexFormat.of().parseHex(String.format("%02x%064x", 2 + parity, rNumber)));
-        final ECPoint signer = point.multiply(sNumber)
-            .subtract(DOMAIN.getG().multiply(new BigInteger(1, digest))).multiply(rNumber.modInverse(N));
-        return HexFormat.of().formatHex(Secp256k1Key.ofPoint(signer.getEncoded(false)).address());
+        return HexFormat.of().formatHex(SignerRecovery.recover(digest, r, s, parity).address());
     }
 
     private static String address(final byte[] subjectPublicKeyInfo)
