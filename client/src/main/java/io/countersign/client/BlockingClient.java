@@ -189,6 +189,25 @@ public final class BlockingClient implements AutoCloseable
     }
 
     /**
+     * Has a transaction of a chain signed.
+     *
+     * @param filling sets the fields; called once, on the caller's thread. It may not offer the request itself.
+     * @return the finished request.
+     */
+    public SignedRequest transaction(final Consumer<TransactionRequest> filling)
+    {
+        lock.lock();
+        try
+        {
+            return request(client.transaction(), filling);
+        }
+        finally
+        {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Presents an access token: its scopes are in force in this session from the return on, in place of those before.
      * One that is refused leaves those before in force. Where it ends in {@link RequestTimeoutException}, which of them
      * are in force is not known: present it again, {@link #askOutcome} knows nothing of it.

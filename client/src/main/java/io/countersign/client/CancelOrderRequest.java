@@ -9,12 +9,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Asks for a signed cancel of one order.
  */
-public final class CancelOrderRequest extends Request<CancelOrderRequest>
+public final class CancelOrderRequest extends SymbolRequest<CancelOrderRequest>
 {
-    private static final int SYMBOL = KEY + 1;
-    private static final int ORIGINAL_CLIENT_ORDER_ID = KEY + 2;
-    private static final int CLIENT_ORDER_ID = KEY + 3;
-    private static final int VENUE_ORDER_ID = KEY + 4;
+    private static final int ORIGINAL_CLIENT_ORDER_ID = SYMBOL + 1;
+    private static final int CLIENT_ORDER_ID = SYMBOL + 2;
+    private static final int VENUE_ORDER_ID = SYMBOL + 3;
 
     private final CancelOrderEncoder block = new CancelOrderEncoder();
 
@@ -49,27 +48,15 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
     }
 
     /**
-     * Symbol as the venue writes it.
+     * Last block of the chain up to which the cancel holds, at venues that are chains: not before that of the order.
      *
-     * @param symbol at most 64 bytes of UTF-8.
+     * @param goodTilBlock above 0.
      * @return this.
      */
-    public CancelOrderRequest symbol(final CharSequence symbol)
+    public CancelOrderRequest goodTilBlock(final int goodTilBlock)
     {
-        return text(SYMBOL, "symbol", symbol);
-    }
-
-    /**
-     * Symbol as the venue writes it.
-     *
-     * @param buffer holding UTF-8 bytes.
-     * @param offset of the first byte.
-     * @param length in bytes, at most 64.
-     * @return this.
-     */
-    public CancelOrderRequest symbol(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return text(SYMBOL, "symbol", buffer, offset, length);
+        block.goodTilBlock(goodTilBlock);
+        return this;
     }
 
     /**
@@ -156,7 +143,8 @@ public final class CancelOrderRequest extends Request<CancelOrderRequest>
             .deadlineNs(CancelOrderEncoder.deadlineNsNullValue())
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
             .orderId(CancelOrderEncoder.orderIdNullValue())
-            .cancelRestriction(CancelRestriction.NULL_VAL);
+            .cancelRestriction(CancelRestriction.NULL_VAL)
+            .goodTilBlock(CancelOrderEncoder.goodTilBlockNullValue());
 
         return blank;
     }

@@ -34,13 +34,7 @@ public final class CountersignClient implements AutoCloseable
     private final EgressAdapter egressAdapter;
     private final SessionWatch watch;
     private final RequestSender sender;
-    private final NewOrderRequest newOrder;
-    private final CancelOrderRequest cancelOrder;
-    private final CancelAllRequest cancelAll;
-    private final QueryOrderRequest queryOrder;
-    private final QueryOrdersRequest queryOrders;
-    private final QueryAccountRequest queryAccount;
-    private final LoginRequest login;
+    private final ClientRequests requests;
     private boolean isPolling;
     private boolean isLossTold;
     private int busyPolls;
@@ -73,13 +67,7 @@ public final class CountersignClient implements AutoCloseable
         egressAdapter = new EgressAdapter(replyRouter, MAX_REPLY_LENGTH).authenticator(session.fromGateway());
         watch = new SessionWatch(session, publisher);
         sender = new RequestSender(publisher, inFlight, watch);
-        newOrder = new NewOrderRequest(sender);
-        cancelOrder = new CancelOrderRequest(sender);
-        cancelAll = new CancelAllRequest(sender);
-        queryOrder = new QueryOrderRequest(sender);
-        queryOrders = new QueryOrdersRequest(sender);
-        queryAccount = new QueryAccountRequest(sender);
-        login = new LoginRequest(sender);
+        requests = ClientRequests.of(sender);
     }
 
     /**
@@ -109,8 +97,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public NewOrderRequest newOrder()
     {
-        newOrder.reset();
-        return newOrder;
+        return ClientRequests.emptied(requests.newOrder());
     }
 
     /**
@@ -120,8 +107,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public CancelOrderRequest cancelOrder()
     {
-        cancelOrder.reset();
-        return cancelOrder;
+        return ClientRequests.emptied(requests.cancelOrder());
     }
 
     /**
@@ -131,8 +117,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public CancelAllRequest cancelAll()
     {
-        cancelAll.reset();
-        return cancelAll;
+        return ClientRequests.emptied(requests.cancelAll());
     }
 
     /**
@@ -142,8 +127,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public QueryOrderRequest queryOrder()
     {
-        queryOrder.reset();
-        return queryOrder;
+        return ClientRequests.emptied(requests.queryOrder());
     }
 
     /**
@@ -153,8 +137,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public QueryOrdersRequest queryOrders()
     {
-        queryOrders.reset();
-        return queryOrders;
+        return ClientRequests.emptied(requests.queryOrders());
     }
 
     /**
@@ -164,8 +147,7 @@ public final class CountersignClient implements AutoCloseable
      */
     public QueryAccountRequest queryAccount()
     {
-        queryAccount.reset();
-        return queryAccount;
+        return ClientRequests.emptied(requests.queryAccount());
     }
 
     /**
@@ -175,8 +157,17 @@ public final class CountersignClient implements AutoCloseable
      */
     public LoginRequest login()
     {
-        login.reset();
-        return login;
+        return ClientRequests.emptied(requests.login());
+    }
+
+    /**
+     * Hands out the client's transaction of a chain, empty.
+     *
+     * @return always the same object.
+     */
+    public TransactionRequest transaction()
+    {
+        return ClientRequests.emptied(requests.transaction());
     }
 
     /**

@@ -18,7 +18,7 @@ public final class LoginRequest extends Request<LoginRequest>
 
     LoginRequest(final RequestSender sender)
     {
-        super(sender, blank(), 3);
+        super(sender, blank(), 3, NO_DATA);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

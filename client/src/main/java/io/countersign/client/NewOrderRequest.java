@@ -17,10 +17,9 @@ import java.math.BigDecimal;
 /**
  * Asks for a signed new order.
  */
-public final class NewOrderRequest extends Request<NewOrderRequest>
+public final class NewOrderRequest extends SymbolRequest<NewOrderRequest>
 {
-    private static final int SYMBOL = KEY + 1;
-    private static final int CLIENT_ORDER_ID = KEY + 2;
+    private static final int CLIENT_ORDER_ID = SYMBOL + 1;
 
     private final NewOrderEncoder block = new NewOrderEncoder();
 
@@ -319,27 +318,15 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
     }
 
     /**
-     * Symbol as the venue writes it.
+     * Last block of the chain in which the order stands, at venues that are chains.
      *
-     * @param symbol at most 64 bytes of UTF-8.
+     * @param goodTilBlock above 0.
      * @return this.
      */
-    public NewOrderRequest symbol(final CharSequence symbol)
+    public NewOrderRequest goodTilBlock(final int goodTilBlock)
     {
-        return text(SYMBOL, "symbol", symbol);
-    }
-
-    /**
-     * Symbol as the venue writes it.
-     *
-     * @param buffer holding UTF-8 bytes.
-     * @param offset of the first byte.
-     * @param length in bytes, at most 64.
-     * @return this.
-     */
-    public NewOrderRequest symbol(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return text(SYMBOL, "symbol", buffer, offset, length);
+        block.goodTilBlock(goodTilBlock);
+        return this;
     }
 
     /**
@@ -385,7 +372,8 @@ public final class NewOrderRequest extends Request<NewOrderRequest>
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL)
+            .goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         block.quantity().mantissa(DecimalEncoder.mantissaNullValue());
         block.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue());
         block.price().mantissa(DecimalEncoder.mantissaNullValue());

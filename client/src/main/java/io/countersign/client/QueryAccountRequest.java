@@ -14,7 +14,7 @@ public final class QueryAccountRequest extends Request<QueryAccountRequest>
 
     QueryAccountRequest(final RequestSender sender)
     {
-        super(sender, blank(), 1);
+        super(sender, blank(), 1, NO_DATA);
         block.wrap(frame(), BLOCK_OFFSET);
     }
 

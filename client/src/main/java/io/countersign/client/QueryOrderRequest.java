@@ -8,11 +8,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Asks for a signed query of one order.
  */
-public final class QueryOrderRequest extends Request<QueryOrderRequest>
+public final class QueryOrderRequest extends SymbolRequest<QueryOrderRequest>
 {
-    private static final int SYMBOL = KEY + 1;
-    private static final int ORIGINAL_CLIENT_ORDER_ID = KEY + 2;
-    private static final int VENUE_ORDER_ID = KEY + 3;
+    private static final int ORIGINAL_CLIENT_ORDER_ID = SYMBOL + 1;
+    private static final int VENUE_ORDER_ID = SYMBOL + 2;
 
     private final QueryOrderEncoder block = new QueryOrderEncoder();
 
@@ -32,30 +31,6 @@ public final class QueryOrderRequest extends Request<QueryOrderRequest>
     {
         block.orderId(orderId);
         return this;
-    }
-
-    /**
-     * Symbol as the venue writes it.
-     *
-     * @param symbol at most 64 bytes of UTF-8.
-     * @return this.
-     */
-    public QueryOrderRequest symbol(final CharSequence symbol)
-    {
-        return text(SYMBOL, "symbol", symbol);
-    }
-
-    /**
-     * Symbol as the venue writes it.
-     *
-     * @param buffer holding UTF-8 bytes.
-     * @param offset of the first byte.
-     * @param length in bytes, at most 64.
-     * @return this.
-     */
-    public QueryOrderRequest symbol(final DirectBuffer buffer, final int offset, final int length)
-    {
-        return text(SYMBOL, "symbol", buffer, offset, length);
     }
 
     /**

@@ -18,14 +18,13 @@ import java.nio.ByteOrder;
  * siblings hand it out empty: every optional field absent. Fields may be set in any order and again. Nothing allocates,
  * apart from the methods that take a {@link BigDecimal}.
  * <p>
- * A text longer than 64 bytes or an exponent outside -18 to 18 does not throw: {@link #offer()} then returns
- * {@link OfferCode#FIELD_OUT_OF_RANGE}, and {@link #invalidField()} names the field.
+ * A text longer than 64 bytes, data longer than 320, or an exponent outside -18 to 18 does not throw: {@link #offer()}
+ * then returns {@link OfferCode#FIELD_OUT_OF_RANGE}, and {@link #invalidField()} names the field.
  *
  * @param <T> the kind of request.
  */
 public abstract sealed class Request<T extends Request<T>>
-    permits NewOrderRequest, CancelOrderRequest, CancelAllRequest, QueryOrderRequest, QueryOrdersRequest,
-    QueryAccountRequest, LoginRequest
+    permits SymbolRequest, QueryAccountRequest, LoginRequest, TransactionRequest
 {
     /**
      * Most bytes of a text.
@@ -34,6 +33,7 @@ public abstract sealed class Request<T extends Request<T>>
 
     static final int BLOCK_OFFSET = MessageHeaderEncoder.ENCODED_LENGTH;
     static final int KEY = 0;
+    static final int NO_DATA = 0;
 
     // The first four fields stand at the same place in every request.
     private static final int SESSION_ID_OFFSET = BLOCK_OFFSET + NewOrderEncoder.sessionIdEncodingOffset();
@@ -48,7 +48,9 @@ public abstract sealed class Request<T extends Request<T>>
     private final UnsafeBuffer frame;
     private final UnsafeBuffer texts;
     private final int[] textLengths;
+    private final UnsafeBuffer data;
     private final MutableDecimal decimal = new MutableDecimal();
+    private int dataLength;
     private boolean isSpent = true;
     private long requestId;
     private String invalidField;
@@ -59,15 +61,17 @@ public abstract sealed class Request<T extends Request<T>>
      * @param sender    that sends it.
      * @param blank     message header and block with every optional field null.
      * @param textCount of texts after the block.
+     * @param maxData   most bytes of data that come behind them, or {@link #NO_DATA} where the message has none.
      */
-    Request(final RequestSender sender, final byte[] blank, final int textCount)
+    Request(final RequestSender sender, final byte[] blank, final int textCount, final int maxData)
     {
         this.sender = sender;
         this.blank = blank;
         this.frame = new UnsafeBuffer(new byte[
-            blank.length + textCount * (1 + MAX_TEXT_LENGTH) + FrameAuthenticator.TAG_LENGTH]);
+            blank.length + textCount * (1 + MAX_TEXT_LENGTH) + Short.BYTES + maxData + FrameAuthenticator.TAG_LENGTH]);
         this.texts = new UnsafeBuffer(new byte[textCount * MAX_TEXT_LENGTH]);
         this.textLengths = new int[textCount];
+        this.data = new UnsafeBuffer(new byte[maxData]);
     }
 
     /**
@@ -177,6 +181,7 @@ public abstract sealed class Request<T extends Request<T>>
             textLengths[i] = 0;
         }
 
+        dataLength = 0;
         invalidField = null;
         requestId = InFlightRequests.NONE;
         isSpent = false;
@@ -236,6 +241,13 @@ public abstract sealed class Request<T extends Request<T>>
             length += 1 + textLengths[i];
         }
 
+        if (NO_DATA != data.capacity())
+        {
+            frame.putShort(length, (short) dataLength, ByteOrder.LITTLE_ENDIAN);
+            frame.putBytes(length + Short.BYTES, data, 0, dataLength);
+            length += Short.BYTES + dataLength;
+        }
+
         return length;
     }
 
@@ -261,6 +273,18 @@ public abstract sealed class Request<T extends Request<T>>
 
         texts.putBytes(index * MAX_TEXT_LENGTH, buffer, offset, length);
         textLengths[index] = length;
+        return self();
+    }
+
+    final T data(final DirectBuffer buffer, final int offset, final int length)
+    {
+        if (length < 0 || length > data.capacity())
+        {
+            return invalid("data");
+        }
+
+        data.putBytes(0, buffer, offset, length);
+        dataLength = length;
         return self();
     }
 

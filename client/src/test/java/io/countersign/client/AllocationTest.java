@@ -148,6 +148,8 @@ class AllocationTest
             case 1 -> client.cancelOrder().key("okx").symbol("BTC-USDT").venueOrderId(clientOrderId).offer();
             case 2 -> client.cancelAll().key("okx").symbol(symbol, 0, symbol.capacity()).offer();
             case 3 -> client.queryOrders().key("okx").symbol(symbol, 0, symbol.capacity()).offer();
+            case 5 -> client.transaction().key("eth").recipient("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")
+                .quantity(1, -1).accountNonce(i).gasLimit(21_000).fees(2, 1).callData(symbol, 0, 4).offer();
             case 4 -> client.login().key("okx").messageSequence(i).senderCompId("BOT").targetCompId("SPOT").offer();
             default -> newOrder(client).offer();
         };

@@ -63,9 +63,10 @@ class BlockingClientTest
         assertEquals(id + 4, client.cancelAll(cancel -> cancel.key("k").symbol("S")).requestId());
         assertEquals(id + 5, client.queryOrders(query -> query.key("k")).requestId());
         assertEquals(id + 6, client.login(login -> login.key("k").messageSequence(1)).requestId());
+        assertEquals(id + 7, client.transaction(request -> request.key("k").accountNonce(1)).requestId());
         assertEquals(ScriptedGateway.GATEWAY_START_NS, client.gatewayStartNs());
         assertEquals(
-            List.of(10, 11, 12, 13, 14, 15, 16),
+            List.of(10, 11, 12, 13, 14, 15, 16, 17),
             gateway.frames.stream().skip(2).map((frame) -> (int) frame[2]).toList());
     }
 

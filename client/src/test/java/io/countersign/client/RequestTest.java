@@ -43,7 +43,7 @@ class RequestTest
         final UnsafeBuffer bytes = new UnsafeBuffer("..ETHUSDT..".getBytes(StandardCharsets.UTF_8));
         request
             .clientOrderId("order-\u20ac-1").symbol(bytes, 2, 7).key("main")
-            .reduceOnly(true).strategyType(-5).strategyId(6).trailingDelta(7)
+            .goodTilBlock(9).reduceOnly(true).strategyType(-5).strategyId(6).trailingDelta(7)
             .icebergQuantity(8, 1).stopPrice("9.50").price(new BigDecimal("10.00")).quoteQuantity(11, -18)
             .quantity(-12, 18)
             .selfTradePrevention(SelfTradePrevention.TRANSFER).responseType(ResponseType.FULL)
@@ -70,6 +70,7 @@ class RequestTest
         assertEquals(6, newOrder.strategyId());
         assertEquals(-5, newOrder.strategyType());
         assertEquals(Flag.TRUE, newOrder.reduceOnly());
+        assertEquals(9, newOrder.goodTilBlock());
         assertEquals("main", newOrder.key());
         assertEquals("ETHUSDT", newOrder.symbol());
         assertEquals("order-\u20ac-1", newOrder.clientOrderId());
@@ -80,7 +81,7 @@ class RequestTest
     {
         final NewOrderRequest request = new NewOrderRequest(null);
         request.reset();
-        SessionTest.fill(request).clientOrderId("x").strategyId(1).reduceOnly(false).deadlineNs(1)
+        SessionTest.fill(request).clientOrderId("x").strategyId(1).reduceOnly(false).goodTilBlock(1).deadlineNs(1)
             .symbol("S".repeat(65));
         request.reset();
         assertEquals(null, request.invalidField());
@@ -102,6 +103,7 @@ class RequestTest
         assertEquals(NewOrderDecoder.strategyIdNullValue(), newOrder.strategyId());
         assertEquals(NewOrderDecoder.strategyTypeNullValue(), newOrder.strategyType());
         assertEquals(Flag.NULL_VAL, newOrder.reduceOnly());
+        assertEquals(NewOrderDecoder.goodTilBlockNullValue(), newOrder.goodTilBlock());
         assertEquals("", newOrder.key());
         assertEquals("", newOrder.symbol());
         assertEquals("", newOrder.clientOrderId());
@@ -117,10 +119,11 @@ class RequestTest
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(CancelOrderDecoder.orderIdNullValue(), decoder.orderId());
         assertEquals(CancelRestriction.NULL_VAL, decoder.cancelRestriction());
+        assertEquals(CancelOrderDecoder.goodTilBlockNullValue(), decoder.goodTilBlock());
         assertEquals(blankLength, MessageHeaderDecoder.ENCODED_LENGTH + decoder.sbeDecodedLength());
 
         request.key("k").venueOrderId("v").symbol("S").originalClientOrderId("o").clientOrderId("c").orderId(5)
-            .cancelRestriction(CancelRestriction.ONLY_NEW).deadlineNs(8).maxAgeMs(9);
+            .cancelRestriction(CancelRestriction.ONLY_NEW).goodTilBlock(10).deadlineNs(8).maxAgeMs(9);
         complete(request);
         decoder.wrapAndApplyHeader(request.frame(), 0, header);
         assertEquals(SESSION_ID, decoder.sessionId());
@@ -129,6 +132,7 @@ class RequestTest
         assertEquals(9, decoder.maxAgeMs());
         assertEquals(5, decoder.orderId());
         assertEquals(CancelRestriction.ONLY_NEW, decoder.cancelRestriction());
+        assertEquals(10, decoder.goodTilBlock());
         assertEquals("k", decoder.key());
         assertEquals("S", decoder.symbol());
         assertEquals("o", decoder.originalClientOrderId());

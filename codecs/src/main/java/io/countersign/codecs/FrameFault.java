@@ -105,6 +105,11 @@ final class FrameFault
 
     static int behindText16(final DirectBuffer frame, final int position, final int end)
     {
+        return behindText16(frame, position, end, Text16Decoder.lengthMaxValue());
+    }
+
+    static int behindText16(final DirectBuffer frame, final int position, final int end, final int maxLength)
+    {
         if (position < 0)
         {
             return position;
@@ -115,7 +120,7 @@ final class FrameFault
             return -FRAME_TRUNCATED;
         }
         final int textLength = unsignedShort(frame, position + Text16Decoder.lengthEncodingOffset());
-        return behindText(textPosition, textLength, end, Text16Decoder.lengthMaxValue());
+        return behindText(textPosition, textLength, end, maxLength);
     }
 
     static int checkEnd(final int position, final int end)

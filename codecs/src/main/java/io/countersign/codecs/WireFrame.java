@@ -22,6 +22,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionDecoder;
 import org.agrona.DirectBuffer;
 
 /**
@@ -37,6 +38,9 @@ public final class WireFrame
 
     /** Longest symbol, order id or comp id, in bytes. */
     public static final int MAX_ORDER_TEXT_LENGTH = 64;
+
+    /** Longest data of a transaction, in bytes: the reply with it still fits one UDP frame of Aeron's usual length. */
+    public static final int MAX_CALL_DATA_LENGTH = 320;
 
     private WireFrame()
     {
@@ -79,6 +83,8 @@ public final class WireFrame
                 return checkTexts(frame, offset, bodyLength, bodyEnd, QueryOrdersDecoder.BLOCK_LENGTH, 1);
             case LoginDecoder.TEMPLATE_ID:
                 return checkTexts(frame, offset, bodyLength, bodyEnd, LoginDecoder.BLOCK_LENGTH, 2);
+            case TransactionDecoder.TEMPLATE_ID:
+                return checkTransaction(frame, offset, bodyLength, bodyEnd);
             case ConnectDecoder.TEMPLATE_ID:
                 return checkConnect(frame, offset, length, offset + length);
             case ProveDecoder.TEMPLATE_ID:
@@ -278,6 +284,23 @@ public final class WireFrame
             FrameFault.UNKNOWN_ENUM_VALUE : FrameFault.NONE;
     }
 
+    private static int checkTransaction(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, TransactionDecoder.BLOCK_LENGTH);
+        if (fault != FrameFault.NONE)
+        {
+            return fault;
+        }
+
+        final int block = offset + MessageHeaderDecoder.ENCODED_LENGTH;
+        int position = behindTexts(frame, block + TransactionDecoder.BLOCK_LENGTH, end, 1);
+        position = FrameFault.behindText16(frame, position, end, MAX_CALL_DATA_LENGTH);
+        final int endFault = FrameFault.checkEnd(position, end);
+        return endFault != FrameFault.NONE ||
+            FrameFault.decimalInRange(frame, block + TransactionDecoder.quantityEncodingOffset()) ?
+            endFault : FrameFault.FIELD_OUT_OF_RANGE;
+    }
+
     /** A request up to its end: the block, the key, and the texts of its order. */
     private static int checkTexts(
         final DirectBuffer frame,
@@ -293,13 +316,18 @@ public final class WireFrame
             return fault;
         }
 
-        int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
-        position = FrameFault.behindText8(frame, position, end, MAX_NAME_LENGTH);
+        final int texts = offset + MessageHeaderDecoder.ENCODED_LENGTH + blockLength;
+        return FrameFault.checkEnd(behindTexts(frame, texts, end, orderTexts), end);
+    }
+
+    private static int behindTexts(final DirectBuffer frame, final int texts, final int end, final int orderTexts)
+    {
+        int position = FrameFault.behindText8(frame, texts, end, MAX_NAME_LENGTH);
         for (int i = 0; i < orderTexts; i++)
         {
             position = FrameFault.behindText8(frame, position, end, MAX_ORDER_TEXT_LENGTH);
         }
-        return FrameFault.checkEnd(position, end);
+        return position;
     }
 
     private static boolean hasRequestId(final int templateId)
@@ -311,6 +339,7 @@ public final class WireFrame
             CancelAllDecoder.TEMPLATE_ID == templateId ||
             QueryOrdersDecoder.TEMPLATE_ID == templateId ||
             LoginDecoder.TEMPLATE_ID == templateId ||
+            TransactionDecoder.TEMPLATE_ID == templateId ||
             PresentAccessTokenDecoder.TEMPLATE_ID == templateId ||
             AskOutcomeDecoder.TEMPLATE_ID == templateId ||
             CommandFrame.isCommand(templateId);

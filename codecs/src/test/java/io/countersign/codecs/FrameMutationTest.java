@@ -43,7 +43,7 @@ class FrameMutationTest
     @CsvSource({
         "FROM_BOT, Connect", "FROM_BOT, Prove", "FROM_BOT, Disconnect", "FROM_BOT, NewOrder",
         "FROM_BOT, CancelOrder", "FROM_BOT, QueryOrder", "FROM_BOT, QueryAccount", "FROM_BOT, CancelAll",
-        "FROM_BOT, QueryOrders", "FROM_BOT, Login", "FROM_BOT, KeepAlive",
+        "FROM_BOT, QueryOrders", "FROM_BOT, Login", "FROM_BOT, Transaction", "FROM_BOT, KeepAlive",
         "FROM_BOT, PresentAccessToken", "FROM_BOT, AskOutcome", "FROM_BOT, SetSwitch", "FROM_BOT, ReloadPolicy",
         "FROM_BOT, EnableExecution", "FROM_BOT, AskSwitches", "TO_BOT, Challenge", "TO_BOT, SessionOpened",
         "TO_BOT, SessionRejected", "TO_BOT, SessionClosed", "TO_BOT, AccessTokenAccepted", "TO_BOT, SignedRequest",
@@ -100,7 +100,7 @@ class FrameMutationTest
     void shouldNeverThrowOnRandomBytes()
     {
         final int[] templates =
-            {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 20, 21, 22, 23, 50, 51, 52, 53, 54, 60, 61, 62, 70, 71};
+            {1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15, 16, 17, 20, 21, 22, 23, 50, 51, 52, 53, 54, 60, 61, 62, 70, 71};
         for (int i = 0; i < 100_000; i++)
         {
             final byte[] bytes = new byte[random.nextInt(300)];
@@ -122,7 +122,8 @@ class FrameMutationTest
     @ParameterizedTest
     @ValueSource(strings = {
         "NewOrder", "CancelOrder", "QueryOrder", "QueryAccount", "CancelAll", "QueryOrders", "Login",
-        "PresentAccessToken", "AskOutcome", "SetSwitch", "ReloadPolicy", "EnableExecution", "AskSwitches"})
+        "Transaction", "PresentAccessToken", "AskOutcome", "SetSwitch", "ReloadPolicy", "EnableExecution",
+        "AskSwitches"})
     void shouldReadTheRequestIdOfAFrameThatEndsBehindIt(final String name)
     {
         message = new RandomMessage("wire", name, random);
@@ -174,7 +175,7 @@ class FrameMutationTest
     {
         shouldNameHeaderField(frame, SCHEMA_OFFSET, Reason.UNKNOWN_SCHEMA, 0, 2600, 2602, OTHER);
         shouldNameHeaderField(frame, VERSION_OFFSET, Reason.UNKNOWN_VERSION, 0, 1, 2, 4, 259, OTHER);
-        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 7, 9, 17, 24, 63, OTHER);
+        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 7, 9, 18, 24, 63, OTHER);
         final int blockLength = message.blockLength();
         shouldNameHeaderField(frame, BLOCK_LENGTH_OFFSET, Reason.WRONG_BLOCK_LENGTH,
             0, blockLength - 1, blockLength + 1, blockLength + 256, OTHER);
@@ -272,6 +273,11 @@ class FrameMutationTest
                 final UnsafeBuffer frame = frameWith(text, length);
                 assertReason(Reason.FIELD_OUT_OF_RANGE, frame);
                 assertReason(Reason.NONE, frameWith(text, 64));
+            }
+            if ("data".equals(text))
+            {
+                assertReason(Reason.FIELD_OUT_OF_RANGE, frameWith(text, 321 + random.nextInt(2_000)));
+                assertReason(Reason.NONE, frameWith(text, 320));
             }
         }
     }

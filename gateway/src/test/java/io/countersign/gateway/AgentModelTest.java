@@ -195,7 +195,7 @@ class AgentModelTest
             Math.max(0, nextRequestId - random.nextInt(1_000)) : nextRequestId++;
         final long sessionId = random.nextInt(30) == 0 ? random.nextInt(50) : bot.id();
         final String key = random.nextInt(8) == 0 ? "other" : "hmac";
-        final byte[] frame = switch (random.nextInt(14))
+        final byte[] frame = switch (random.nextInt(15))
         {
             case 0 -> WireFrames.queryAccount(sessionId, requestId, key);
             case 1 -> WireFrames.cancelOrder(sessionId, requestId, random.nextInt(), key, "LTCBTC");
@@ -204,6 +204,7 @@ class AgentModelTest
             case 4 -> WireFrames.cancelAll(sessionId, requestId, key, random.nextBoolean() ? "" : "LTCBTC");
             case 5 -> random.nextBoolean() ?
                 WireFrames.queryOrders(sessionId, requestId, key, "") : WireFrames.login(sessionId, requestId, key);
+            case 6 -> WireFrames.transaction(sessionId, requestId, (fields) -> fields.gasLimit(9), key, "LTCBTC");
             default -> WireFrames.newOrder(
                 sessionId, requestId, WireFrames.quantity(random.nextInt(12), random.nextInt(3) - 1), key,
                 random.nextInt(10) == 0 ? "XRPBTC" : "LTCBTC", "order-" + requestId);

@@ -37,13 +37,14 @@ class AllocationTest
         try (GatewayFixture fixture = new GatewayFixture())
         {
             fixture.write("policy.yaml", """
-                acknowledge: [login]
+                acknowledge: [login, transfer]
                 principals:
                   - name: maker
                     api-key-versions: [1]
                     rules:
                       - {name: trade, keys: [hmac], scopes: [trade, cancel], symbols: [LTCBTC], max-quantity: 10}
-                      - {name: whole, keys: [hmac], operations: [cancel-all, query-orders, login], symbols: ["*"]}
+                      - {name: whole, keys: [hmac], operations: [cancel-all, query-orders, login, transact],
+                         symbols: ["*"]}
                 """);
             fixture.launch();
             try (CountersignClient client = CountersignClient.connect(
@@ -58,7 +59,7 @@ class AllocationTest
             assertTrue(fixture.errors().isEmpty(), () -> "errors were reported: " + fixture.errors());
         }
         assertEquals(0, listener.answered % REQUESTS);
-        assertEquals(listener.answered / 8 * 3, listener.rejected);
+        assertEquals(listener.answered / 8 * 4, listener.rejected);
     }
 
     /**
@@ -103,7 +104,7 @@ class AllocationTest
         }
     }
 
-    /** Five of eight are approved; one is too large, one lacks a symbol, one is nothing that the venue knows. */
+    /** Four of eight are approved; one is too large, one lacks a symbol, two are nothing that the venue knows. */
     private static long offer(final CountersignClient client, final int kind)
     {
         return switch (kind)
@@ -112,6 +113,8 @@ class AllocationTest
             case 1 -> newOrder(client).quantity(101, -1).offer();
             case 2 -> client.cancelAll().key("hmac").offer();
             case 3 -> client.queryOrders().key("hmac").symbol("LTCBTC").offer();
+            case 5 -> client.transaction().key("hmac").recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")
+                .quantity(1, -1).accountNonce(kind).gasLimit(21_000).fees(2, 1).offer();
             case 4 -> client.login().key("hmac").messageSequence(1).senderCompId("BOT").targetCompId("SPOT").offer();
             default -> newOrder(client).offer();
         };

@@ -22,6 +22,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.Arrays;
@@ -138,7 +139,7 @@ public final class WireFrames
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         order.quantity().mantissa(1).exponent((byte) 0);
         order.price().mantissa(1).exponent((byte) -1);
         absent(order.quoteQuantity());
@@ -166,7 +167,7 @@ public final class WireFrames
             .deadlineNs(Long.MAX_VALUE)
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
             .orderId(orderId)
-            .cancelRestriction(CancelRestriction.NULL_VAL)
+            .cancelRestriction(CancelRestriction.NULL_VAL).goodTilBlock(CancelOrderEncoder.goodTilBlockNullValue())
             .key(key).symbol(symbol).originalClientOrderId("").clientOrderId("").venueOrderId("");
         return tagged(cut(buffer, order.limit()));
     }
@@ -245,6 +246,31 @@ public final class WireFrames
             .messageSequence(1)
             .key(key).senderCompId("BOT").targetCompId("SPOT");
         return tagged(cut(buffer, login.limit()));
+    }
+
+    public static byte[] transaction(
+        final long sessionId,
+        final long requestId,
+        final Consumer<TransactionEncoder> fields,
+        final String key,
+        final String recipient)
+    {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
+        final TransactionEncoder transaction = new TransactionEncoder()
+            .wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder())
+            .sessionId(sessionId)
+            .ingressSequence(SEQUENCE.incrementAndGet())
+            .requestId(requestId)
+            .deadlineNs(Long.MAX_VALUE)
+            .maxAgeMs(TransactionEncoder.maxAgeMsNullValue())
+            .accountNonce(0)
+            .gasLimit(21_000)
+            .maxFeePerGas(2)
+            .maxPriorityFeePerGas(1);
+        transaction.quantity().mantissa(1).exponent((byte) 0);
+        fields.accept(transaction);
+        transaction.key(key).symbol(recipient).putData(new byte[0], 0, 0);
+        return tagged(cut(buffer, transaction.limit()));
     }
 
     static byte[] prove(final long correlationId, final byte[] clientProof)

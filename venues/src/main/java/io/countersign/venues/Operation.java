@@ -27,7 +27,10 @@ public enum Operation
     QUERY_ORDERS(5, "query-orders", Scope.QUERY),
 
     /** Log on to a WebSocket or FIX session of the venue. Orders that follow in it are not seen. */
-    LOGIN(6, "login", Scope.LOGIN);
+    LOGIN(6, "login", Scope.LOGIN),
+
+    /** Sign a transaction of a chain: moves what the account has, or calls a contract. */
+    TRANSACT(7, "transact", Scope.TRANSFER);
 
     private final int code;
     private final String configName;
@@ -81,7 +84,17 @@ public enum Operation
     }
 
     /**
-     * Whether the operation is about an instrument, or about every one when the request names none.
+     * Whether the operation uses up what an account has, so that limits of amounts and counts hold it.
+     *
+     * @return true for new orders and transactions.
+     */
+    public boolean isLimited()
+    {
+        return NEW_ORDER == this || TRANSACT == this;
+    }
+
+    /**
+     * Whether the operation is about an instrument or recipient, or about every one when the request names none.
      *
      * @return false for what is about the whole account whatever the request says.
      */

@@ -11,7 +11,7 @@ import io.countersign.codecs.wire.QueryOrderDecoder;
  * <p>
  * A field that the operation does not have, or that the bot left out, holds its null: {@link #NULL_CODE} for enumerated
  * fields, {@link #NULL_LONG} and {@link #NULL_INT} for numbers, a null decimal, an empty text. Texts lie in the frame
- * that the order was read from and are good for as long as it is. {@link OrderAdapter} fills it.
+ * that the order was read from, or in the order, and are good for as long as both. {@link OrderAdapter} fills it.
  */
 public final class Order
 {
@@ -34,8 +34,8 @@ public final class Order
     private final Region clientOrderId = new Region();
     private final Region originalClientOrderId = new Region();
     private final Region venueOrderId = new Region();
-    private final Region senderCompId = new Region();
-    private final Region targetCompId = new Region();
+    private final LoginFields login = new LoginFields();
+    private final TransactionFields transaction = new TransactionFields();
 
     // Written by OrderAdapter alone.
     Operation operation;
@@ -46,7 +46,7 @@ public final class Order
     long strategyId;
     int strategyType;
     int maxAgeMs;
-    int messageSequence;
+    int goodTilBlock;
     short side;
     short orderType;
     short timeInForce;
@@ -77,7 +77,7 @@ public final class Order
         strategyId = NULL_LONG;
         strategyType = NULL_INT;
         maxAgeMs = NULL_INT;
-        messageSequence = NULL_INT;
+        goodTilBlock = NULL_INT;
         side = NULL_CODE;
         orderType = NULL_CODE;
         timeInForce = NULL_CODE;
@@ -96,8 +96,8 @@ public final class Order
         clientOrderId.reset();
         originalClientOrderId.reset();
         venueOrderId.reset();
-        senderCompId.reset();
-        targetCompId.reset();
+        login.reset();
+        transaction.reset();
         return this;
     }
 
@@ -262,13 +262,13 @@ public final class Order
     }
 
     /**
-     * Sequence number of a FIX log-on.
+     * Last block of a chain in which the order stands, or up to which the cancel holds.
      *
      * @return the field, or {@link #NULL_INT}.
      */
-    public int messageSequence()
+    public int goodTilBlock()
     {
-        return messageSequence;
+        return goodTilBlock;
     }
 
     /**
@@ -372,22 +372,22 @@ public final class Order
     }
 
     /**
-     * Who logs on to a FIX session.
+     * What only a log-on has.
      *
-     * @return the text.
+     * @return its fields.
      */
-    public Region senderCompId()
+    public LoginFields login()
     {
-        return senderCompId;
+        return login;
     }
 
     /**
-     * Whose FIX session is logged on to.
+     * What only a transaction of a chain has.
      *
-     * @return the text.
+     * @return its fields.
      */
-    public Region targetCompId()
+    public TransactionFields transaction()
     {
-        return targetCompId;
+        return transaction;
     }
 }

@@ -11,6 +11,8 @@ import io.countersign.codecs.wire.NewOrderDecoder;
 import io.countersign.codecs.wire.QueryAccountDecoder;
 import io.countersign.codecs.wire.QueryOrderDecoder;
 import io.countersign.codecs.wire.QueryOrdersDecoder;
+import io.countersign.codecs.wire.TransactionDecoder;
+import io.countersign.venues.evm.AddressText;
 import org.agrona.DirectBuffer;
 
 /**
@@ -26,6 +28,8 @@ public final class OrderAdapter
     private final CancelAllDecoder cancelAll = new CancelAllDecoder();
     private final QueryOrdersDecoder queryOrders = new QueryOrdersDecoder();
     private final LoginDecoder login = new LoginDecoder();
+    private final TransactionDecoder transaction = new TransactionDecoder();
+    private final AddressText address = new AddressText();
 
     /**
      * Has an order ask for a receive window no longer than this.
@@ -42,7 +46,8 @@ public final class OrderAdapter
     }
 
     /**
-     * Reads every field of a request; what the frame does not have is reset.
+     * Reads every field of a request; what the frame does not have is reset. The recipient of a transaction has one
+     * spelling in the order, whichever of those that mean it the bot used: a rule cannot be gone around by another.
      *
      * @param frame  that {@link WireFrame#check} found good; the order's texts stay in it.
      * @param offset of its message header.
@@ -88,6 +93,11 @@ public final class OrderAdapter
             case LoginDecoder.TEMPLATE_ID:
                 onLogin(login.wrap(frame, block, LoginDecoder.BLOCK_LENGTH, LoginDecoder.SCHEMA_VERSION), order);
                 return true;
+            case TransactionDecoder.TEMPLATE_ID:
+                onTransaction(
+                    transaction.wrap(frame, block, TransactionDecoder.BLOCK_LENGTH, TransactionDecoder.SCHEMA_VERSION),
+                    order);
+                return true;
             default:
                 return false;
         }
@@ -113,6 +123,7 @@ public final class OrderAdapter
         order.strategyId = decoder.strategyId();
         order.strategyType = decoder.strategyType();
         order.reduceOnly = decoder.reduceOnlyRaw();
+        order.goodTilBlock = decoder.goodTilBlock();
 
         final DirectBuffer frame = decoder.buffer();
         int position = decoder.limit() + NewOrderDecoder.keyHeaderLength();
@@ -131,6 +142,7 @@ public final class OrderAdapter
         order.maxAgeMs = decoder.maxAgeMs();
         order.orderId = decoder.orderId();
         order.cancelRestriction = decoder.cancelRestrictionRaw();
+        order.goodTilBlock = decoder.goodTilBlock();
 
         final DirectBuffer frame = decoder.buffer();
         int position = decoder.limit() + CancelOrderDecoder.keyHeaderLength();
@@ -210,15 +222,45 @@ public final class OrderAdapter
         order.requestId = decoder.requestId();
         order.deadlineNs = decoder.deadlineNs();
         order.maxAgeMs = decoder.maxAgeMs();
-        order.messageSequence = decoder.messageSequence();
+        order.login().messageSequence = decoder.messageSequence();
 
         final DirectBuffer frame = decoder.buffer();
         int position = decoder.limit() + LoginDecoder.keyHeaderLength();
         order.key().wrap(frame, position, decoder.skipKey());
         position = decoder.limit() + LoginDecoder.senderCompIdHeaderLength();
-        order.senderCompId().wrap(frame, position, decoder.skipSenderCompId());
+        order.login().senderCompId().wrap(frame, position, decoder.skipSenderCompId());
         position = decoder.limit() + LoginDecoder.targetCompIdHeaderLength();
-        order.targetCompId().wrap(frame, position, decoder.skipTargetCompId());
+        order.login().targetCompId().wrap(frame, position, decoder.skipTargetCompId());
+    }
+
+    private void onTransaction(final TransactionDecoder decoder, final Order order)
+    {
+        order.operation = Operation.TRANSACT;
+        order.requestId = decoder.requestId();
+        order.deadlineNs = decoder.deadlineNs();
+        order.maxAgeMs = decoder.maxAgeMs();
+        read(decoder.quantity(), order.quantity());
+        final TransactionFields fields = order.transaction();
+        fields.accountNonce = decoder.accountNonce();
+        fields.gasLimit = decoder.gasLimit();
+        fields.maxFeePerGas = decoder.maxFeePerGas();
+        fields.maxPriorityFeePerGas = decoder.maxPriorityFeePerGas();
+
+        final DirectBuffer frame = decoder.buffer();
+        int position = decoder.limit() + TransactionDecoder.keyHeaderLength();
+        order.key().wrap(frame, position, decoder.skipKey());
+        position = decoder.limit() + TransactionDecoder.symbolHeaderLength();
+        final int length = decoder.skipSymbol();
+        if (address.canonical(frame, position, length, fields.recipient))
+        {
+            order.symbol().wrap(fields.recipient, 0, AddressText.LENGTH);
+        }
+        else
+        {
+            order.symbol().wrap(frame, position, length);
+        }
+        position = decoder.limit() + TransactionDecoder.dataHeaderLength();
+        fields.data().wrap(frame, position, decoder.skipData());
     }
 
     private static void read(final DecimalDecoder decoder, final MutableDecimal decimal)

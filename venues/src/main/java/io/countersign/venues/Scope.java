@@ -18,7 +18,7 @@ public enum Scope
     /** Opens a session at the venue, which may do whatever the key can. */
     LOGIN(8, "login"),
 
-    /** Moves assets between accounts of the same owner. */
+    /** Moves assets from one account to another, also one of somebody else on the same chain. */
     TRANSFER(16, "transfer"),
 
     /** Moves assets out of the venue. */

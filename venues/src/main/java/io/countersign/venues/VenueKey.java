@@ -230,7 +230,8 @@ public final class VenueKey
         }
 
         /**
-         * The public key that signatures are checked with: of {@link KeyAlgorithm#ECDSA_SECP256K1_KECCAK256}.
+         * The public key that signatures are checked with: of {@link KeyAlgorithm#ECDSA_SECP256K1_KECCAK256} and
+         * {@link KeyAlgorithm#ECDSA_SECP256K1}.
          *
          * @param value the key; null for other algorithms.
          * @return this.

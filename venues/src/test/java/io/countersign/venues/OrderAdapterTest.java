@@ -1,5 +1,6 @@
 package io.countersign.venues;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,6 +26,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderAdapterTest
 {
     private static final int OFFSET = 40;
+    private static final String ADDRESS = "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed";
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[1024]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -62,6 +65,7 @@ class OrderAdapterTest
         assertEquals(16, order.strategyId());
         assertEquals(17, order.strategyType());
         assertEquals(Flag.TRUE.value(), order.reduceOnly());
+        assertEquals(18, order.goodTilBlock());
         assertEquals("main", order.key().toString());
         assertEquals("BTCUSDT", order.symbol().toString());
         assertEquals("mine-1", order.clientOrderId().toString());
@@ -172,14 +176,59 @@ class OrderAdapterTest
 
         assertEquals(Operation.LOGIN, order.operation());
         assertRequest();
-        assertEquals(5, order.messageSequence());
-        assertEquals("BOT", order.senderCompId().toString());
-        assertEquals("SPOT", order.targetCompId().toString());
+        assertEquals(5, order.login().messageSequence());
+        assertEquals("BOT", order.login().senderCompId().toString());
+        assertEquals("SPOT", order.login().targetCompId().toString());
         assertTrue(order.symbol().isEmpty());
         assertNothingOfOneOrder();
 
         decode(cancel());
         assertNothingOfALogin();
+        assertEquals(19, order.goodTilBlock());
+    }
+
+    @Test
+    void shouldReadEveryFieldOfATransaction()
+    {
+        decode(newOrder());
+        decode(transaction(ADDRESS, new byte[]{ 0, -1, 10 }));
+
+        assertEquals(Operation.TRANSACT, order.operation());
+        assertRequest();
+        assertEquals(ADDRESS, order.symbol().toString());
+        assertDecimal(5, -1, order.quantity());
+        assertEquals(6, order.transaction().accountNonce());
+        assertEquals(7, order.transaction().gasLimit());
+        assertEquals(8, order.transaction().maxFeePerGas());
+        assertEquals(9, order.transaction().maxPriorityFeePerGas());
+        final byte[] data = new byte[order.transaction().data().length()];
+        order.transaction().data().buffer().getBytes(order.transaction().data().offset(), data);
+        assertArrayEquals(new byte[]{ 0, -1, 10 }, data);
+        assertEquals(Order.NULL_INT, order.goodTilBlock());
+        order.quantity().reset();
+        assertNothingOfOneOrder();
+        assertNothingOfALogin();
+
+        decode(cancel());
+        assertEquals(Order.NULL_LONG, order.transaction().accountNonce());
+        assertEquals(Order.NULL_LONG, order.transaction().gasLimit());
+        assertEquals(Order.NULL_LONG, order.transaction().maxFeePerGas());
+        assertEquals(Order.NULL_LONG, order.transaction().maxPriorityFeePerGas());
+        assertTrue(order.transaction().data().isEmpty());
+    }
+
+    /** A rule names a recipient once: no other spelling of it may be another symbol. */
+    @Test
+    void shouldSpellARecipientInOneWay()
+    {
+        decode(transaction("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", new byte[0]));
+        assertEquals(ADDRESS, order.symbol().toString());
+        for (final String wrong : new String[]{
+            "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD", ADDRESS.substring(2), "0X" + ADDRESS.substring(2), ""})
+        {
+            decode(transaction(wrong, new byte[0]));
+            assertEquals(wrong, order.symbol().toString());
+        }
     }
 
     @Test
@@ -192,7 +241,7 @@ class OrderAdapterTest
             .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue()).strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         encoder.quantity().mantissa(1).exponent((byte) 0);
         encoder.quoteQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
         encoder.price().mantissa(Long.MIN_VALUE).exponent((byte) -128);
@@ -212,6 +261,7 @@ class OrderAdapterTest
         assertEquals(Order.NULL_LONG, order.strategyId());
         assertEquals(Order.NULL_INT, order.strategyType());
         assertEquals(Order.NULL_CODE, order.reduceOnly());
+        assertEquals(Order.NULL_INT, order.goodTilBlock());
         assertTrue(order.key().isEmpty());
     }
 
@@ -233,7 +283,7 @@ class OrderAdapterTest
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4)
             .side(Side.SELL).orderType(OrderType.TAKE_PROFIT).timeInForce(TimeInForce.FOK)
             .responseType(ResponseType.RESULT).selfTradePrevention(SelfTradePrevention.DECREMENT)
-            .trailingDelta(15).strategyId(16).strategyType(17).reduceOnly(Flag.TRUE);
+            .trailingDelta(15).strategyId(16).strategyType(17).reduceOnly(Flag.TRUE).goodTilBlock(18);
         encoder.quantity().mantissa(10).exponent((byte) -1);
         encoder.quoteQuantity().mantissa(11).exponent((byte) -2);
         encoder.price().mantissa(12).exponent((byte) 3);
@@ -242,11 +292,20 @@ class OrderAdapterTest
         return encoder.key("main").symbol("BTCUSDT").clientOrderId("mine-1").encodedLength();
     }
 
+    private int transaction(final String recipient, final byte[] data)
+    {
+        final TransactionEncoder encoder = new TransactionEncoder().wrapAndApplyHeader(frame, OFFSET, header)
+            .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4)
+            .accountNonce(6).gasLimit(7).maxFeePerGas(8).maxPriorityFeePerGas(9);
+        encoder.quantity().mantissa(5).exponent((byte) -1);
+        return encoder.key("main").symbol(recipient).putData(data, 0, data.length).encodedLength();
+    }
+
     private int cancel()
     {
         return new CancelOrderEncoder().wrapAndApplyHeader(frame, OFFSET, header)
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(4).orderId(5)
-            .cancelRestriction(CancelRestriction.ONLY_PARTIALLY_FILLED)
+            .cancelRestriction(CancelRestriction.ONLY_PARTIALLY_FILLED).goodTilBlock(19)
             .key("main").symbol("BTCUSDT").originalClientOrderId("mine-1").clientOrderId("mine-2")
             .venueOrderId("theirs-1").encodedLength();
     }
@@ -286,9 +345,9 @@ class OrderAdapterTest
 
     private void assertNothingOfALogin()
     {
-        assertEquals(Order.NULL_INT, order.messageSequence());
-        assertTrue(order.senderCompId().isEmpty());
-        assertTrue(order.targetCompId().isEmpty());
+        assertEquals(Order.NULL_INT, order.login().messageSequence());
+        assertTrue(order.login().senderCompId().isEmpty());
+        assertTrue(order.login().targetCompId().isEmpty());
     }
 
     /** Nothing but the key, and of one order nothing at all. */

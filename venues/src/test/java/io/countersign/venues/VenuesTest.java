@@ -69,20 +69,23 @@ class VenuesTest
         assertEquals("cancel-all", Operation.CANCEL_ALL.configName());
         assertEquals("query-orders", Operation.QUERY_ORDERS.configName());
         assertEquals("login", Operation.LOGIN.configName());
-        assertEquals("new-order, cancel-order, query-order, query-account, cancel-all, query-orders, login",
+        assertEquals("transact", Operation.TRANSACT.configName());
+        assertEquals("new-order, cancel-order, query-order, query-account, cancel-all, query-orders, login, " +
+            "transact",
             Operation.configNames());
     }
 
     @ParameterizedTest
     @CsvSource({"NEW_ORDER, TRADE, false, true", "CANCEL_ORDER, CANCEL, true, true", "QUERY_ORDER, QUERY, false, true",
         "QUERY_ACCOUNT, QUERY, false, false", "CANCEL_ALL, CANCEL, true, true", "QUERY_ORDERS, QUERY, false, true",
-        "LOGIN, LOGIN, false, false"})
+        "LOGIN, LOGIN, false, false", "TRANSACT, TRANSFER, false, true"})
     void shouldKeepTheScopesOfOperations(
         final Operation operation, final Scope scope, final boolean isCancel, final boolean hasSymbol)
     {
         assertEquals(scope, operation.scope());
         assertEquals(isCancel, operation.isCancel());
         assertEquals(hasSymbol, operation.hasSymbol());
+        assertEquals(scope == Scope.TRADE || scope == Scope.TRANSFER, operation.isLimited());
     }
 
     @ParameterizedTest

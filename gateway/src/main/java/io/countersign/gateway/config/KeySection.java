@@ -110,7 +110,8 @@ final class KeySection
         }
         final String passphrase = passphrase(key, venue);
         final List<String> parameters = parameters(key, venue);
-        final Secp256k1Key secp256k1 = algorithm.takesDigest() ? secp256k1(key, spec) : null;
+        final boolean isSecp256k1 = algorithm.takesDigest() || SigningAlgorithm.ECDSA_SECP256K1 == algorithm;
+        final Secp256k1Key secp256k1 = isSecp256k1 ? secp256k1(key, spec) : null;
         try
         {
             return VenueKey.builder(key.name("api-key"), venueAlgorithm, rule.signature())

@@ -108,7 +108,7 @@ final class PowerSection
         final Set<String> acknowledged)
     {
         final String name = operation.configName();
-        final boolean isLimited = Operation.NEW_ORDER == operation ||
+        final boolean isLimited = operation.isLimited() ||
             operation.hasSymbol() && !grant.symbols.equals(List.of(RuleConfig.ANY_SYMBOL));
         if (isLimited && effectivePower.leavesParametersOpen(key, operation) &&
             !unused.remove(name) && !acknowledged.contains(name))

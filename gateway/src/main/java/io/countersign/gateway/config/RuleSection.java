@@ -205,7 +205,8 @@ final class RuleSection
         {
             return List.of();
         }
-        final List<String> symbols = rule.choices(
+        final List<String> symbols = null != operations && operations.contains(Operation.TRANSACT) ?
+            RecipientText.read(rule, EnumSet.of(Operation.TRANSACT).equals(operations), problems) : rule.choices(
             "symbols", (name) -> name, "a list of symbols, or [\"*\"] for every symbol", problems);
         if (symbols.contains(RuleConfig.ANY_SYMBOL) && 1 < symbols.size())
         {

@@ -133,7 +133,7 @@ public final class Explanation
             final Rule rule = policy.rule(decision.ruleIndex());
             switch (order.operation())
             {
-                case NEW_ORDER -> explainLimits(principal, rule);
+                case NEW_ORDER, TRANSACT -> explainLimits(principal, rule);
                 case LOGIN -> explainLogins(rule);
                 default ->
                 {
@@ -210,14 +210,28 @@ public final class Explanation
     {
         final int reach = policy.reach(ruleIndex, keyIndex, question.order(), decision);
         final StringBuilder answers = new StringBuilder();
-        final int asked = Operation.NEW_ORDER == question.order().operation() ? RULE_QUESTIONS.length : 3;
-        for (int i = 0; i < asked && i <= reach; i++)
+        final Operation operation = question.order().operation();
+        for (int i = 0; i < RULE_QUESTIONS.length && i <= reach; i++)
         {
+            if (!isAsked(operation, RULE_QUESTIONS[i]))
+            {
+                continue;
+            }
             answers.append(0 == i ? "" : ", ").append(RULE_QUESTIONS[i]).append(i < reach ? " yes" : " NO");
         }
         final boolean isAllowed = Rule.ALLOWED == reach;
         return line(isAllowed, "rule " + new String(policy.ruleName(ruleIndex), StandardCharsets.UTF_8),
             answers + (isAllowed ? "" : ": " + Reason.get(Rule.reasonAt(reach))));
+    }
+
+    private static boolean isAsked(final Operation operation, final String ruleQuestion)
+    {
+        return switch (ruleQuestion)
+        {
+            case "key", "operation", "symbol" -> true;
+            case "quantity", "notional" -> operation.isLimited();
+            default -> Operation.NEW_ORDER == operation;
+        };
     }
 
     private boolean explainMessages(final Principal principal, final int principalIndex)

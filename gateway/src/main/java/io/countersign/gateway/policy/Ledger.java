@@ -226,7 +226,7 @@ public final class Ledger
         {
             return PolicyReason.LOGINS_ABOVE_LIMIT;
         }
-        if (Operation.NEW_ORDER != order.operation())
+        if (!order.operation().isLimited())
         {
             return Reason.NONE.value();
         }
@@ -268,7 +268,7 @@ public final class Ledger
         {
             windows[ruleOrNull.places.logins()].add(0, 1, latestNs);
         }
-        if (Operation.NEW_ORDER == order.operation())
+        if (order.operation().isLimited())
         {
             add(principal.accounts, principal.firstAccount, notional);
             if (null != ruleOrNull)

@@ -7,8 +7,8 @@ import io.countersign.gateway.config.OrderLimits.Limit;
 import io.countersign.venues.Order;
 
 /**
- * The limits of one rule on a new order: pre-trade controls on side, order type, order volume, price (collar) and order
- * value, all exact.
+ * The limits of one rule on a new order or a transaction: pre-trade controls on side, order type, order volume, price
+ * (collar) and order value, all exact.
  */
 final class LimitCheck
 {
@@ -51,6 +51,12 @@ final class LimitCheck
     {
         return null == maxQuantity || !order.quantity().isNull() && order.quoteQuantity().isNull() &&
             0 >= Band.compare(order.quantity(), maxQuantity);
+    }
+
+    /** A transaction that says nothing of it moves nothing. */
+    boolean valueWithin(final Order order)
+    {
+        return null == maxQuantity || order.quantity().isNull() || 0 >= Band.compare(order.quantity(), maxQuantity);
     }
 
     boolean priceWithin(final Order order)

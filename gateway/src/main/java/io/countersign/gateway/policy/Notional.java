@@ -7,8 +7,8 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
 /**
- * The notional of one new order in units of 10^-18, exactly or rounded up to the next unit, in 127 bits without sign.
- * Reusable, allocates nothing; not thread-safe.
+ * The notional of one new order, or what a transaction moves, in units of 10^-18, exactly or rounded up to the next
+ * unit, in 127 bits without sign. Reusable, allocates nothing; not thread-safe.
  */
 final class Notional
 {
@@ -31,15 +31,21 @@ final class Notional
             OrderType.TAKE_PROFIT_LIMIT.value() == orderType;
     }
 
-    /** The notional of an order; of one that names neither price nor quote quantity it is not known. */
+    /** What a request moves. Of an order that names neither price nor quote quantity it is not known. */
     Notional of(final Order order)
     {
         isKnown = false;
+        final MutableDecimal quantity = order.quantity();
+        if (Operation.TRANSACT == order.operation())
+        {
+            isKnown = quantity.isNull() ? set(0, 0, 0) :
+                quantity.mantissa() >= 0 && set(0, quantity.mantissa(), quantity.exponent() + SCALE);
+            return this;
+        }
         if (Operation.NEW_ORDER != order.operation())
         {
             return this;
         }
-        final MutableDecimal quantity = order.quantity();
         final MutableDecimal quoteQuantity = order.quoteQuantity();
         if (!quoteQuantity.isNull())
         {

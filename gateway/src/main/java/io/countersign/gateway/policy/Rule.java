@@ -91,6 +91,10 @@ final class Rule
         {
             return 2;
         }
+        if (Operation.TRANSACT == order.operation())
+        {
+            return reachOfTransaction(order, notional);
+        }
         return Operation.NEW_ORDER == order.operation() ? reachOfNewOrder(isInBand, order, notional) : ALLOWED;
     }
 
@@ -116,6 +120,16 @@ final class Rule
         if (!isInBand || !limits.priceWithin(order))
         {
             return 6;
+        }
+        return limits.notionalWithin(notional) ? ALLOWED : 7;
+    }
+
+    /** A transaction has neither side nor type nor price. */
+    private int reachOfTransaction(final Order order, final Notional notional)
+    {
+        if (!limits.valueWithin(order))
+        {
+            return 5;
         }
         return limits.notionalWithin(notional) ? ALLOWED : 7;
     }

@@ -48,6 +48,32 @@ class DigestKeyConfigTest
         assertNull(config.keys().get(0).venueKey().secp256k1());
     }
 
+    /** The chain's address of a key is what orders and transactions come from: a wrong one is seen at start. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value =
+        {
+            "Keccak256 | ethereum | chain-id: '5', data: none | 0x14791697260e4c9a71f18484c9f997b308e59325 |",
+            "Keccak256 | ethereum | data: all | 0x14791697260e4c9a71f18484c9f997b308e59325 | one of none, any",
+            "Keccak256 | ethereum | data: any | 0x24791697260e4c9a71f18484c9f997b308e59325 | has the address 0x1479",
+            "SHA256 | dydx-v4 | subaccount: '1' | dydx1x | no parameter 'account-number'",
+            "SHA256 | dydx-v4 | account-number: x | dydx1x | 'account-number' is no number",
+            "SHA256 | dydx-v4 | account-number: '7' | dydx1x | has the address dydx1"
+        })
+    void shouldCheckKeysOfChains(
+        final String hash, final String venue, final String parameters, final String apiKey, final String what)
+        throws Exception
+    {
+        final String text = GOOD.replace("Keccak256", hash).replace("venue: hyperliquid", "venue: " + venue)
+            .replace("network: testnet", parameters).replace("0x14791697260e4c9a71f18484c9f997b308e59325", apiKey);
+        if (null == what)
+        {
+            assertEquals(venue, ConfigReader.of(FILE, text).keys().get(1).venue().name());
+            return;
+        }
+        final String message = assertThrows(ConfigException.class, () -> ConfigReader.of(FILE, text)).getMessage();
+        assertTrue(message.contains(what), message);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value =
         {

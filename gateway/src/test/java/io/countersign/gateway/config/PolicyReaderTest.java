@@ -203,12 +203,12 @@ class PolicyReaderTest
     }
 
     @ParameterizedTest
-    @CsvSource({"'scopes: [login]', 1", "'operations: [login]', 1", "'scopes: [login, transfer]', 1",
-        "'operations: [login, query-account]', 2", "'scopes: [transfer]', 0"})
+    @CsvSource({"'scopes: [login]', 1", "'operations: [login]', 1", "'scopes: [login, withdraw]', 1",
+        "'operations: [login, query-account]', 2", "'scopes: [withdraw]', 0"})
     void shouldGrantALoginThatIsAcknowledged(final String granted, final int operations) throws Exception
     {
         final RuleConfig rule = read(GOOD
-            .replace("acknowledge: [transfer]", "acknowledge: [login, transfer]")
+            .replace("acknowledge: [transfer]", "acknowledge: [login, transfer, withdraw]")
             .replace("scopes: [query, trade, cancel, transfer]\n        symbols: [\"*\"]\n", granted + "\n"))
             .principals().get(1).rules().get(0);
         assertEquals(operations, rule.operations().size());
@@ -385,12 +385,12 @@ class PolicyReaderTest
         assertThrows(ConfigException.class, () -> read(GOOD + "#" + "x".repeat(1 << 20)));
     }
 
-    private static PolicyConfig read(final String text) throws ConfigException
+    static PolicyConfig read(final String text) throws ConfigException
     {
         return PolicyReader.of(FILE, text, PolicyFixture.gateway());
     }
 
-    private static List<String> errors(final String text)
+    static List<String> errors(final String text)
     {
         final List<String> errors = new ArrayList<>(
             assertThrows(PolicyException.class, () -> read(text)).errors());

@@ -36,8 +36,8 @@ class NotionalTest
             final long quantity = random.nextLong() >>> random.nextInt(64);
             final long price = random.nextLong() >>> random.nextInt(64);
             decode(quantity, random.nextInt(37) - 18, price, random.nextInt(37) - 18,
-                ModelNotional.PRICED.toArray(OrderType[]::new)[random.nextInt(ModelNotional.PRICED.size())]);
-            final BigDecimal expected = ModelNotional.of(order);
+                ModelAmounts.PRICED.toArray(OrderType[]::new)[random.nextInt(ModelAmounts.PRICED.size())]);
+            final BigDecimal expected = ModelAmounts.notional(order);
             assertEquals(null != expected, notional.of(order).isKnown(), "seed " + seed + " case " + i);
             if (null != expected)
             {
@@ -83,7 +83,7 @@ class NotionalTest
             if (OrderType.NULL_VAL != orderType && OrderType.SBE_UNKNOWN != orderType)
             {
                 decode(1, 0, 1, 0, orderType);
-                assertEquals(ModelNotional.PRICED.contains(orderType), notional.of(order).isKnown(), orderType.name());
+                assertEquals(ModelAmounts.PRICED.contains(orderType), notional.of(order).isKnown(), orderType.name());
             }
         }
         new OrderAdapter().decode(new UnsafeBuffer(WireFrames.cancelOrder(1, 1, 1, "k", "s")), 0, order);

@@ -145,7 +145,7 @@ class OrderLimitsTest
         encoder.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL)
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue())
             .key("key").symbol("BTCUSDT").clientOrderId("");
     }
 

@@ -24,6 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import static io.countersign.gateway.policy.ModelAmounts.PRICED;
+import static io.countersign.gateway.policy.ModelAmounts.decimal;
+import static io.countersign.gateway.policy.ModelAmounts.notional;
+
 /**
  * What a policy means, slow and plain: it remembers everything that went through and adds it up anew each time.
  */
@@ -87,9 +91,9 @@ final class PolicyModel
             principal.rules().stream().filter((rule) -> rule.name().equals(ruleName) && null != rule.terms().logins())
                 .forEach((rule) -> account(logins(principal, rule)).add(new Entry(latestNs, BigDecimal.ONE)));
         }
-        if (Operation.NEW_ORDER == order.operation())
+        if (Operation.NEW_ORDER == order.operation() || Operation.TRANSACT == order.operation())
         {
-            final BigDecimal notional = ModelNotional.of(order);
+            final BigDecimal notional = notional(order);
             principal.limits().forEach((limit) -> enter(principal.name() + "//", limit, notional));
             for (final RuleConfig rule : principal.rules())
             {
@@ -224,12 +228,25 @@ final class PolicyModel
         {
             return 43;
         }
-        return Operation.NEW_ORDER == order.operation() ? reasonOfNewOrder(rule.limits(), order) : 0;
+        return Operation.NEW_ORDER == order.operation() ? reasonOfNewOrder(rule.limits(), order) :
+            Operation.TRANSACT == order.operation() ? reasonOfTransaction(rule.limits(), order) : 0;
+    }
+
+    private int reasonOfTransaction(final OrderLimits limits, final Order order)
+    {
+        final BigDecimal quantity = decimal(order.quantity());
+        if (null != limits.maxQuantity() && null != quantity && quantity.compareTo(decimal(limits.maxQuantity())) > 0)
+        {
+            return 44;
+        }
+        final BigDecimal value = notional(order);
+        return null != limits.maxNotional() &&
+            (null == value || value.compareTo(decimal(limits.maxNotional())) > 0) ? 48 : 0;
     }
 
     private int reasonOfNewOrder(final OrderLimits limits, final Order order)
     {
-        final BigDecimal quantity = ModelNotional.decimal(order.quantity());
+        final BigDecimal quantity = decimal(order.quantity());
         if (!limits.sides().contains(Side.get(order.side())))
         {
             return 45;
@@ -238,7 +255,7 @@ final class PolicyModel
         {
             return 46;
         }
-        if (null != limits.maxQuantity() && (null == quantity || null != ModelNotional.decimal(order.quoteQuantity()) ||
+        if (null != limits.maxQuantity() && (null == quantity || null != decimal(order.quoteQuantity()) ||
             quantity.compareTo(decimal(limits.maxQuantity())) > 0))
         {
             return 44;
@@ -249,7 +266,7 @@ final class PolicyModel
         {
             return 47;
         }
-        final BigDecimal notional = ModelNotional.of(order);
+        final BigDecimal notional = notional(order);
         return null != limits.maxNotional() &&
             (null == notional || notional.compareTo(decimal(limits.maxNotional())) > 0) ? 48 : 0;
     }
@@ -260,9 +277,9 @@ final class PolicyModel
         {
             return false;
         }
-        final BigDecimal price = ModelNotional.decimal(order.price());
-        final BigDecimal stopPrice = ModelNotional.decimal(order.stopPrice());
-        final boolean isPriced = ModelNotional.PRICED.contains(OrderType.get(order.orderType()));
+        final BigDecimal price = decimal(order.price());
+        final BigDecimal stopPrice = decimal(order.stopPrice());
+        final boolean isPriced = PRICED.contains(OrderType.get(order.orderType()));
         return null == price || !isPriced || isOutside(min, max, price) ||
             null != stopPrice && isOutside(min, max, stopPrice);
     }
@@ -284,7 +301,7 @@ final class PolicyModel
             final BigDecimal logins = sum(logins(principal, rule), perNs, utcNs);
             return logins.longValueExact() >= rule.terms().logins().logins() ? 58 : 0;
         }
-        if (Operation.NEW_ORDER != order.operation())
+        if (Operation.NEW_ORDER != order.operation() && Operation.TRANSACT != order.operation())
         {
             return 0;
         }
@@ -304,7 +321,7 @@ final class PolicyModel
             {
                 return 50;
             }
-            final BigDecimal notional = ModelNotional.of(order);
+            final BigDecimal notional = notional(order);
             if (null != limit.maxNotional() && (null == notional || decimal(limit.maxNotional()).compareTo(
                 sum(prefix + "notional" + per, limit.perNs(), utcNs).add(notional)) < 0))
             {
@@ -366,11 +383,6 @@ final class PolicyModel
     private static String bucketName(final PrincipalConfig principal)
     {
         return principal.name() + "/" + principal.messages().perNs();
-    }
-
-    static BigDecimal decimal(final Limit limit)
-    {
-        return limit.toDecimal();
     }
 
     record Expected(int reason, String rule, boolean stops)

@@ -174,14 +174,18 @@ class PolicyTest
         final String symbol = RandomPolicy.SYMBOLS[
             random.nextInt(2) == 0 ? 0 : random.nextInt(RandomPolicy.SYMBOLS.length)];
         final boolean isWild = 0 == random.nextInt(3);
-        return switch (random.nextInt(10))
+        return switch (random.nextInt(12))
         {
             case 0 -> WireFrames.cancelOrder(1, 1, 1, key, symbol);
             case 1 -> WireFrames.queryOrder(1, 1, 1, key, symbol);
             case 2 -> WireFrames.queryAccount(1, 1, key);
-            case 3 -> WireFrames.login(1, 1, key);
-            case 4 -> random.nextBoolean() ? WireFrames.queryOrders(1, 1, key, symbolOrNone(random, symbol)) :
+            case 3 -> random.nextBoolean() ? WireFrames.login(1, 1, key) :
+                WireFrames.queryOrders(1, 1, key, symbolOrNone(random, symbol));
+            case 4 -> random.nextBoolean() ? WireFrames.login(1, 1, key) :
                 WireFrames.cancelAll(1, 1, key, symbolOrNone(random, symbol));
+            case 5, 6 -> WireFrames.transaction(1, 1, (fields) -> fields.quantity()
+                .mantissa(0 == random.nextInt(4) ? Long.MIN_VALUE : mantissa(random, isWild))
+                .exponent((byte) exponent(random, isWild)), key, symbol);
             default -> WireFrames.newOrder(1, 1, (fields) ->
             {
                 fields.quantity().mantissa(mantissa(random, isWild)).exponent((byte) exponent(random, isWild));

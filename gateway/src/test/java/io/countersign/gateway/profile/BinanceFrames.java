@@ -94,7 +94,8 @@ final class BinanceFrames
             .trailingDelta(int64(p, "trailingDelta"))
             .strategyId(int64(p, "strategyId"))
             .strategyType(int32(p, "strategyType"))
-            .reduceOnly(flag(p, "reduceOnly"));
+            .reduceOnly(flag(p, "reduceOnly"))
+            .goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         decimal(encoder.quantity(), p.get("quantity"));
         decimal(encoder.quoteQuantity(), p.get("quoteOrderQty"));
         decimal(encoder.price(), p.get("price"));
@@ -115,6 +116,7 @@ final class BinanceFrames
             .maxAgeMs(int32(p, "recvWindow"))
             .orderId(int64(p, "orderId"))
             .cancelRestriction(CancelRestriction.valueOf(p.getOrDefault("cancelRestrictions", "NULL_VAL")))
+            .goodTilBlock(CancelOrderEncoder.goodTilBlockNullValue())
             .key(KEY).putSymbol(symbol, 0, symbol.length)
             .putOriginalClientOrderId(original, 0, original.length)
             .putClientOrderId(clientOrderId, 0, clientOrderId.length)

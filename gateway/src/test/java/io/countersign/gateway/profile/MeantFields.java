@@ -76,7 +76,7 @@ final class MeantFields
             case DECIMAL -> decimal(value, order);
             case NUMBER -> order.containsKey(value.source()) ?
                 text(order, value.source()) : Integer.toString(profile.receiveWindow().defaultMs());
-            case GATEWAY -> null;
+            case GATEWAY, BYTES -> null;
             case SIGNATURE -> FieldSource.SIGNATURE == value.source() ?
                 finished.signature().toString() : Integer.toString(finished.signature().length());
         };

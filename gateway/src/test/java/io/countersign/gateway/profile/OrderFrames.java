@@ -21,6 +21,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionEncoder;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
@@ -86,6 +87,7 @@ final class OrderFrames
                 .sessionId(1).requestId(REQUEST_ID).deadlineNs(1).maxAgeMs(int32(FieldSource.RECEIVE_WINDOW))
                 .key("key").putSymbol(text(FieldSource.SYMBOL), 0, text(FieldSource.SYMBOL).length).encodedLength();
             case LOGIN -> login();
+            case TRANSACT -> transaction();
         };
         return MessageHeaderEncoder.ENCODED_LENGTH + length + FrameAuthenticator.TAG_LENGTH;
     }
@@ -102,7 +104,8 @@ final class OrderFrames
             .trailingDelta(int64(FieldSource.TRAILING_DELTA))
             .strategyId(int64(FieldSource.STRATEGY_ID))
             .strategyType(int32(FieldSource.STRATEGY_TYPE))
-            .reduceOnly(Flag.get(code(FieldSource.REDUCE_ONLY)));
+            .reduceOnly(Flag.get(code(FieldSource.REDUCE_ONLY)))
+            .goodTilBlock(int32(FieldSource.GOOD_TIL_BLOCK));
         decimal(encoder.quantity(), FieldSource.QUANTITY);
         decimal(encoder.quoteQuantity(), FieldSource.QUOTE_QUANTITY);
         decimal(encoder.price(), FieldSource.PRICE);
@@ -124,6 +127,7 @@ final class OrderFrames
             .sessionId(1).requestId(REQUEST_ID).deadlineNs(1).maxAgeMs(int32(FieldSource.RECEIVE_WINDOW))
             .orderId(int64(FieldSource.ORDER_ID))
             .cancelRestriction(CancelRestriction.get(code(FieldSource.CANCEL_RESTRICTION)))
+            .goodTilBlock(int32(FieldSource.GOOD_TIL_BLOCK))
             .key("key").putSymbol(symbol, 0, symbol.length)
             .putOriginalClientOrderId(original, 0, original.length)
             .putClientOrderId(clientOrderId, 0, clientOrderId.length)
@@ -152,6 +156,20 @@ final class OrderFrames
             .messageSequence(int32(FieldSource.MESSAGE_SEQUENCE))
             .key("key").putSenderCompId(sender, 0, sender.length)
             .putTargetCompId(target, 0, target.length).encodedLength();
+    }
+
+    private int transaction()
+    {
+        final byte[] symbol = text(FieldSource.SYMBOL);
+        final byte[] data = text(FieldSource.DATA);
+        final TransactionEncoder encoder = new TransactionEncoder().wrapAndApplyHeader(frame, 0, header)
+            .sessionId(1).requestId(REQUEST_ID).deadlineNs(1).maxAgeMs(int32(FieldSource.RECEIVE_WINDOW))
+            .accountNonce(int64(FieldSource.ACCOUNT_NONCE))
+            .gasLimit(int64(FieldSource.GAS_LIMIT))
+            .maxFeePerGas(int64(FieldSource.MAX_FEE_PER_GAS))
+            .maxPriorityFeePerGas(int64(FieldSource.MAX_PRIORITY_FEE_PER_GAS));
+        decimal(encoder.quantity(), FieldSource.QUANTITY);
+        return encoder.key("key").putSymbol(symbol, 0, symbol.length).putData(data, 0, data.length).encodedLength();
     }
 
     private byte[] text(final FieldSource source)

@@ -190,14 +190,15 @@ class ProfileRefusalTest
         return switch (tested.operation().operation())
         {
             case NEW_ORDER -> source.ordinal() <= FieldSource.CLIENT_ORDER_ID.ordinal() ||
-                FieldSource.REDUCE_ONLY == source;
+                FieldSource.REDUCE_ONLY == source || FieldSource.GOOD_TIL_BLOCK == source;
             case CANCEL_ORDER -> FieldSource.SYMBOL == source || FieldSource.CANCEL_RESTRICTION == source ||
-                source.name().endsWith("ORDER_ID");
+                FieldSource.GOOD_TIL_BLOCK == source || source.name().endsWith("ORDER_ID");
             case QUERY_ORDER -> FieldSource.SYMBOL == source || source.name().endsWith("ORDER_ID") &&
                 FieldSource.CLIENT_ORDER_ID != source;
             case QUERY_ACCOUNT -> FieldSource.OMIT_ZERO_BALANCES == source;
             case CANCEL_ALL, QUERY_ORDERS -> FieldSource.SYMBOL == source;
             case LOGIN -> FieldSource.MESSAGE_SEQUENCE == source || source.name().endsWith("COMP_ID");
+            case TRANSACT -> throw new AssertionError("no profile writes transactions");
         };
     }
 

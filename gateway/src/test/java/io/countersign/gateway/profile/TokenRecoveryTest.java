@@ -22,18 +22,13 @@ import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.evm.Secp256k1Key;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECNamedDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
-import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,25 +38,22 @@ import java.util.Map;
 /** Published digests signed by a token, whose signatures are random: the published signer must come out again. */
 class TokenRecoveryTest
 {
-    private static final ECNamedDomainParameters DOMAIN = new ECNamedDomainParameters(
-        SECObjectIdentifiers.secp256k1, CustomNamedCurves.getByName("secp256k1"));
-    private static final BigInteger N = DOMAIN.getN();
     private static final String SIGNER = "0123456789012345678901234567890123456789012345678901234567890123";
 
     private final Map<String, KeySpec> keys = new HashMap<>();
-    private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(32));
+    private final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
     private final UnsafeBuffer signature = new UnsafeBuffer(ByteBuffer.allocateDirect(64));
     private final RecoverableSignature recoverable = new RecoverableSignature();
 
     @Test
     void shouldRecoverThePublishedSigners() throws Exception
     {
-        final List<Map<String, Object>> vectors = vectors();
+        final List<Map<String, Object>> vectors = vectors(SigningAlgorithm.ECDSA_SECP256K1_KECCAK256);
         assertEquals(21, vectors.size());
         final SoftHsmFixture token = SoftHsmFixture.create();
         for (final Map<String, Object> vector : vectors)
         {
-            importKey(token, vector.get("key").toString());
+            importKey(token, vector.get("key").toString(), SigningAlgorithm.ECDSA_SECP256K1_KECCAK256);
         }
 
         try (TokenConnector connector = new TokenConnector(token.context()))
@@ -74,7 +66,7 @@ class TokenRecoveryTest
                 payload.putBytes(0, HexFormat.of().parseHex(vector.get("digest").toString()));
                 for (int i = 0; i < 4; i++)
                 {
-                    sign(lane, token.keys().indexOf(spec), payload, 0);
+                    sign(lane, token.keys().indexOf(spec), payload, 0, 32);
                     assertTrue(recoverable.take(key, payload, 0, signature, 0), vector.get("id").toString());
                     final UnsafeBuffer form = new UnsafeBuffer(new byte[64]);
                     recoverable.putR(form, 0);
@@ -94,7 +86,7 @@ class TokenRecoveryTest
     void shouldFinishARequestThatTheTokenSigned() throws Exception
     {
         final SoftHsmFixture token = SoftHsmFixture.create();
-        importKey(token, SIGNER);
+        importKey(token, SIGNER, SigningAlgorithm.ECDSA_SECP256K1_KECCAK256);
         final Venue venue = VenueProfiles.shipped().byName("hyperliquid");
         final VenueKey key = VenueKey.builder("0x14791697260e4c9a71f18484c9f997b308e59325",
             KeyAlgorithm.ECDSA_SECP256K1_KECCAK256, SignatureEncoding.HEX)
@@ -109,7 +101,7 @@ class TokenRecoveryTest
 
         try (TokenConnector connector = new TokenConnector(token.context()))
         {
-            sign(connector.connect().inlineLane(), 0, request.payload().buffer(), request.payload().offset());
+            sign(connector.connect().inlineLane(), 0, request.payload().buffer(), request.payload().offset(), 32);
         }
         assertEquals("a5cfed1f2d7948de30aecacc7fea3c5e05c1e759020e96239847879b906f801e",
             HexFormat.of().formatHex(bytes(request.payload().buffer(), request.payload().offset())));
@@ -123,9 +115,45 @@ class TokenRecoveryTest
             ((Number) written.get("v")).intValue() - 27));
     }
 
-    /** Those that state what is signed: digests of Keccak-256, and of what dYdX's chain hashes with SHA-256. */
+    /** What is hashed with SHA-256 on the way to the token: by the chains of the Cosmos SDK, dYdX's among them. */
+    @Test
+    void shouldSignWhatIsPublishedToBeHashed() throws Exception
+    {
+        final List<Map<String, Object>> vectors = vectors(SigningAlgorithm.ECDSA_SECP256K1);
+        assertEquals(4, vectors.size());
+        final SoftHsmFixture token = SoftHsmFixture.create();
+        for (final Map<String, Object> vector : vectors)
+        {
+            importKey(token, vector.get("key").toString(), SigningAlgorithm.ECDSA_SECP256K1);
+        }
+
+        try (TokenConnector connector = new TokenConnector(token.context()))
+        {
+            final SigningLane lane = connector.connect().inlineLane();
+            for (final Map<String, Object> vector : vectors)
+            {
+                final KeySpec spec = keys.get(vector.get("key").toString());
+                final Secp256k1Key key = Secp256k1Key.ofSubjectPublicKeyInfo(spec.pinned());
+                final String text = vector.get("canonical_payload").toString();
+                final byte[] signDoc = "hex".equals(vector.get("canonical_payload_encoding")) ?
+                    HexFormat.of().parseHex(text) : text.getBytes(StandardCharsets.UTF_8);
+                payload.putBytes(0, signDoc);
+                sign(lane, token.keys().indexOf(spec), payload, 0, signDoc.length);
+                final byte[] digest = MessageDigest.getInstance("SHA-256").digest(signDoc);
+                assertTrue(recoverable.take(key, new UnsafeBuffer(digest), 0, signature, 0),
+                    vector.get("id").toString());
+                final UnsafeBuffer form = new UnsafeBuffer(new byte[64]);
+                recoverable.putR(form, 0);
+                recoverable.putS(form, 32);
+                assertEquals(address(spec.pinned()),
+                    recover(digest, bytes(form, 0), bytes(form, 32), recoverable.parity()));
+            }
+        }
+    }
+
+    /** Those that state what is signed. */
     @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> vectors() throws Exception
+    private static List<Map<String, Object>> vectors(final SigningAlgorithm algorithm) throws Exception
     {
         final List<Map<String, Object>> vectors = new ArrayList<>();
         for (final String file : List.of("venue-vectors.json", "venue-vectors-derived.json"))
@@ -134,7 +162,7 @@ class TokenRecoveryTest
             for (final Map<String, Object> vector :
                 (List<Map<String, Object>>) load.loadFromString(VenueVector.resource(file)))
             {
-                if ("ECDSA-secp256k1-Keccak256".equals(vector.get("algorithm")))
+                if (algorithm.configName().equals(vector.get("algorithm")))
                 {
                     vectors.add(vector);
                 }
@@ -143,19 +171,20 @@ class TokenRecoveryTest
         return vectors;
     }
 
-    private void importKey(final SoftHsmFixture token, final String scalar) throws Exception
+    private void importKey(final SoftHsmFixture token, final String scalar, final SigningAlgorithm algorithm)
+        throws Exception
     {
         if (!keys.containsKey(scalar))
         {
             keys.put(scalar, token.importPrivateKey(
-                "key", SigningAlgorithm.ECDSA_SECP256K1_KECCAK256, PrivateKeyInfoFactory.createPrivateKeyInfo(
-                    new ECPrivateKeyParameters(new BigInteger(scalar, 16), DOMAIN)).getEncoded()));
+                "key", algorithm, SignerRecovery.pkcs8(scalar)));
         }
     }
 
-    private void sign(final SigningLane lane, final int keyIndex, final DirectBuffer digest, final int offset)
+    private void sign(
+        final SigningLane lane, final int keyIndex, final DirectBuffer bytes, final int offset, final int count)
     {
-        assertTrue(lane.submit(1, keyIndex, digest, offset, 32));
+        assertTrue(lane.submit(1, keyIndex, bytes, offset, count));
         assertEquals(1, lane.poll(new SigningListener()
         {
             @Override
@@ -174,17 +203,9 @@ class TokenRecoveryTest
         }));
     }
 
-    /** SEC 1, section 4.1.6, by another implementation than the one that is tested; s must be the lower one. */
     private static String recover(final byte[] digest, final byte[] r, final byte[] s, final int parity)
     {
-        final BigInteger rNumber = new BigInteger(1, r);
-        final BigInteger sNumber = new BigInteger(1, s);
-        assertTrue(sNumber.compareTo(N.shiftRight(1)) <= 0);
-        final ECPoint point = DOMAIN.getCurve().decodePoint(
-            HexFormat.of().parseHex(String.format("%02x%064x", 2 + parity, rNumber)));
-        final ECPoint signer = point.multiply(sNumber)
-            .subtract(DOMAIN.getG().multiply(new BigInteger(1, digest))).multiply(rNumber.modInverse(N));
-        return HexFormat.of().formatHex(Secp256k1Key.ofPoint(signer.getEncoded(false)).address());
+        return HexFormat.of().formatHex(SignerRecovery.recover(digest, r, s, parity).address());
     }
 
     private static String address(final byte[] subjectPublicKeyInfo)

@@ -16,8 +16,11 @@ import io.countersign.codecs.wire.QueryOrdersDecoder;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionDecoder;
 import io.countersign.ops.audit.Fields.Kind;
 import org.agrona.concurrent.UnsafeBuffer;
+
+import java.util.HexFormat;
 
 /**
  * Turns the frame that a record keeps into its fields, where it is a frame that a gateway would have read.
@@ -32,6 +35,7 @@ final class FrameDecoder
     private final CancelAllDecoder cancelAll = new CancelAllDecoder();
     private final QueryOrdersDecoder queryOrders = new QueryOrdersDecoder();
     private final LoginDecoder login = new LoginDecoder();
+    private final TransactionDecoder transaction = new TransactionDecoder();
     private final UnsafeBuffer decimalText = new UnsafeBuffer(new byte[DecimalText.MAX_LENGTH]);
     private UnsafeBuffer buffer;
 
@@ -53,6 +57,7 @@ final class FrameDecoder
             case CancelAllDecoder.TEMPLATE_ID -> onCancelAll();
             case QueryOrdersDecoder.TEMPLATE_ID -> onQueryOrders();
             case LoginDecoder.TEMPLATE_ID -> onLogin();
+            case TransactionDecoder.TEMPLATE_ID -> onTransaction();
             default -> null;
         };
     }
@@ -73,6 +78,7 @@ final class FrameDecoder
         number(tail, "strategyId", newOrder.strategyId(), NewOrderDecoder.strategyIdNullValue());
         number(tail, "strategyType", newOrder.strategyType(), NewOrderDecoder.strategyTypeNullValue());
         symbol(tail, "reduceOnly", newOrder.reduceOnly(), Flag.NULL_VAL);
+        number(tail, "goodTilBlock", newOrder.goodTilBlock(), NewOrderDecoder.goodTilBlockNullValue());
         number(tail, "deadlineNs", newOrder.deadlineNs(), NewOrderDecoder.deadlineNsNullValue());
         number(tail, "maxAgeMs", newOrder.maxAgeMs(), NewOrderDecoder.maxAgeMsNullValue());
 
@@ -90,6 +96,7 @@ final class FrameDecoder
         final Fields tail = new Fields();
         number(tail, "orderId", cancelOrder.orderId(), CancelOrderDecoder.orderIdNullValue());
         symbol(tail, "cancelRestriction", cancelOrder.cancelRestriction(), CancelRestriction.NULL_VAL);
+        number(tail, "goodTilBlock", cancelOrder.goodTilBlock(), CancelOrderDecoder.goodTilBlockNullValue());
         number(tail, "deadlineNs", cancelOrder.deadlineNs(), CancelOrderDecoder.deadlineNsNullValue());
         number(tail, "maxAgeMs", cancelOrder.maxAgeMs(), CancelOrderDecoder.maxAgeMsNullValue());
 
@@ -163,6 +170,26 @@ final class FrameDecoder
         fields.list().addAll(tail.list());
         text(fields, "senderCompId", login.senderCompId());
         return text(fields, "targetCompId", login.targetCompId());
+    }
+
+    private Fields onTransaction()
+    {
+        transaction.wrapAndApplyHeader(buffer, 0, header);
+        final Fields tail = new Fields();
+        decimal(tail, "quantity", transaction.quantity());
+        number(tail, "accountNonce", transaction.accountNonce(), TransactionDecoder.accountNonceNullValue());
+        number(tail, "gasLimit", transaction.gasLimit(), TransactionDecoder.gasLimitNullValue());
+        number(tail, "maxFeePerGas", transaction.maxFeePerGas(), TransactionDecoder.maxFeePerGasNullValue());
+        number(tail, "maxPriorityFeePerGas", transaction.maxPriorityFeePerGas(),
+            TransactionDecoder.maxPriorityFeePerGasNullValue());
+        number(tail, "deadlineNs", transaction.deadlineNs(), TransactionDecoder.deadlineNsNullValue());
+        number(tail, "maxAgeMs", transaction.maxAgeMs(), TransactionDecoder.maxAgeMsNullValue());
+
+        final Fields fields = symbolOrNone(operation("TRANSACT", transaction.key()), transaction.symbol());
+        fields.list().addAll(tail.list());
+        final byte[] data = new byte[transaction.dataLength()];
+        transaction.getData(data, 0, data.length);
+        return text(fields, "data", HexFormat.of().formatHex(data));
     }
 
     /** The key stands in the record, too: lines leave it out. */

@@ -18,6 +18,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionEncoder;
 import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.OrderAdapter;
@@ -165,6 +166,7 @@ final class OrderText
                 .key(key()).symbol(symbolOrNone());
             case QUERY_ORDERS -> new QueryOrdersEncoder().wrapAndApplyHeader(frame, 0, header)
                 .key(key()).symbol(symbolOrNone());
+            case TRANSACT -> encodeTransaction(new TransactionEncoder().wrapAndApplyHeader(frame, 0, header));
             default -> new LoginEncoder().wrapAndApplyHeader(frame, 0, header)
                 .key(key()).senderCompId("").targetCompId("");
         }
@@ -184,13 +186,20 @@ final class OrderText
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL)
+            .goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         decimal("quantity", encoder.quantity());
         decimal("quoteQuantity", encoder.quoteQuantity());
         decimal("price", encoder.price());
         decimal("stopPrice", encoder.stopPrice());
         encoder.icebergQuantity().mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);
         encoder.key(key()).symbol(symbol()).clientOrderId("");
+    }
+
+    private void encodeTransaction(final TransactionEncoder encoder)
+    {
+        decimal("quantity", encoder.quantity());
+        encoder.key(key()).symbol(required("symbol", "the address of the recipient")).putData(new byte[0], 0, 0);
     }
 
     private void decimal(final String field, final DecimalEncoder encoder)

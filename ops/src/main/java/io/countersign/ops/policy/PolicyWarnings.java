@@ -79,8 +79,14 @@ final class PolicyWarnings
         lookAtWindows(where, principal.limits());
         principal.limits().stream().filter((limit) -> null != limit.maxNotional()).findFirst().ifPresent((limit) ->
             lookAtSymbols(where, principal.rules().stream()
-                .filter((rule) -> rule.operations().contains(Operation.NEW_ORDER))
-                .flatMap((rule) -> rule.symbols().stream()).distinct().toList()));
+                .filter((rule) -> rule.operations().stream().anyMatch(Operation::isLimited))
+                .flatMap((rule) -> unitsOf(rule).stream()).distinct().toList()));
+    }
+
+    /** What notional is counted in: all recipients get the same coin. */
+    private static List<String> unitsOf(final RuleConfig rule)
+    {
+        return rule.operations().contains(Operation.NEW_ORDER) ? rule.symbols() : List.of("ether");
     }
 
     private void lookAtOperator(final PrincipalConfig operator)
@@ -130,10 +136,9 @@ final class PolicyWarnings
             warnings.add(where + "allows every symbol");
         }
         final OrderLimits limits = rule.limits();
-        if (rule.operations().contains(Operation.NEW_ORDER) &&
-            null == limits.maxQuantity() && null == limits.maxNotional())
+        if (null == limits.maxQuantity() && null == limits.maxNotional())
         {
-            warnings.add(where + "allows orders of any size; it has neither max-quantity nor max-notional");
+            lookAtSize(where, rule);
         }
         if (rule.operations().contains(Operation.NEW_ORDER) &&
             rule.operations().stream().noneMatch(Operation::isCancel))
@@ -153,11 +158,24 @@ final class PolicyWarnings
         {
             lookAtNewOrders(where, rule, limits);
         }
-        else if (!rule.windows().isEmpty() || null != rule.throttle())
+        else if (!rule.operations().contains(Operation.TRANSACT) &&
+            (!rule.windows().isEmpty() || null != rule.throttle()))
         {
             warnings.add(where + "has limits on new orders but allows none");
         }
         lookAtWindows(where, rule.windows());
+    }
+
+    private void lookAtSize(final String where, final RuleConfig rule)
+    {
+        if (rule.operations().contains(Operation.NEW_ORDER))
+        {
+            warnings.add(where + "allows orders of any size; it has neither max-quantity nor max-notional");
+        }
+        if (rule.operations().contains(Operation.TRANSACT))
+        {
+            warnings.add(where + "allows transactions of any value; it has neither max-quantity nor max-notional");
+        }
     }
 
     private void lookAtNewOrders(final String where, final RuleConfig rule, final OrderLimits limits)

@@ -36,6 +36,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.codecs.wire.TransactionEncoder;
 import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
@@ -239,7 +240,7 @@ public final class JournalFixture implements AutoCloseable
         order.trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         order.key(key).symbol("LTCBTC").clientOrderId("");
         return bytes(frame, order.encodedLength());
     }
@@ -251,8 +252,8 @@ public final class JournalFixture implements AutoCloseable
             new io.countersign.codecs.wire.CancelOrderEncoder().wrapAndApplyHeader(
                 frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
         cancel.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).orderId(123)
-            .cancelRestriction(CancelRestriction.ONLY_NEW).key("k").symbol("LTCBTC").originalClientOrderId("mine")
-            .clientOrderId("").venueOrderId("");
+            .cancelRestriction(CancelRestriction.ONLY_NEW).goodTilBlock(99)
+            .key("k").symbol("LTCBTC").originalClientOrderId("mine").clientOrderId("").venueOrderId("");
         return bytes(frame, cancel.encodedLength());
     }
 
@@ -302,6 +303,18 @@ public final class JournalFixture implements AutoCloseable
         login.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(5000).messageSequence(2)
             .key("k").senderCompId("BOT").targetCompId("SPOT");
         return bytes(frame, login.encodedLength());
+    }
+
+    static byte[] transaction()
+    {
+        final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
+        final TransactionEncoder transaction = new TransactionEncoder().wrapAndApplyHeader(
+            frame, 0, new io.countersign.codecs.wire.MessageHeaderEncoder());
+        transaction.sessionId(4).requestId(1).deadlineNs(77).maxAgeMs(TransactionEncoder.maxAgeMsNullValue())
+            .accountNonce(0).gasLimit(21_000).maxFeePerGas(3).maxPriorityFeePerGas(2);
+        transaction.quantity().mantissa(15).exponent((byte) -1);
+        transaction.key("k").symbol("0x96").putData(new byte[]{0, -1}, 0, 2);
+        return bytes(frame, transaction.encodedLength());
     }
 
     public void skipSequence()

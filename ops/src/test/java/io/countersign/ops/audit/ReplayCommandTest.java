@@ -82,6 +82,7 @@ class ReplayCommandTest
             journal.intent("p", "k", JournalFixture.queryOrders(""), "x");
             journal.intent("p", "k", JournalFixture.queryOrder(), "x");
             journal.intent("p", "k", JournalFixture.login(), "x");
+            journal.intent("p", "k", JournalFixture.transaction(), "x");
         }
 
         final List<String> lines = CommandRun.of("audit", "replay", temporary).lines();
@@ -93,8 +94,10 @@ class ReplayCommandTest
         assertTrue(lines.get(7).contains(
             " LOGIN messageSequence=2 deadlineNs=77 maxAgeMs=5000 senderCompId=BOT targetCompId=SPOT |"),
             lines.get(7));
-        assertTrue(lines.get(0).contains(" CANCEL_ORDER LTCBTC orderId=123 cancelRestriction=ONLY_NEW deadlineNs=77 " +
-            "maxAgeMs=5000 originalClientOrderId=mine |"), lines.get(0));
+        assertTrue(lines.get(8).contains(" TRANSACT 0x96 quantity=1.5 accountNonce=0 gasLimit=21000 maxFeePerGas=3 " +
+            "maxPriorityFeePerGas=2 deadlineNs=77 data=00ff |"), lines.get(8));
+        assertTrue(lines.get(0).contains(" CANCEL_ORDER LTCBTC orderId=123 cancelRestriction=ONLY_NEW " +
+            "goodTilBlock=99 deadlineNs=77 maxAgeMs=5000 originalClientOrderId=mine |"), lines.get(0));
         assertTrue(lines.get(1).contains(" QUERY_ACCOUNT omitZeroBalances=TRUE deadlineNs=77 "), lines.get(1));
         assertTrue(lines.get(2).endsWith(" frame=010203"), lines.get(2));
     }

@@ -83,6 +83,35 @@ class PolicyCheckCommandTest
     }
 
     @Test
+    void shouldWarnOfTransactionsOfAnyValue() throws IOException
+    {
+        final String policy = """
+            acknowledge: [transfer]
+            principals:
+              - name: a
+                api-key-versions: [1]
+                limits: [{per: day, max-notional: 5}]
+                rules:
+                  - {name: pay, keys: [one], scopes: [transfer], symbols: ["*"], limits: [{per: 1s, max-orders: 5}]}
+                  - {name: trade, keys: [two], scopes: [trade, cancel], symbols: [X], max-quantity: 1}
+            """;
+        final CommandRun run = check(policy);
+        assertEquals(0, run.exitCode(), run.err());
+        for (final String warning : List.of(
+            "principal a, rule pay: allows every symbol",
+            "principal a, rule pay: allows transactions of any value; it has neither max-quantity nor max-notional",
+            "principal a: sums notional over several symbols"))
+        {
+            assertTrue(run.out().contains(warning), run.out());
+        }
+        assertTrue(!run.out().contains("allows none"), run.out());
+        final CommandRun refused = check(policy.replace("acknowledge: [transfer]\n", ""));
+        assertEquals(1, refused.exitCode(), refused.out());
+        assertTrue((refused.out() + refused.err()).contains("the rule grants transfer; expected a top-level"),
+            refused.out() + refused.err());
+    }
+
+    @Test
     void shouldWarnOfLimitsThatDoNotDoWhatTheyLookLike() throws IOException
     {
         final CommandRun run = check("""

@@ -175,6 +175,32 @@ class PolicyExplainCommandTest
 
     @ParameterizedTest
     @CsvSource({
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed, 2, allowed by rule pay",
+        "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed, 3, QUANTITY_ABOVE_LIMIT",
+        "0x52908400098527886e0f7030069857d2e4169ee7, 2, SYMBOL_NOT_GRANTED"})
+    void shouldShowTheRoadOfATransaction(final String recipient, final String ether, final String decision)
+        throws IOException
+    {
+        Files.writeString(temporary.resolve("policy.yaml"), """
+            acknowledge: [transfer]
+            principals:
+              - name: maker-1
+                api-key-versions: [1]
+                rules:
+                  - name: pay
+                    keys: [binance-1]
+                    operations: [transact]
+                    symbols: ["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"]
+                    max-quantity: 2
+            """);
+        final CommandRun run = explain("{\"principal\": \"maker-1\", \"operation\": \"transact\", \"quantity\": \"" +
+            ether + "\", \"key\": \"binance-1\", \"symbol\": \"" + recipient + "\"}");
+        assertTrue(run.out().lines().toList().getLast().startsWith("decision: " + decision), run.out() + run.err());
+        assertTrue(run.out().contains("symbol"), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "BUY, UP, 'side' is 'UP'; expected one of [BUY, SELL]",
         "quantity, size, unknown field 'size' in the order",
         "\"0.1\", 1e3, 'quantity' is '1e3'; expected a plain decimal number",

@@ -197,7 +197,7 @@ public class SessionAndPolicyBenchmark
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         order.quantity().mantissa(1_000 + number).exponent((byte) -3);
         order.price().mantissa(6_400_000 + number).exponent((byte) -2);
         order.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);

@@ -90,7 +90,7 @@ public class VenueBenchmark
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         encoder.quantity().mantissa(1_000_000).exponent((byte) -8);
         encoder.quoteQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
         encoder.price().mantissa(5_200_000).exponent((byte) -2);

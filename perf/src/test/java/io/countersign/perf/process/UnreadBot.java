@@ -100,7 +100,7 @@ final class UnreadBot implements AutoCloseable
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
             .strategyType(NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.NULL_VAL);
+            .reduceOnly(Flag.NULL_VAL).goodTilBlock(NewOrderEncoder.goodTilBlockNullValue());
         order.quantity().mantissa(1).exponent((byte) 0);
         order.price().mantissa(1).exponent((byte) -1);
         order.quoteQuantity().mantissa(DecimalEncoder.mantissaNullValue()).exponent((byte) 0);

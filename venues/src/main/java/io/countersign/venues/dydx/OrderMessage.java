@@ -2,6 +2,8 @@ package io.countersign.venues.dydx;
 
 import io.countersign.venues.text.TextWriter;
 import java.nio.charset.StandardCharsets;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Writes {@code MsgPlaceOrder} and {@code MsgCancelOrder} of {@code dydxprotocol.clob}. Reusable, free of allocation
@@ -10,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 public final class OrderMessage
 {
     /** Type of the message that places an order. */
-    public static final String PLACE_ORDER = "/dydxprotocol.clob.MsgPlaceOrder";
+    public static final DirectBuffer PLACE_ORDER = ascii("/dydxprotocol.clob.MsgPlaceOrder");
 
     /** Type of the message that cancels one. */
-    public static final String CANCEL_ORDER = "/dydxprotocol.clob.MsgCancelOrder";
+    public static final DirectBuffer CANCEL_ORDER = ascii("/dydxprotocol.clob.MsgCancelOrder");
 
     /** Flags of an order that lives in the memory of validators, up to a block. */
     public static final int SHORT_TERM = 0;
@@ -45,9 +47,8 @@ public final class OrderMessage
     private final ProtobufWriter orderId = new ProtobufWriter(CAPACITY);
     private final ProtobufWriter order = new ProtobufWriter(CAPACITY);
     private final ProtobufWriter message = new ProtobufWriter(CAPACITY);
-    private final byte[] owner;
-    private final int subaccountNumber;
-
+    private DirectBuffer owner = new UnsafeBuffer();
+    private int subaccountNumber;
     private int clientId;
     private int orderFlags;
     private int clobPairId;
@@ -60,16 +61,24 @@ public final class OrderMessage
     private boolean isReduceOnly;
     private int clientMetadata;
 
-    /**
-     * Messages of one subaccount.
-     *
-     * @param owner            its address, as text.
-     * @param subaccountNumber from 0.
-     */
-    public OrderMessage(final String owner, final int subaccountNumber)
+    /** A message whose fields are all zero or empty. */
+    public OrderMessage()
     {
-        this.owner = owner.getBytes(StandardCharsets.US_ASCII);
-        this.subaccountNumber = subaccountNumber;
+        // Nothing but the fields.
+    }
+
+    /**
+     * Set whose order it is.
+     *
+     * @param ownerAddress of the account, as text, that stays as it is until the message was written.
+     * @param number       of the subaccount, from 0.
+     * @return this.
+     */
+    public OrderMessage subaccount(final DirectBuffer ownerAddress, final int number)
+    {
+        owner = ownerAddress;
+        subaccountNumber = number;
+        return this;
     }
 
     /**
@@ -173,11 +182,16 @@ public final class OrderMessage
 
     private void writeOrderId()
     {
-        subaccount.reset().bytes(1, owner).number(2, subaccountNumber);
+        subaccount.reset().bytes(1, owner, 0, owner.capacity()).number(2, subaccountNumber);
         orderId.reset()
             .bytes(1, subaccount.written())
             .fixed32(2, clientId)
             .number(3, orderFlags)
             .number(4, Integer.toUnsignedLong(clobPairId));
+    }
+
+    private static DirectBuffer ascii(final String text)
+    {
+        return new UnsafeBuffer(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -1,6 +1,7 @@
 package io.countersign.venues.dydx;
 
 import io.countersign.venues.text.TextWriter;
+import org.agrona.DirectBuffer;
 
 /**
  * Writes the fields of a protobuf message. As the chain hashes what it is sent, there is one form only: fields in the
@@ -60,6 +61,14 @@ final class ProtobufWriter
         tag(field, BYTES);
         varint(value.length);
         out.put(value);
+        return this;
+    }
+
+    ProtobufWriter bytes(final int field, final DirectBuffer value, final int offset, final int length)
+    {
+        tag(field, BYTES);
+        varint(length);
+        out.put(value, offset, length);
         return this;
     }
 

@@ -14,7 +14,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * transaction that is sent. It always has a recipient and never an access list. Reusable, free of allocation after
  * construction; not thread-safe.
  * <pre>
- *   fields ─▶ writeUnsigned ─▶ digest ─▶ (token) ─▶ RecoverableSignature ─▶ writeSigned
+ *   writeFields ─┬▶ writeUnsigned ─▶ digest ─▶ (token) ─▶ RecoverableSignature ─┬▶ writeSigned
+ *                └──────────────────────────────────────────────────────────────┘
  * </pre>
  */
 public final class TransactionEncoder
@@ -26,9 +27,6 @@ public final class TransactionEncoder
     public static final int MAX_VALUE_LENGTH = 32;
 
     private static final byte TYPE = 2;
-
-    /** An access list without entries. */
-    private static final int EMPTY_LIST_LENGTH = 1;
 
     private final Keccak256 keccak = new Keccak256();
     private final UnsafeBuffer to = new UnsafeBuffer(new byte[ADDRESS_LENGTH]);
@@ -155,32 +153,52 @@ public final class TransactionEncoder
     }
 
     /**
-     * Write what is hashed and signed.
+     * Write the fields that every form of the transaction has.
      *
      * @param out to append to.
      */
-    public void writeUnsigned(final TextWriter out)
+    public void writeFields(final TextWriter out)
+    {
+        Rlp.put(out, chainId);
+        Rlp.put(out, nonce);
+        Rlp.put(out, maxPriorityFeePerGas);
+        Rlp.put(out, maxFeePerGas);
+        Rlp.put(out, gasLimit);
+        Rlp.put(out, to, 0, ADDRESS_LENGTH);
+        Rlp.putInteger(out, value, 0, MAX_VALUE_LENGTH);
+        Rlp.put(out, data, dataOffset, dataLength);
+        Rlp.putList(out, 0);
+    }
+
+    /**
+     * Write what is hashed and signed.
+     *
+     * @param fields what {@link #writeFields} wrote, alone.
+     * @param out    to append to.
+     */
+    public static void writeUnsigned(final TextWriter fields, final TextWriter out)
     {
         out.put(TYPE);
-        Rlp.putList(out, fieldsLength());
-        putFields(out);
+        Rlp.putList(out, fields.length());
+        out.put(fields);
     }
 
     /**
      * Write the signed transaction.
      *
-     * @param out       to append to.
+     * @param fields    what {@link #writeFields} wrote, alone.
      * @param signature of the digest of {@link #writeUnsigned}.
+     * @param out       to append to.
      */
-    public void writeSigned(final TextWriter out, final RecoverableSignature signature)
+    public void writeSigned(final TextWriter fields, final RecoverableSignature signature, final TextWriter out)
     {
         signature.putR(numbers, 0);
         signature.putS(numbers, RecoverableSignature.NUMBER_LENGTH);
         out.put(TYPE);
-        Rlp.putList(out, fieldsLength() + Rlp.length(signature.parity()) +
+        Rlp.putList(out, fields.length() + Rlp.length(signature.parity()) +
             Rlp.integerLength(numbers, 0, RecoverableSignature.NUMBER_LENGTH) +
             Rlp.integerLength(numbers, RecoverableSignature.NUMBER_LENGTH, RecoverableSignature.NUMBER_LENGTH));
-        putFields(out);
+        out.put(fields);
         Rlp.put(out, signature.parity());
         Rlp.putInteger(out, numbers, 0, RecoverableSignature.NUMBER_LENGTH);
         Rlp.putInteger(out, numbers, RecoverableSignature.NUMBER_LENGTH, RecoverableSignature.NUMBER_LENGTH);
@@ -196,26 +214,5 @@ public final class TransactionEncoder
     public void digest(final TextWriter unsigned, final MutableDirectBuffer out, final int offset)
     {
         keccak.reset().update(unsigned.buffer(), unsigned.offset(), unsigned.length()).digest(out, offset);
-    }
-
-    private int fieldsLength()
-    {
-        return Rlp.length(chainId) + Rlp.length(nonce) +
-            Rlp.length(maxPriorityFeePerGas) + Rlp.length(maxFeePerGas) + Rlp.length(gasLimit) +
-            Rlp.length(to, 0, ADDRESS_LENGTH) + Rlp.integerLength(value, 0, MAX_VALUE_LENGTH) +
-            Rlp.length(data, dataOffset, dataLength) + EMPTY_LIST_LENGTH;
-    }
-
-    private void putFields(final TextWriter out)
-    {
-        Rlp.put(out, chainId);
-        Rlp.put(out, nonce);
-        Rlp.put(out, maxPriorityFeePerGas);
-        Rlp.put(out, maxFeePerGas);
-        Rlp.put(out, gasLimit);
-        Rlp.put(out, to, 0, ADDRESS_LENGTH);
-        Rlp.putInteger(out, value, 0, MAX_VALUE_LENGTH);
-        Rlp.put(out, data, dataOffset, dataLength);
-        Rlp.putList(out, 0);
     }
 }

@@ -1,8 +1,5 @@
 /**
- * Transactions of Ethereum as EIP-1559 defines them.
- * <p>
- * Used by nothing but its tests yet: a transaction is no order, and the wire has no message for one. It is here, and
- * held to the published vectors, for a message that moves assets under the scopes {@code transfer} and
- * {@code withdraw}.
+ * Transactions of Ethereum and chains like it as EIP-1559 defines them: a venue whose requests move what an account has
+ * under the scope {@code transfer}, and the encoder that it writes them with.
  */
 package io.countersign.venues.ethereum;

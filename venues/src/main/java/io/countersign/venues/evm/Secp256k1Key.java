@@ -4,6 +4,7 @@ import static io.countersign.venues.evm.FieldArithmetic.LIMBS;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -90,9 +91,21 @@ public final class Secp256k1Key
      */
     public byte[] compressed()
     {
-        final byte[] encoded = Arrays.copyOf(point, COMPRESSED_LENGTH);
-        encoded[0] = (byte) (2 + (point[POINT_LENGTH - 1] & 1));
+        final byte[] encoded = new byte[COMPRESSED_LENGTH];
+        putCompressed(new UnsafeBuffer(encoded), 0);
         return encoded;
+    }
+
+    /**
+     * Write the point in compressed form.
+     *
+     * @param out   that takes {@link #COMPRESSED_LENGTH} bytes.
+     * @param index of the first.
+     */
+    public void putCompressed(final MutableDirectBuffer out, final int index)
+    {
+        out.putByte(index, (byte) (2 + (point[POINT_LENGTH - 1] & 1)));
+        out.putBytes(index + 1, point, 1, COORDINATE_LENGTH);
     }
 
     FixedBaseTable table()

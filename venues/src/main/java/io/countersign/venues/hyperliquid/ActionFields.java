@@ -9,8 +9,8 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.Region;
 import io.countersign.venues.profile.FieldSource;
+import io.countersign.venues.text.WholeNumber;
 import java.nio.charset.StandardCharsets;
-import org.agrona.DirectBuffer;
 
 /**
  * What an action says, read from an order and checked: the one description of it from which both its forms are
@@ -22,7 +22,7 @@ final class ActionFields
     private static final int NONE = Reason.NONE.value();
     private static final int MISSING = Reason.FIELD_MISSING.value();
     private static final int INVALID = Reason.FIELD_INVALID.value();
-    private static final int MAX_ASSET_DIGITS = 9;
+    private static final long MAX_ASSET = 999_999_999;
     private static final int CLIENT_ORDER_ID_LENGTH = 34;
 
     private static final byte[] TYPE = ascii("type");
@@ -84,10 +84,12 @@ final class ActionFields
         {
             readCancel();
         }
-        asset = asset(source.symbol());
+        final Region symbol = source.symbol();
+        asset = WholeNumber.parse(symbol.buffer(), symbol.offset(), symbol.length(), MAX_ASSET);
         refuse(asset < 0, INVALID, FieldSource.SYMBOL);
         refuse(source.maxAgeMs() != Order.NULL_INT && (source.maxAgeMs() < 1 || source.maxAgeMs() > maxWindowMs),
             INVALID, FieldSource.RECEIVE_WINDOW);
+        refuse(source.goodTilBlock() != Order.NULL_INT, INVALID, FieldSource.GOOD_TIL_BLOCK);
         return reason;
     }
 
@@ -272,28 +274,6 @@ final class ActionFields
     private static boolean isTimeInForce(final short timeInForce)
     {
         return timeInForce == TimeInForce.GTC.value() || timeInForce == TimeInForce.IOC.value();
-    }
-
-    /** The number of an asset, or -1: digits without a zero before them. */
-    private static long asset(final Region text)
-    {
-        final int length = text.length();
-        final DirectBuffer buffer = text.buffer();
-        if (length == 0 || length > MAX_ASSET_DIGITS || length > 1 && buffer.getByte(text.offset()) == '0')
-        {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < length; i++)
-        {
-            final int digit = buffer.getByte(text.offset() + i) - '0';
-            if (digit < 0 || digit > 9)
-            {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 
     /** In lower case, because the venue hashes it so. */

@@ -6,12 +6,12 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 import io.countersign.venues.Stamp;
 import io.countersign.venues.VenueKey;
-import io.countersign.venues.VenueParameter;
 import io.countersign.venues.VenueRequest;
 import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.profile.FieldSource;
 import io.countersign.venues.profile.Profile;
 import io.countersign.venues.profile.ProfileDescribed;
+import io.countersign.venues.profile.SchemeChecks;
 import io.countersign.venues.text.HexText;
 import io.countersign.venues.text.TextWriter;
 import java.nio.charset.StandardCharsets;
@@ -69,8 +69,8 @@ public final class HyperliquidL1 extends ProfileDescribed
     {
         super(profile);
         maxWindowMs = profile.receiveWindow() == null ? 0 : profile.receiveWindow().maxMs();
-        networkIndex = index(profile, NETWORK);
-        vaultIndex = index(profile, VAULT);
+        networkIndex = SchemeChecks.parameterIndex(profile, NETWORK);
+        vaultIndex = SchemeChecks.parameterIndex(profile, VAULT);
     }
 
     @Override
@@ -221,11 +221,6 @@ public final class HyperliquidL1 extends ProfileDescribed
     private static boolean isAddress(final DirectBuffer text)
     {
         return HexNumber.isHexNumber(text, 0, text.capacity(), ADDRESS_TEXT_LENGTH);
-    }
-
-    private static int index(final Profile profile, final String name)
-    {
-        return profile.parameters().stream().map(VenueParameter::name).toList().indexOf(name);
     }
 
     private static byte[] ascii(final String text)

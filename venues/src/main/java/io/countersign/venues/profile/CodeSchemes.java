@@ -1,5 +1,7 @@
 package io.countersign.venues.profile;
 
+import io.countersign.venues.dydx.DydxScheme;
+import io.countersign.venues.ethereum.EthereumScheme;
 import io.countersign.venues.hyperliquid.HyperliquidScheme;
 
 import java.util.List;
@@ -10,7 +12,8 @@ import java.util.stream.Collectors;
  */
 public final class CodeSchemes
 {
-    private static final List<CodeScheme> SCHEMES = List.of(new HyperliquidScheme());
+    private static final List<CodeScheme> SCHEMES =
+        List.of(new HyperliquidScheme(), new EthereumScheme(), new DydxScheme());
 
     private CodeSchemes()
     {

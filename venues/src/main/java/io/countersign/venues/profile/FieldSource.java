@@ -94,6 +94,24 @@ public enum FieldSource
     /** The number of a message in its FIX session. */
     MESSAGE_SEQUENCE(Kind.NUMBER),
 
+    /** Last block of a chain in which the order stands, above 0. */
+    GOOD_TIL_BLOCK(Kind.NUMBER),
+
+    /** Number of a transaction among those of its sender, from 0. */
+    ACCOUNT_NONCE(Kind.NUMBER),
+
+    /** Most units of gas that a transaction may use. */
+    GAS_LIMIT(Kind.NUMBER),
+
+    /** Most wei for a unit of gas. */
+    MAX_FEE_PER_GAS(Kind.NUMBER),
+
+    /** Most wei for a unit of gas that go to the proposer of the block. */
+    MAX_PRIORITY_FEE_PER_GAS(Kind.NUMBER),
+
+    /** What a contract is called with. */
+    DATA(Kind.BYTES),
+
     /** The time that the request carries. */
     TIMESTAMP(Kind.GATEWAY),
 
@@ -132,6 +150,9 @@ public enum FieldSource
 
         /** A whole number. */
         NUMBER,
+
+        /** Bytes that the bot chose: nothing that a text could hold. */
+        BYTES,
 
         /** What the gateway or the configuration gives. */
         GATEWAY,

@@ -41,9 +41,10 @@ final class OrderFields
             bit(order.cancelRestriction() != Order.NULL_CODE, FieldSource.CANCEL_RESTRICTION) |
             bit(order.omitZeroBalances() != Order.NULL_CODE, FieldSource.OMIT_ZERO_BALANCES) |
             bit(order.reduceOnly() != Order.NULL_CODE, FieldSource.REDUCE_ONLY) |
-            bit(!order.senderCompId().isEmpty(), FieldSource.SENDER_COMP_ID) |
-            bit(!order.targetCompId().isEmpty(), FieldSource.TARGET_COMP_ID) |
-            bit(order.messageSequence() != Order.NULL_INT, FieldSource.MESSAGE_SEQUENCE) |
+            bit(!order.login().senderCompId().isEmpty(), FieldSource.SENDER_COMP_ID) |
+            bit(!order.login().targetCompId().isEmpty(), FieldSource.TARGET_COMP_ID) |
+            bit(order.login().messageSequence() != Order.NULL_INT, FieldSource.MESSAGE_SEQUENCE) |
+            bit(order.goodTilBlock() != Order.NULL_INT, FieldSource.GOOD_TIL_BLOCK) |
             bit(order.maxAgeMs() != Order.NULL_INT, FieldSource.RECEIVE_WINDOW);
     }
 
@@ -55,8 +56,8 @@ final class OrderFields
             case CLIENT_ORDER_ID -> order.clientOrderId();
             case ORIGINAL_CLIENT_ORDER_ID -> order.originalClientOrderId();
             case VENUE_ORDER_ID -> order.venueOrderId();
-            case SENDER_COMP_ID -> order.senderCompId();
-            case TARGET_COMP_ID -> order.targetCompId();
+            case SENDER_COMP_ID -> order.login().senderCompId();
+            case TARGET_COMP_ID -> order.login().targetCompId();
             default -> NO_TEXT;
         };
     }
@@ -98,7 +99,8 @@ final class OrderFields
             case STRATEGY_ID -> order.strategyId();
             case STRATEGY_TYPE -> order.strategyType();
             case ORDER_ID -> order.orderId();
-            case MESSAGE_SEQUENCE -> order.messageSequence();
+            case MESSAGE_SEQUENCE -> order.login().messageSequence();
+            case GOOD_TIL_BLOCK -> order.goodTilBlock();
             default -> Order.NULL_LONG;
         };
     }
@@ -109,14 +111,16 @@ final class OrderFields
         return FieldSource.RECEIVE_WINDOW.bit() | switch (operation)
         {
             case NEW_ORDER -> bits(FieldSource.SYMBOL, FieldSource.STRATEGY_TYPE) | FieldSource.CLIENT_ORDER_ID.bit() |
-                FieldSource.REDUCE_ONLY.bit();
+                FieldSource.REDUCE_ONLY.bit() | FieldSource.GOOD_TIL_BLOCK.bit();
             case CANCEL_ORDER -> bits(FieldSource.CLIENT_ORDER_ID, FieldSource.CANCEL_RESTRICTION) |
-                FieldSource.SYMBOL.bit();
+                FieldSource.SYMBOL.bit() | FieldSource.GOOD_TIL_BLOCK.bit();
             case QUERY_ORDER -> bits(FieldSource.ORIGINAL_CLIENT_ORDER_ID, FieldSource.VENUE_ORDER_ID) |
                 FieldSource.SYMBOL.bit();
             case QUERY_ACCOUNT -> FieldSource.OMIT_ZERO_BALANCES.bit();
             case CANCEL_ALL, QUERY_ORDERS -> FieldSource.SYMBOL.bit();
             case LOGIN -> bits(FieldSource.SENDER_COMP_ID, FieldSource.MESSAGE_SEQUENCE);
+            case TRANSACT -> bits(FieldSource.ACCOUNT_NONCE, FieldSource.DATA) | FieldSource.SYMBOL.bit() |
+                FieldSource.QUANTITY.bit();
         };
     }
 
@@ -125,7 +129,7 @@ final class OrderFields
     {
         return switch (source)
         {
-            case TRAILING_DELTA, MESSAGE_SEQUENCE -> value > 0;
+            case TRAILING_DELTA, MESSAGE_SEQUENCE, GOOD_TIL_BLOCK -> value > 0;
             case ORDER_ID -> value >= 0;
             default -> value != Order.NULL_LONG;
         };

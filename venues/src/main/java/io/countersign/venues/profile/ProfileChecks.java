@@ -73,6 +73,8 @@ final class ProfileChecks
             problems.addIf(!operations.contains(equivalent) || equivalent == operation.operation(), at, name +
                 " has the equivalent " + equivalent.configName() + "; expected another operation of this profile");
         }
+        problems.addIf(Operation.TRANSACT == operation.operation(), at, name +
+            " needs more than a profile can say; expected that of a scheme in code only");
         session(operation, name);
         choices(operation);
         new FieldChecks(profile, operation, problems).check();

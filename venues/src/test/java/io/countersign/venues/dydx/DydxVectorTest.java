@@ -19,14 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DydxVectorTest
 {
-    private static final byte[] PLACE_ORDER = OrderMessage.PLACE_ORDER.getBytes(StandardCharsets.US_ASCII);
-
     @Test
     void shouldCancelAnOrder()
     {
         final Vectors vector = Vectors.of("dydx.v4.payload.cancel");
         final Map<String, Object> params = vector.map("params");
-        final OrderMessage message = new OrderMessage(params.get("owner").toString(), number(params, "subaccount"))
+        final OrderMessage message = new OrderMessage()
+            .subaccount(ascii(params.get("owner")), number(params, "subaccount"))
             .id(number(params, "client_id"), number(params, "order_flags"), number(params, "clob_pair_id"))
             .goodTil(0, number(params, "good_til_block_time"));
         assertEquals(vector.text("canonical_payload"), hex(message.cancelOrder()));
@@ -38,17 +37,16 @@ class DydxVectorTest
         final Vectors vector = Vectors.of("derived.dydx.v4.place");
         final Map<String, Object> params = vector.map("params");
         final SoftwareKey signer = SoftwareKey.ofHex(vector.text("key"));
-        final OrderMessage message = new OrderMessage(params.get("owner").toString(), 0)
+        final OrderMessage message = new OrderMessage().subaccount(ascii(params.get("owner")), 0)
             .id(number(params, "client_id"), OrderMessage.SHORT_TERM, number(params, "clob_pair_id"))
             .trade(OrderMessage.BUY, number(params, "quantums"), ((Number) params.get("subticks")).longValue())
             .goodTil(number(params, "good_til_block"), 0)
             .terms(OrderMessage.TIME_IN_FORCE_DEFAULT, false, number(params, "client_metadata"));
-        final CosmosTransaction transaction = new CosmosTransaction(
-            params.get("chain_id").toString(),
-            number(params, "account_number"),
-            signer.publicKey().compressed(),
-            number(params, "gas_limit"));
-        final TextWriter signDoc = transaction.signDoc(PLACE_ORDER, message.placeOrder(), number(params, "sequence"));
+        final CosmosTransaction transaction = new CosmosTransaction()
+            .message(OrderMessage.PLACE_ORDER, message.placeOrder())
+            .signer(signer.publicKey(), number(params, "sequence"), number(params, "gas_limit"));
+        final TextWriter signDoc =
+            transaction.signDoc(ascii(params.get("chain_id")), number(params, "account_number"));
         assertEquals(vector.text("canonical_payload"), hex(signDoc));
 
         final UnsafeBuffer signature = signature(signer, signDoc);
@@ -56,7 +54,7 @@ class DydxVectorTest
         final String body = vector.text("body_bytes");
         final String auth = vector.text("auth_info_bytes");
         assertEquals("0a" + length(body) + body + "12" + length(auth) + auth + "1a40" +
-            vector.text("expected_signature"), hex(transaction.signed(signature, 0)));
+            vector.text("expected_signature"), signed(transaction.unsigned(), signature));
     }
 
     @ParameterizedTest
@@ -66,22 +64,22 @@ class DydxVectorTest
         final Vectors vector = Vectors.of(id);
         final Map<String, Object> params = vector.map("params");
         final SoftwareKey signer = SoftwareKey.ofHex(vector.text("key"));
-        final CosmosTransaction transaction = new CosmosTransaction(
-            params.get("chainId").toString(), number(params, "accountNumber"), signer.publicKey().compressed(), 0);
+        final CosmosTransaction transaction = new CosmosTransaction();
         final TextWriter body = writer(params.get("bodyBytes"));
         final TextWriter auth = writer(params.get("authInfoBytes"));
-        final TextWriter signDoc = transaction.signDoc(body, auth);
+        final TextWriter signDoc = transaction.signDoc(
+            body, auth, ascii(params.get("chainId")), number(params, "accountNumber"));
         assertEquals(vector.text("canonical_payload"), hex(signDoc));
 
         final UnsafeBuffer signature = signature(signer, signDoc);
         assertEquals(vector.text("expected_signature"), HexFormat.of().formatHex(signature.byteArray()));
-        assertEquals(vector.text("expected_raw_transaction"), hex(transaction.signed(body, auth, signature, 0)));
+        assertEquals(vector.text("expected_raw_transaction"), signed(transaction.unsigned(body, auth), signature));
     }
 
     @Test
     void shouldWriteEveryFieldAndNoDefault()
     {
-        final OrderMessage message = new OrderMessage("o", 3)
+        final OrderMessage message = new OrderMessage().subaccount(ascii("o"), 3)
             .id(-1, OrderMessage.CONDITIONAL, 300)
             .trade(OrderMessage.SELL, -1, 1)
             .goodTil(-1, -1)
@@ -92,7 +90,7 @@ class DydxVectorTest
         assertEquals("0a" + length(order) + order, hex(message.placeOrder()));
         assertEquals("0a11" + orderId + "10ffffffff0f" + "1dffffffff", hex(message.cancelOrder()));
 
-        final OrderMessage empty = new OrderMessage("o", 0);
+        final OrderMessage empty = new OrderMessage().subaccount(ascii("o"), 0);
         assertEquals("0a070a050a030a016f", hex(empty.placeOrder()));
         assertEquals("0a050a030a016f", hex(empty.cancelOrder()));
     }
@@ -100,10 +98,10 @@ class DydxVectorTest
     @Test
     void shouldSayThatSomethingDidNotFit()
     {
-        final OrderMessage message = new OrderMessage("o".repeat(600), 0);
+        final OrderMessage message = new OrderMessage().subaccount(ascii("o".repeat(600)), 0);
         assertEquals(TextWriter.TOO_LONG, message.placeOrder().fault());
-        assertNotEquals(TextWriter.NO_FAULT, new CosmosTransaction("c", 1, new byte[33], 1)
-            .signDoc(PLACE_ORDER, message.placeOrder(), 1).fault());
+        assertNotEquals(TextWriter.NO_FAULT, new CosmosTransaction()
+            .message(OrderMessage.PLACE_ORDER, message.placeOrder()).signDoc(ascii("c"), 1).fault());
     }
 
     /** Brought to the lower s with the key that the chain checks it with. */
@@ -118,6 +116,17 @@ class DydxVectorTest
         signature.putR(numbers, 0);
         signature.putS(numbers, 32);
         return numbers;
+    }
+
+    private static String signed(final TextWriter transaction, final UnsafeBuffer signature)
+    {
+        CosmosTransaction.appendSignature(transaction, signature, 0);
+        return hex(transaction);
+    }
+
+    private static UnsafeBuffer ascii(final Object text)
+    {
+        return new UnsafeBuffer(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static TextWriter writer(final Object hex)

@@ -21,6 +21,7 @@ class EthereumVectorTest
 {
     private final RecoverableSignature signature = new RecoverableSignature();
     private final UnsafeBuffer digest = new UnsafeBuffer(new byte[32]);
+    private final TextWriter fields = new TextWriter(1024);
     private final TextWriter out = new TextWriter(1024);
 
     @Test
@@ -37,13 +38,14 @@ class EthereumVectorTest
             .to(new UnsafeBuffer(hex(params.get("to"))), 0)
             .value(number(params, "value"))
             .data(new UnsafeBuffer(data), 0, data.length);
-        encoder.writeUnsigned(out);
+        encoder.writeFields(fields);
+        TransactionEncoder.writeUnsigned(fields, out);
         assertEquals(vector.text("canonical_payload"), written());
         encoder.digest(out, digest, 0);
         assertSigned(vector);
 
         out.reset();
-        encoder.writeSigned(out, signature);
+        encoder.writeSigned(fields, signature, out);
         assertEquals(vector.text("expected_raw_transaction"), written());
     }
 
@@ -53,12 +55,14 @@ class EthereumVectorTest
         final byte[] value = HexFormat.of().parseHex("00".repeat(16) + "80" + "00".repeat(14) + "01");
         final TransactionEncoder encoder = new TransactionEncoder()
             .to(new UnsafeBuffer(new byte[20]), 0).value(new UnsafeBuffer(value), 0);
-        encoder.writeUnsigned(out);
+        encoder.writeFields(fields);
+        TransactionEncoder.writeUnsigned(fields, out);
         // 5 zeros, 21 bytes of address, 17 of value, no data, an empty list.
         assertEquals("02ed" + "80".repeat(5) + "94" + "00".repeat(20) + "9080" + "00".repeat(14) + "01" + "80c0",
             written());
         out.reset();
-        encoder.value(0).writeUnsigned(out);
+        encoder.value(0).writeFields(fields.reset());
+        TransactionEncoder.writeUnsigned(fields, out);
         assertEquals("02dd" + "80".repeat(5) + "94" + "00".repeat(20) + "8080c0", written());
     }
 
@@ -70,7 +74,6 @@ class EthereumVectorTest
         final Vectors vector = Vectors.of(id);
         final Map<String, Object> params = vector.map("params");
         final boolean isTyped = params.containsKey("accessList");
-        final TextWriter fields = new TextWriter(1024);
         if (isTyped)
         {
             Rlp.put(fields, number(params, "chainId"));
@@ -79,9 +82,9 @@ class EthereumVectorTest
         {
             Rlp.put(fields, number(params, name));
         }
-        put(fields, hex(params.get("to")));
+        put(hex(params.get("to")));
         Rlp.put(fields, number(params, "value"));
-        put(fields, hex(params.get("data")));
+        put(hex(params.get("data")));
         final int common = fields.length();
         if (isTyped)
         {
@@ -93,7 +96,7 @@ class EthereumVectorTest
             Rlp.put(fields, 0);
             Rlp.put(fields, 0);
         }
-        write(isTyped, fields);
+        write(isTyped);
         assertEquals(vector.text("canonical_payload"), written());
 
         new Keccak256().update(out.buffer(), 0, out.length()).digest(digest, 0);
@@ -104,9 +107,9 @@ class EthereumVectorTest
         }
         final String expected = vector.text("expected_signature");
         Rlp.put(fields, Long.parseLong(expected.substring(expected.indexOf('=') + 1)));
-        putInteger(fields, expected.substring(0, 64));
-        putInteger(fields, expected.substring(64, 128));
-        write(isTyped, fields);
+        putInteger(expected.substring(0, 64));
+        putInteger(expected.substring(64, 128));
+        write(isTyped);
         assertEquals(vector.text("expected_raw_transaction"), written());
     }
 
@@ -150,7 +153,7 @@ class EthereumVectorTest
         assertEquals(parity, signature.parity());
     }
 
-    private void write(final boolean isTyped, final TextWriter fields)
+    private void write(final boolean isTyped)
     {
         out.reset();
         if (isTyped)
@@ -161,12 +164,12 @@ class EthereumVectorTest
         out.put(fields);
     }
 
-    private static void put(final TextWriter fields, final byte[] bytes)
+    private void put(final byte[] bytes)
     {
         Rlp.put(fields, new UnsafeBuffer(bytes), 0, bytes.length);
     }
 
-    private static void putInteger(final TextWriter fields, final String hex)
+    private void putInteger(final String hex)
     {
         Rlp.putInteger(fields, address(hex), 0, hex.length() / 2);
     }

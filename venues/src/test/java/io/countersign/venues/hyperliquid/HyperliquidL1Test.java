@@ -126,6 +126,7 @@ class HyperliquidL1Test
             "quantity, 0.0, FIELD_INVALID", "quantity, 1.000000001, FIELD_INVALID",
             "stopPrice, 1, FIELD_INVALID", "quoteQuantity, 1, FIELD_INVALID", "icebergQuantity, 1, FIELD_INVALID",
             "trailingDelta, 1, FIELD_INVALID", "strategyId, 1, FIELD_INVALID", "strategyType, 7, FIELD_INVALID",
+            "goodTilBlock, 7, FIELD_INVALID",
             "responseType, ACK, FIELD_INVALID", "selfTradePrevention, NONE, FIELD_INVALID",
             "maxAgeMs, 0, FIELD_INVALID", "maxAgeMs, 3600001, FIELD_INVALID",
             "clientOrderId, mine-1, FIELD_INVALID", "clientOrderId, 0x000000000000000000000000000000FF, FIELD_INVALID",
@@ -181,6 +182,7 @@ class HyperliquidL1Test
         assertRefused(Map.of("symbol", "1", "orderId", "1", "clientOrderId", CLIENT_ORDER_ID), Reason.FIELD_INVALID);
         assertRefused(Map.of("symbol", "1", "orderId", "1", "venueOrderId", "1"), Reason.FIELD_INVALID);
         assertRefused(Map.of("symbol", "1", "orderId", "1", "cancelRestriction", "ONLY_NEW"), Reason.FIELD_INVALID);
+        assertRefused(Map.of("symbol", "1", "orderId", "1", "goodTilBlock", "7"), Reason.FIELD_INVALID);
     }
 
     @Test

@@ -49,7 +49,8 @@ final class OrderFrames
             .trailingDelta(number(fields, "trailingDelta"))
             .strategyId(number(fields, "strategyId"))
             .strategyType(fields.containsKey("strategyType") ? 7 : NewOrderEncoder.strategyTypeNullValue())
-            .reduceOnly(Flag.valueOf(fields.getOrDefault("reduceOnly", NULL)));
+            .reduceOnly(Flag.valueOf(fields.getOrDefault("reduceOnly", NULL)))
+            .goodTilBlock(block(fields));
         decimal(encoder.quantity(), fields.get("quantity"));
         decimal(encoder.quoteQuantity(), fields.get("quoteQuantity"));
         decimal(encoder.price(), fields.get("price"));
@@ -71,6 +72,7 @@ final class OrderFrames
             .maxAgeMs(CancelOrderEncoder.maxAgeMsNullValue())
             .orderId(number(fields, "orderId"))
             .cancelRestriction(CancelRestriction.valueOf(fields.getOrDefault("cancelRestriction", NULL)))
+            .goodTilBlock(block(fields))
             .key("key").putSymbol(symbol, 0, symbol.length)
             .putOriginalClientOrderId(original, 0, original.length)
             .clientOrderId(fields.getOrDefault("clientOrderId", ""))
@@ -134,6 +136,11 @@ final class OrderFrames
         assertEquals(0, WireFrame.check(frame, 0, length + FrameAuthenticator.TAG_LENGTH));
         assertTrue(adapter.decode(frame, 0, order));
         return order;
+    }
+
+    private static int block(final Map<String, String> fields)
+    {
+        return fields.containsKey("goodTilBlock") ? 7 : Order.NULL_INT;
     }
 
     private static long number(final Map<String, String> fields, final String name)

@@ -2,6 +2,8 @@ package io.countersign.gateway.policy;
 
 import io.countersign.codecs.MutableDecimal;
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.gateway.config.OrderLimits.Limit;
+import io.countersign.venues.Operation;
 import io.countersign.venues.Order;
 
 import java.math.BigDecimal;
@@ -9,26 +11,28 @@ import java.math.RoundingMode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/**
- * The notional of an order, slow and plain.
- */
-final class ModelNotional
+/** What requests are worth, in plain arithmetic. */
+final class ModelAmounts
 {
     static final Set<OrderType> PRICED = EnumSet.of(
         OrderType.LIMIT, OrderType.LIMIT_MAKER, OrderType.STOP_LOSS_LIMIT, OrderType.TAKE_PROFIT_LIMIT);
     private static final BigDecimal UNFIT = BigDecimal.valueOf(2).pow(127).movePointLeft(18);
 
-    private ModelNotional()
+    private ModelAmounts()
     {
     }
 
-    static BigDecimal of(final Order order)
+    static BigDecimal notional(final Order order)
     {
         final BigDecimal quantity = decimal(order.quantity());
         final BigDecimal quote = decimal(order.quoteQuantity());
         final BigDecimal price = decimal(order.price());
         BigDecimal notional = null;
-        if (null != quote)
+        if (Operation.TRANSACT == order.operation())
+        {
+            notional = null == quantity ? BigDecimal.ZERO : quantity.signum() >= 0 ? quantity : null;
+        }
+        else if (null != quote)
         {
             notional = null == quantity && quote.signum() >= 0 ? quote : null;
         }
@@ -39,6 +43,11 @@ final class ModelNotional
         }
         return null == notional || notional.compareTo(UNFIT) >= 0 ?
             null : notional.setScale(18, RoundingMode.UP);
+    }
+
+    static BigDecimal decimal(final Limit limit)
+    {
+        return limit.toDecimal();
     }
 
     static BigDecimal decimal(final MutableDecimal value)
