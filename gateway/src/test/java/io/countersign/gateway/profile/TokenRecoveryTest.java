@@ -32,8 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -132,7 +135,7 @@ class TokenRecoveryTest
         {
             final Load load = new Load(LoadSettings.builder().build());
             for (final Map<String, Object> vector :
-                (List<Map<String, Object>>) load.loadFromString(VenueVector.resource(file)))
+                (List<Map<String, Object>>) load.loadFromString(resource(file)))
             {
                 if ("ECDSA-secp256k1-Keccak256".equals(vector.get("algorithm")))
                 {
@@ -141,6 +144,14 @@ class TokenRecoveryTest
             }
         }
         return vectors;
+    }
+
+    private static String resource(final String name) throws IOException
+    {
+        try (InputStream in = TokenRecoveryTest.class.getResourceAsStream("/io/countersign/venues/" + name))
+        {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void importKey(final SoftHsmFixture token, final String scalar) throws Exception
