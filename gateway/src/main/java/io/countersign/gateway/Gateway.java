@@ -51,6 +51,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +198,7 @@ public final class Gateway implements AutoCloseable
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
         final TokenConnector connector = closing(new TokenConnector(tokenContext()));
         final TokenConnection connection = closing(connector.connect());
+        final List<KeyConfig> keys = new PassphraseMacs(connection.inlineLane()).of(config.keys());
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
@@ -238,7 +240,7 @@ public final class Gateway implements AutoCloseable
             .ledger(ledger)
             .policyText(policySource.text().differing(before.changeTo(policyConfig)))
             .standing(standing)
-            .keys(config.keys())
+            .keys(keys)
             .counters(counters)
             .controlProxy(controlProxy)
             .accessTokenProxy(accessTokenProxy)

@@ -1,7 +1,6 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.TokenException;
@@ -65,12 +64,12 @@ final class GatewayProcess
         {
             return runGateway(Path.of(args[0]));
         }
-        catch (final PolicyException ex)
+        catch (final ConfigException ex)
         {
             ex.errors().forEach((error) -> err.println("countersign gateway: " + error));
             return Gateway.EXIT_CONFIGURATION;
         }
-        catch (final ConfigException | TransportException | JournalException ex)
+        catch (final TransportException | JournalException ex)
         {
             return refuse(ex, Gateway.EXIT_CONFIGURATION);
         }

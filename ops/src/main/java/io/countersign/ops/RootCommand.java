@@ -9,6 +9,7 @@ import io.countersign.ops.operators.SwitchCommand;
 import io.countersign.ops.policy.PolicyCommand;
 import io.countersign.ops.principals.PrincipalsCommand;
 import io.countersign.ops.status.StatusCommand;
+import io.countersign.ops.venues.VenueCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
     description = "Operates a Countersign signing gateway.",
     subcommands = {
         AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class,
-        PrincipalsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class
+        PrincipalsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class,
+        VenueCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",
@@ -30,6 +32,7 @@ import picocli.CommandLine.Command;
         "  countersign status --config /etc/countersign/gateway.yaml",
         "  countersign policy check /etc/countersign/gateway.yaml",
         "  countersign keys import --help",
+        "  countersign venue test acme.yaml acme-vectors.json",
         "",
         "Exit codes: 0 ok, 1 something is wrong with what was looked at, 2 wrong usage, configuration or files, " +
             "3 the token refused."

@@ -27,6 +27,7 @@ public final class VenueKey
     private final long fixedUtcNs;
     private final boolean isExample;
     private final long nonceSeed;
+    private final UnsafeBuffer exampleNonce;
     private final Secp256k1Key secp256k1;
 
     private VenueKey(final Builder builder)
@@ -40,7 +41,22 @@ public final class VenueKey
         isExample = null != builder.fixedTimestampMs;
         fixedUtcNs = isExample ? Math.multiplyExact(builder.fixedTimestampMs, NANOS_PER_MILLI) : 0;
         nonceSeed = builder.nonceSeed;
+        exampleNonce = null == builder.exampleNonce ? null : text("nonce", builder.exampleNonce, false);
         secp256k1 = builder.secp256k1;
+    }
+
+    private VenueKey(final VenueKey other, final String passphrase)
+    {
+        apiKey = other.apiKey;
+        this.passphrase = text("passphrase", passphrase, true);
+        parameters = other.parameters;
+        algorithm = other.algorithm;
+        encoding = other.encoding;
+        isExample = other.isExample;
+        fixedUtcNs = other.fixedUtcNs;
+        nonceSeed = other.nonceSeed;
+        exampleNonce = other.exampleNonce;
+        secp256k1 = other.secp256k1;
     }
 
     /**
@@ -97,6 +113,17 @@ public final class VenueKey
     }
 
     /**
+     * The same key with another passphrase.
+     *
+     * @param value in the form in which requests carry it: printable ASCII, no space at its ends.
+     * @return a new one.
+     */
+    public VenueKey withPassphrase(final String value)
+    {
+        return new VenueKey(this, value);
+    }
+
+    /**
      * What configuration fixed for this key.
      *
      * @param index in {@link Venue#parameters()}.
@@ -149,6 +176,17 @@ public final class VenueKey
     }
 
     /**
+     * A text that stands in every request in place of its nonce, which makes them reproduce published examples and no
+     * venue take a second one.
+     *
+     * @return its bytes, ASCII; null when there is none, as for every key of a gateway.
+     */
+    public DirectBuffer exampleNonce()
+    {
+        return exampleNonce;
+    }
+
+    /**
      * The public key that signatures are checked with where the venue wants them in a form that needs it.
      *
      * @return the public key; null when it was not given.
@@ -183,6 +221,7 @@ public final class VenueKey
         private String passphrase;
         private List<String> parameters = List.of();
         private Long fixedTimestampMs;
+        private String exampleNonce;
         private Secp256k1Key secp256k1;
         private long nonceSeed = RANDOM.nextLong();
 
@@ -251,6 +290,18 @@ public final class VenueKey
         public Builder nonceSeed(final long value)
         {
             nonceSeed = value;
+            return this;
+        }
+
+        /**
+         * A text that stands in every request in place of its nonce: for published examples.
+         *
+         * @param value printable ASCII without spaces, or null.
+         * @return this.
+         */
+        public Builder exampleNonce(final String value)
+        {
+            exampleNonce = value;
             return this;
         }
 

@@ -1,6 +1,7 @@
 package io.countersign.gateway.config;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The configuration cannot be used. The message is one line for people: file, line, what was found, what was expected.
@@ -32,6 +33,16 @@ public class ConfigException extends Exception
         super(oneLine(file + ":" + line + ":" + column + ": " + what));
         this.line = line;
         this.column = column;
+    }
+
+    /**
+     * Everything that is wrong, where more than one thing was found.
+     *
+     * @return lines for people, at least one.
+     */
+    public List<String> errors()
+    {
+        return List.of(getMessage());
     }
 
     int line()

@@ -22,12 +22,14 @@ public final class ConfigReader
     private final YamlSource source;
     private final Path file;
     private final String text;
+    private final boolean isKept;
 
-    private ConfigReader(final Path file, final String text)
+    private ConfigReader(final Path file, final String text, final boolean isKept)
     {
         this.file = file;
         this.text = text;
-        source = new YamlSource(file, text);
+        this.isKept = isKept;
+        source = new YamlSource(file, isKept ? UserProfiles.withoutKept(text) : text);
     }
 
     /**
@@ -43,7 +45,7 @@ public final class ConfigReader
     }
 
     /**
-     * Check a configuration text, for instance one that the journal kept.
+     * Check a configuration text.
      *
      * @param file names the text in errors and anchors its relative paths.
      * @param text the YAML text.
@@ -53,13 +55,27 @@ public final class ConfigReader
     public static GatewayConfig of(final Path file, final String text) throws ConfigException
     {
         ConfigText.checkLength(file, text);
-        return new ConfigReader(file, text).configuration();
+        UserProfiles.requireNotKept(file, text);
+        return new ConfigReader(file, text, false).configuration();
+    }
+
+    /**
+     * Read a configuration again as it was in force, with the venue profiles that were.
+     *
+     * @param file names the text in errors and anchors its relative paths.
+     * @param text that the journal kept: {@link GatewayConfig#text()}.
+     * @return the configuration.
+     * @throws ConfigException when anything in it is not as expected.
+     */
+    public static GatewayConfig kept(final Path file, final String text) throws ConfigException
+    {
+        return new ConfigReader(file, text, true).configuration();
     }
 
     private GatewayConfig configuration() throws ConfigException
     {
         final YamlMapping root = source.root("the configuration", "token, keys and policy");
-        root.allowOnly("gateway", "token", "authentication", "keys", "policy");
+        root.allowOnly("gateway", "token", "authentication", "venue-profiles", "keys", "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
             "ingresses",
@@ -70,11 +86,13 @@ public final class ConfigReader
             "max-in-flight",
             "idle-timeout-ms");
         final int maxSessions = (int) gateway.number("max-sessions", 1, 1024, 256);
-        final List<KeyConfig> keys = keys(root);
+        final UserProfiles profiles = profiles(root);
+        final List<KeyConfig> keys = keys(root, profiles.venues());
+        final String kept = isKept || !root.has("venue-profiles") ? text : profiles.keptBehind(text);
         return new GatewayConfig(
             file,
-            text,
-            ConfigText.sha256(text),
+            kept,
+            ConfigText.sha256(kept),
             IngressSection.read(gateway, source.directory()),
             path(gateway, "journal-directory", "the audit journal's directory"),
             gateway.has("idle") ?
@@ -126,9 +144,18 @@ public final class ConfigReader
             null;
     }
 
-    private static List<KeyConfig> keys(final YamlMapping root) throws ConfigException
+    private UserProfiles profiles(final YamlMapping root) throws ConfigException
     {
-        final Venues venues = VenueProfiles.shipped();
+        if (!root.has("venue-profiles"))
+        {
+            return UserProfiles.none();
+        }
+        final Path directory = path(root, "venue-profiles", "a directory with profiles of venues");
+        return isKept ? UserProfiles.kept(directory, text) : UserProfiles.read(directory);
+    }
+
+    private static List<KeyConfig> keys(final YamlMapping root, final Venues venues) throws ConfigException
+    {
         final List<KeyConfig> keys = new ArrayList<>();
         final Set<String> aliases = new HashSet<>();
         for (final YamlMapping key : root.mappings("keys", "a key"))

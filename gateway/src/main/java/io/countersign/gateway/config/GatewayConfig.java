@@ -9,7 +9,8 @@ import java.util.List;
  * The whole configuration, checked.
  *
  * @param file                    where it was read from.
- * @param text                    the text as read; the journal keeps it.
+ * @param text                    the text as read, and behind it the profiles of the directory {@code venue-profiles}
+ *                                where there is one; the journal keeps it.
  * @param sha256                  of the text's UTF-8 bytes.
  * @param ingresses               in file order, 1 to 8; an ingress's position is its index everywhere.
  * @param journalDirectory        directory of the audit journal.

@@ -23,11 +23,7 @@ public final class PolicyException extends ConfigException
         this.errors = List.copyOf(errors);
     }
 
-    /**
-     * Everything that is wrong.
-     *
-     * @return one line each.
-     */
+    @Override
     public List<String> errors()
     {
         return errors;

@@ -82,7 +82,7 @@ public final class PolicyBefore implements RecentRecords.Handler
         try
         {
             return Arrays.equals(sha256, next.sha256()) ? List.of() : PolicyChange.between(PolicyReader.of(
-                source, text, ConfigReader.of(source.resolveSibling("gateway.yaml"), configuration)), next);
+                source, text, ConfigReader.kept(source.resolveSibling("gateway.yaml"), configuration)), next);
         }
         catch (final ConfigException ex)
         {

@@ -100,7 +100,7 @@ public final class Redecision
         final Path source = Path.of(inForce.source());
         final String text = inForce.text();
         final PolicyConfig config = PolicyReader.of(
-            source, text, ConfigReader.of(source.resolveSibling("gateway.yaml"), inForce.configuration()));
+            source, text, ConfigReader.kept(source.resolveSibling("gateway.yaml"), inForce.configuration()));
         final Policy next = PolicyCompiler.compile(config);
         final Ledger nextLedger = new Ledger(next);
         if (null == policy)

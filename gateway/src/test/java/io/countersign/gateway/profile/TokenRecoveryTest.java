@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -160,7 +162,7 @@ class TokenRecoveryTest
         {
             final Load load = new Load(LoadSettings.builder().build());
             for (final Map<String, Object> vector :
-                (List<Map<String, Object>>) load.loadFromString(VenueVector.resource(file)))
+                (List<Map<String, Object>>) load.loadFromString(resource(file)))
             {
                 if (algorithm.configName().equals(vector.get("algorithm")))
                 {
@@ -169,6 +171,14 @@ class TokenRecoveryTest
             }
         }
         return vectors;
+    }
+
+    private static String resource(final String name) throws IOException
+    {
+        try (InputStream in = TokenRecoveryTest.class.getResourceAsStream("/io/countersign/venues/" + name))
+        {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private void importKey(final SoftHsmFixture token, final String scalar, final SigningAlgorithm algorithm)

@@ -4,6 +4,7 @@ import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
+import io.countersign.gateway.config.VenueProfilesException;
 import io.countersign.gateway.control.PolicySource;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.ops.CommandException;
@@ -98,6 +99,12 @@ public final class PolicyCheckCommand implements Callable<Integer>
             ex.errors().forEach(spec.commandLine().getErr()::println);
             throw new CommandException(ex.errors().size() + (1 == ex.errors().size() ? " error" : " errors") +
                 ": a gateway would refuse this policy", ExitCode.WRONG);
+        }
+        catch (final VenueProfilesException ex)
+        {
+            ex.errors().forEach(spec.commandLine().getErr()::println);
+            throw new CommandException(ex.errors().size() + (1 == ex.errors().size() ? " error" : " errors") +
+                ": a gateway would refuse these venue profiles", ExitCode.WRONG);
         }
         catch (final ConfigException ex)
         {

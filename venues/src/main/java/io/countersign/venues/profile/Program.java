@@ -84,8 +84,7 @@ final class Program
                 case Opcode.DECIMAL -> fault = decimal(out, order, OrderFields.decimal(order, SOURCES[a]), b, c);
                 case Opcode.NUMBER -> fault = number(out, SOURCES[a], OrderFields.number(order, SOURCES[a]));
                 case Opcode.TIME -> time(out, TIME_FORMATS[b], stamp.utcNs() + c * NANOS_PER_MILLI);
-                case Opcode.NONCE_NUMBER -> out.putLong(stamp.nonce());
-                case Opcode.NONCE_UUID -> UuidText.append(out, key.nonceSeed(), stamp.nonce());
+                case Opcode.NONCE_NUMBER, Opcode.NONCE_UUID -> nonce(out, code[at], key, stamp.nonce());
                 case Opcode.REQUEST_ID -> out.putLong(order.requestId());
                 case Opcode.API_KEY -> fault = text(out, rules[b], key.apiKey());
                 case Opcode.PASSPHRASE -> fault = passphrase(out, rules[b], key.passphrase());
@@ -215,6 +214,22 @@ final class Program
             case ISO_8601 -> TimeText.iso8601(out, utcNs);
             case SECONDS_MILLIS -> TimeText.secondsMillis(out, utcNs);
             default -> TimeText.fix(out, utcNs);
+        }
+    }
+
+    private static void nonce(final TextWriter out, final int opcode, final VenueKey key, final long nonce)
+    {
+        if (key.exampleNonce() != null)
+        {
+            out.put(key.exampleNonce(), 0, key.exampleNonce().capacity());
+        }
+        else if (opcode == Opcode.NONCE_NUMBER)
+        {
+            out.putLong(nonce);
+        }
+        else
+        {
+            UuidText.append(out, key.nonceSeed(), nonce);
         }
     }
 
