@@ -1,16 +1,10 @@
 package io.countersign.ops.venues;
 
-import io.countersign.codecs.wire.Reason;
 import io.countersign.venues.Operation;
-import io.countersign.venues.VenueKey;
-import io.countersign.venues.evm.Keccak256;
-import io.countersign.venues.evm.Secp256k1Key;
 import io.countersign.venues.hyperliquid.HyperliquidL1;
 import io.countersign.venues.profile.FieldSource;
-import io.countersign.venues.profile.ProfileDescribed;
 
 import java.security.GeneralSecurityException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,23 +14,10 @@ import java.util.Map;
  */
 final class HyperliquidAction
 {
-    private static final int DIGEST_LENGTH = 32;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private HyperliquidAction()
     {
-    }
-
-    static boolean isOf(final ProfileDescribed venue)
-    {
-        return venue instanceof HyperliquidL1;
-    }
-
-    /** What the token signs: the hash of what the vector says is signed, unless that is it. */
-    static byte[] digest(final Vector vector)
-    {
-        final byte[] payload = vector.payload();
-        return null == payload || DIGEST_LENGTH == payload.length ? payload : Keccak256.of(payload);
     }
 
     static Verdict check(final Vector vector, final VectorBench bench) throws GeneralSecurityException
@@ -55,47 +36,15 @@ final class HyperliquidAction
         {
             return Verdict.notDescribed(vector.id(), "the scheme signs no action '" + type + "'");
         }
-        final String name = operation.configName();
-        try
+        return SchemeVector.check(vector, bench, operation, (values) ->
         {
-            final Values values = new Values();
             read((Map<?, ?>) action, type, values);
-            final VectorKey vectorKey = VectorKey.of(vector);
-            if (null == vectorKey)
-            {
-                return Verdict.notDescribed(vector.id(), "it states no key");
-            }
-            final Secp256k1Key publicKey = vectorKey.secp256k1();
-            stated(vector, values, nonce, publicKey);
-            final VenueKey key = bench.key(vector, values, publicKey);
-            final String complaint = bench.venue().check(key);
-            final int reason = null != complaint ? 0 : bench.venue().build(
-                bench.frame().of(operation, values.ofOrder()), key, bench.stamp(), bench.request());
-            if (null != complaint || Reason.NONE.value() != reason)
-            {
-                return Verdict.different(vector.id(), name + ": " + (null != complaint ? complaint :
-                    "the scheme refuses " + FieldSource.of(Math.max(0, bench.request().faultField())).configName() +
-                    " (" + Reason.get(reason) + ")"), List.of());
-            }
-            return new RequestComparison(bench, vector, name).compare(key, vectorKey);
-        }
-        catch (final Contradiction ex)
-        {
-            return Verdict.different(vector.id(), name + ": " + ex.getMessage(), List.of());
-        }
+            stated(vector, values, nonce);
+        });
     }
 
-    private static void stated(
-        final Vector vector, final Values values, final String nonce, final Secp256k1Key publicKey)
-        throws Contradiction
+    private static void stated(final Vector vector, final Values values, final String nonce)
     {
-        final String address = "0x" + HexFormat.of().formatHex(publicKey.address());
-        final String stated = vector.text("signer_address");
-        if (null != stated && !stated.toLowerCase(Locale.ROOT).equals(address))
-        {
-            throw new Contradiction("'signer_address' is " + stated + ", the key's is " + address);
-        }
-        values.put(FieldSource.API_KEY, address);
         values.put(FieldSource.NONCE, nonce);
         values.put(FieldSource.TIMESTAMP, Long.toString(Long.parseLong(nonce) * NANOS_PER_MILLI));
         if (null != vector.text("network"))

@@ -53,8 +53,7 @@ final class RequestComparison
         final byte[] payload = new byte[request.payload().length()];
         // As a token would read it: at its address.
         new UnsafeBuffer(request.payloadAddress(), payload.length).getBytes(0, payload);
-        final byte[] signed =
-            HyperliquidAction.isOf(bench.venue()) ? HyperliquidAction.digest(vector) : vector.payload();
+        final byte[] signed = SchemeVector.signed(vector);
         if (null != signed)
         {
             if (!Arrays.equals(signed, payload))
@@ -68,7 +67,7 @@ final class RequestComparison
         }
         Verdict verdict = null == vectorKey || null == vector.text("expected_signature") ?
             null : signature(key, vectorKey, payload);
-        if (null == verdict && !HyperliquidAction.isOf(bench.venue()) && null == vector.texts("order"))
+        if (null == verdict && !SchemeVector.isOf(bench.venue()) && null == vector.texts("order"))
         {
             verdict = pieces();
         }

@@ -104,9 +104,9 @@ final class VectorBench
 
     private Verdict checkOperations(final Vector vector) throws GeneralSecurityException
     {
-        if (HyperliquidAction.isOf(venue))
+        if (SchemeVector.isOf(venue))
         {
-            return HyperliquidAction.check(vector, this);
+            return SchemeVector.check(vector, this);
         }
         final OperationChoice choice =
             OperationChoice.of(profile, vector, 0 < ofVenue && likeness(vector) == ofVenue || 0 == ofVenue);

@@ -151,7 +151,8 @@ final class VectorKey
         }
         final RecoverableSignature recoverable = new RecoverableSignature();
         final UnsafeBuffer lower = new UnsafeBuffer(new byte[NUMBER_LENGTH]);
-        final int number = v.matches("[0-9a-fA-F]{1,2}") ? Integer.parseInt(v, HEX) : -1;
+        final int number = v.matches("[0-9a-fA-F]{1,2}") ? Integer.parseInt(v, HEX) :
+            v.matches(":v=[0-9]{1,2}") ? Integer.parseInt(v.substring(":v=".length())) : -1;
         if (!recoverable.take(publicKey, new UnsafeBuffer(payload), 0, new UnsafeBuffer(numbers), 0))
         {
             return false;

@@ -74,7 +74,7 @@ class VenueVectorTest
             .forEach((vector) -> expected.add(vector.getValue().id()));
         VectorFiles.all().stream().map(Vector::id).filter((id) -> id.contains("hyperliquid."))
             .filter((id) -> id.contains(".order.") || id.contains(".cancel")).forEach(expected::add);
-        expected.add("derived.kucoin.passphrase");
+        expected.addAll(List.of("derived.kucoin.passphrase", "eth.eip1559.1"));
         // The session is another, the signed text is that of the WebSocket.
         expected.add("derived.bybit.fix.rsa.logon");
         assertEquals(expected, ids);
