@@ -85,7 +85,8 @@ public class VenueBenchmark
             .build();
         final NewOrderEncoder encoder = new NewOrderEncoder().wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(NewOrderEncoder.maxAgeMsNullValue())
-            .side(Side.BUY).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC)
+            .side(Side.BUY).orderType(OrderType.LIMIT)
+            .timeInForce("okx-v5".equals(profile) ? TimeInForce.NULL_VAL : TimeInForce.GTC)
             .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())

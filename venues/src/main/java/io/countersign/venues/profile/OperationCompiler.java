@@ -246,8 +246,7 @@ final class OperationCompiler
         }
         final int ifType = OrderTypes.ALL == field.onlyFor() ?
             -1 : build.emit(Opcode.IF_TYPE, field.onlyFor(), 0, 0);
-        final int ifPresent = null != field.value() && isOptional(field) ?
-            build.emit(Opcode.IF_PRESENT, field.value().source().bit(), 0, 0) : -1;
+        final int ifPresent = null != field.value() && isOptional(field) ? field.value().source().bit() : 0;
 
         final boolean isQuoted = FieldsIn.JSON == as && field.json().isQuoted();
         final boolean isList = FieldsIn.JSON == as && field.json().isList();
@@ -257,12 +256,15 @@ final class OperationCompiler
             case FIX -> SOH + field.name() + "=";
             default -> "&" + field.name() + "=";
         };
-        build.emit(Opcode.FIELD, build.constant(start));
+        final String end = (isQuoted ? "\"" : "") + (isList ? "]" : "");
         if (null != field.constant())
         {
-            build.literal(PlaceText.encoded(field.constant(), place));
+            build.emit(Opcode.FIELD, build.constant(start + PlaceText.encoded(field.constant(), place) + end));
+            land(ifType);
+            return;
         }
-        else if (null != field.value())
+        final int name = build.emit(Opcode.FIELD, build.constant(start), ifPresent, 0);
+        if (null != field.value())
         {
             value(field.value(), place);
         }
@@ -270,10 +272,10 @@ final class OperationCompiler
         {
             parts(field.parts(), place);
         }
-        build.literal((isQuoted ? "\"" : "") + (isList ? "]" : ""));
+        build.literal(end);
 
         land(ifType);
-        land(ifPresent);
+        build.land(name);
     }
 
     private void land(final int jump)

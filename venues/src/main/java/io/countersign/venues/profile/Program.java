@@ -74,10 +74,10 @@ final class Program
                 case Opcode.FIRST -> isFirst = true;
                 case Opcode.FIELD ->
                 {
-                    name(out, constants[a], isFirst ? 1 : 0);
-                    isFirst = false;
+                    final boolean isThere = b == 0 || (present & b) != 0;
+                    next = isThere ? name(out, constants[a], isFirst ? 1 : 0, next) : c;
+                    isFirst &= !isThere;
                 }
-                case Opcode.IF_PRESENT -> next = (present & a) != 0 ? next : c;
                 case Opcode.IF_TYPE -> next = (orderType & a) != 0 ? next : c;
                 case Opcode.TEXT -> fault = text(out, rules[b], OrderFields.text(order, SOURCES[a]));
                 case Opcode.CODE -> fault = word(out, tables[b], OrderFields.code(order, SOURCES[a]));
@@ -137,9 +137,11 @@ final class Program
         };
     }
 
-    private static void name(final TextWriter out, final byte[] name, final int skipped)
+    /** Returns where the program goes on. */
+    private static int name(final TextWriter out, final byte[] name, final int skipped, final int next)
     {
         out.put(name, skipped, name.length - skipped);
+        return next;
     }
 
     private static int text(final TextWriter out, final TextRule rule, final Region text)
