@@ -31,12 +31,17 @@ public final class TokenProvisioner implements AutoCloseable
 {
     private final CryptokiModule module;
     private final TokenSession session;
+    private final TokenMechanisms mechanisms;
     private boolean closed;
 
-    private TokenProvisioner(final CryptokiModule module, final TokenSession session)
+    private TokenProvisioner(
+        final CryptokiModule module,
+        final TokenSession session,
+        final TokenMechanisms mechanisms)
     {
         this.module = module;
         this.session = session;
+        this.mechanisms = mechanisms;
     }
 
     /**
@@ -55,15 +60,39 @@ public final class TokenProvisioner implements AutoCloseable
         final String tokenSerial,
         final Path pinFile) throws TokenException
     {
-        final CryptokiModule module = CryptokiModule.acquire(modulePath);
+        return open(modulePath, tokenLabel, tokenSerial, pinFile, null);
+    }
+
+    /**
+     * Log in to a token of which more is known than comes with the product.
+     *
+     * @param modulePath  of the PKCS#11 library.
+     * @param tokenLabel  of the token.
+     * @param tokenSerial of the token, or null for any.
+     * @param pinFile     with the user's PIN; only its owner may read it.
+     * @param quirksFile  see {@link TokenConnector.Context#quirksFile(Path)}; may be null.
+     * @return a provisioner, to be closed.
+     * @throws TokenException when there is no such token, or it refuses the login.
+     */
+    public static TokenProvisioner open(
+        final Path modulePath,
+        final String tokenLabel,
+        final String tokenSerial,
+        final Path pinFile,
+        final Path quirksFile) throws TokenException
+    {
+        final QuirksFile quirks = QuirksFile.load(quirksFile);
+        final CryptokiModule module = CryptokiModule.acquire(modulePath, quirks);
         TokenSession session = null;
         boolean isOpen = false;
         try
         {
-            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial));
+            final TokenSlot token = TokenSlot.select(module, tokenLabel, tokenSerial);
+            final TokenMechanisms mechanisms = TokenMechanisms.probe(module, token, quirks);
+            session = TokenSession.open(module, token);
             session.loginUser(pinFile);
             isOpen = true;
-            return new TokenProvisioner(module, session);
+            return new TokenProvisioner(module, session, mechanisms);
         }
         finally
         {
@@ -136,6 +165,7 @@ public final class TokenProvisioner implements AutoCloseable
             {
                 throw new TokenException("the secret is empty");
             }
+            mechanisms.method("key " + label, algorithm);
             requireFree(id);
 
             material = SecretKeyMaterial.of(algorithm, secret);
@@ -176,10 +206,12 @@ public final class TokenProvisioner implements AutoCloseable
         try
         {
             requireAsymmetric(algorithm);
+            mechanisms.method("key " + label, algorithm);
             requireFree(id);
 
             material = PrivateKeyMaterial.of(algorithm, pkcs8);
-            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
+            final long object = session.create(
+                mechanisms.quirks().adapt(signingKey(id, label, algorithm, material.attributes())));
             prove(new KeySpec(label, 1, id, algorithm, material.subjectPublicKeyInfo()), object);
 
             return material.subjectPublicKeyInfo();
@@ -208,11 +240,13 @@ public final class TokenProvisioner implements AutoCloseable
         throws TokenException
     {
         requireAsymmetric(algorithm);
+        mechanisms.method("key " + label, algorithm);
+        mechanisms.requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
         requireFree(id);
 
         final long[] pair = session.generateKeyPair(
             KeyPairTemplate.mechanism(algorithm),
-            join(KeyPairTemplate.publicAttributes(algorithm),
+            join(mechanisms.quirks().adapt(KeyPairTemplate.publicAttributes(algorithm)),
                 Attributes.of(CKA_TOKEN, true),
                 Attributes.of(CKA_PRIVATE, false),
                 Attributes.of(CKA_VERIFY, true),
@@ -285,7 +319,7 @@ public final class TokenProvisioner implements AutoCloseable
                 module.signFunctions(),
                 session.handle(),
                 new KeyDirectory(session).find(List.of(key)),
-                List.of(key.algorithm()),
+                mechanisms.methods(List.of(key)),
                 0);
             new KeyProof(lane, session.token().label()).prove(0, key);
             isProven = true;

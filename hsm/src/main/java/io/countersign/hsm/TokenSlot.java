@@ -99,7 +99,13 @@ record TokenSlot(long slotId, String label, String serial, boolean initialised)
         }
     }
 
-    private static String text(final char[] padded)
+    /**
+     * A text as PKCS#11 pads it.
+     *
+     * @param padded with blanks, or with zeros as some modules do.
+     * @return without them.
+     */
+    static String text(final char[] padded)
     {
         int length = padded.length;
         while (0 < length && (' ' == padded[length - 1] || '\0' == padded[length - 1]))
