@@ -39,7 +39,7 @@ final class CryptokiModule
     }
 
     /**
-     * Use a library until {@link #release()}: load it and initialise it when no one else did.
+     * Use a library with the quirks that this process is given, see {@link QuirksFile#load}.
      *
      * @param modulePath of the library.
      * @return the library, initialised.
@@ -51,7 +51,7 @@ final class CryptokiModule
     }
 
     /**
-     * Use a library with the quirks that the caller knows of.
+     * Use a library until {@link #release()}: load it and initialise it when no one else did.
      *
      * @param modulePath of the library.
      * @param quirks     which may have parameters for the library.

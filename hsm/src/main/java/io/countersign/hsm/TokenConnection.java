@@ -26,7 +26,6 @@ public final class TokenConnection implements AutoCloseable
      * @param lane           on the session.
      * @param masterSession  another one of its own, or null without a master key.
      * @param masterLane     on that session, or null.
-     * @param mechanisms     of the token.
      * @param signingMethods of all keys, in words.
      */
     TokenConnection(
@@ -35,7 +34,6 @@ public final class TokenConnection implements AutoCloseable
         final InlineSigningLane lane,
         final TokenSession masterSession,
         final InlineSigningLane masterLane,
-        final TokenMechanisms mechanisms,
         final List<String> signingMethods)
     {
         this.connector = connector;
@@ -44,7 +42,7 @@ public final class TokenConnection implements AutoCloseable
         this.masterSession = masterSession;
         this.masterLane = masterLane;
         masterKey = null == masterLane ? null : new MasterKey(masterLane);
-        tokenDescription = mechanisms.description();
+        tokenDescription = session.token().mechanisms().description();
         this.signingMethods = List.copyOf(signingMethods);
     }
 

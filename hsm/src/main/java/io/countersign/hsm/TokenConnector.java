@@ -21,7 +21,6 @@ public final class TokenConnector implements AutoCloseable
 
     private CryptokiModule module;
     private TokenSession anchor;
-    private TokenMechanisms mechanisms;
     private TokenException pinRefusal;
     private int generation;
     private boolean closed;
@@ -136,8 +135,7 @@ public final class TokenConnector implements AutoCloseable
 
         if (null == anchor)
         {
-            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial);
-            mechanisms = TokenMechanisms.probe(module, token, quirks);
+            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial, quirks);
             anchor = TokenSession.open(module, token);
         }
 
@@ -167,7 +165,7 @@ public final class TokenConnector implements AutoCloseable
             isProven = true;
             generation++;
             final TokenConnection connection = new TokenConnection(
-                this, session, lane, masterSession, masterLane, mechanisms, signingMethods);
+                this, session, lane, masterSession, masterLane, signingMethods);
             connections.add(connection);
             return connection;
         }
@@ -186,7 +184,7 @@ public final class TokenConnector implements AutoCloseable
         final List<KeySpec> keys,
         final List<String> signingMethods) throws TokenException
     {
-        final List<SigningMethod> methods = mechanisms.methods(keys);
+        final List<SigningMethod> methods = session.token().mechanisms().methods(keys);
         final InlineSigningLane lane = new InlineSigningLane(
             module.signFunctions(),
             session.handle(),

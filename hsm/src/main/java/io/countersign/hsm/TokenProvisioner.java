@@ -31,17 +31,12 @@ public final class TokenProvisioner implements AutoCloseable
 {
     private final CryptokiModule module;
     private final TokenSession session;
-    private final TokenMechanisms mechanisms;
     private boolean closed;
 
-    private TokenProvisioner(
-        final CryptokiModule module,
-        final TokenSession session,
-        final TokenMechanisms mechanisms)
+    private TokenProvisioner(final CryptokiModule module, final TokenSession session)
     {
         this.module = module;
         this.session = session;
-        this.mechanisms = mechanisms;
     }
 
     /**
@@ -74,7 +69,7 @@ public final class TokenProvisioner implements AutoCloseable
      * @return a provisioner, to be closed.
      * @throws TokenException when there is no such token, or it refuses the login.
      */
-    public static TokenProvisioner open(
+    static TokenProvisioner open(
         final Path modulePath,
         final String tokenLabel,
         final String tokenSerial,
@@ -87,12 +82,10 @@ public final class TokenProvisioner implements AutoCloseable
         boolean isOpen = false;
         try
         {
-            final TokenSlot token = TokenSlot.select(module, tokenLabel, tokenSerial);
-            final TokenMechanisms mechanisms = TokenMechanisms.probe(module, token, quirks);
-            session = TokenSession.open(module, token);
+            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial, quirks));
             session.loginUser(pinFile);
             isOpen = true;
-            return new TokenProvisioner(module, session, mechanisms);
+            return new TokenProvisioner(module, session);
         }
         finally
         {
@@ -165,7 +158,7 @@ public final class TokenProvisioner implements AutoCloseable
             {
                 throw new TokenException("the secret is empty");
             }
-            mechanisms.method("key " + label, algorithm);
+            session.token().mechanisms().method("key " + label, algorithm);
             requireFree(id);
 
             material = SecretKeyMaterial.of(algorithm, secret);
@@ -206,12 +199,11 @@ public final class TokenProvisioner implements AutoCloseable
         try
         {
             requireAsymmetric(algorithm);
-            mechanisms.method("key " + label, algorithm);
+            session.token().mechanisms().method("key " + label, algorithm);
             requireFree(id);
 
             material = PrivateKeyMaterial.of(algorithm, pkcs8);
-            final long object = session.create(
-                mechanisms.quirks().adapt(signingKey(id, label, algorithm, material.attributes())));
+            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
             prove(new KeySpec(label, 1, id, algorithm, material.subjectPublicKeyInfo()), object);
 
             return material.subjectPublicKeyInfo();
@@ -240,13 +232,13 @@ public final class TokenProvisioner implements AutoCloseable
         throws TokenException
     {
         requireAsymmetric(algorithm);
-        mechanisms.method("key " + label, algorithm);
-        mechanisms.requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
+        session.token().mechanisms().method("key " + label, algorithm);
+        session.token().mechanisms().requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
         requireFree(id);
 
         final long[] pair = session.generateKeyPair(
             KeyPairTemplate.mechanism(algorithm),
-            join(mechanisms.quirks().adapt(KeyPairTemplate.publicAttributes(algorithm)),
+            join(KeyPairTemplate.publicAttributes(algorithm),
                 Attributes.of(CKA_TOKEN, true),
                 Attributes.of(CKA_PRIVATE, false),
                 Attributes.of(CKA_VERIFY, true),
@@ -319,7 +311,7 @@ public final class TokenProvisioner implements AutoCloseable
                 module.signFunctions(),
                 session.handle(),
                 new KeyDirectory(session).find(List.of(key)),
-                mechanisms.methods(List.of(key)),
+                session.token().mechanisms().methods(List.of(key)),
                 0);
             new KeyProof(lane, session.token().label()).prove(0, key);
             isProven = true;

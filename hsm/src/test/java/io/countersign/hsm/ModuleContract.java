@@ -21,6 +21,7 @@ import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,10 +42,10 @@ abstract class ModuleContract
     abstract TestToken create(Path directory) throws Exception;
 
     /** The mechanism in use for each algorithm that the token has. */
-    abstract Map<SigningAlgorithm, String> methods();
+    abstract Map<SigningAlgorithm, String> methods() throws Exception;
 
     /** What the refusal says for each of the other algorithms. */
-    abstract Map<SigningAlgorithm, String> refusals();
+    abstract Map<SigningAlgorithm, String> refusals() throws Exception;
 
     /** What the description of the token says. */
     abstract String description();
@@ -53,6 +54,15 @@ abstract class ModuleContract
     void makeToken() throws Exception
     {
         token = create(directory);
+    }
+
+    @AfterEach
+    void destroyKeys() throws Exception
+    {
+        if (null != token)
+        {
+            token.destroyKeys();
+        }
     }
 
     @Test
@@ -69,8 +79,9 @@ abstract class ModuleContract
         {
             final TokenConnection connection = connector.connect();
             assertTrue(connection.tokenDescription().contains(description()), connection.tokenDescription());
+            final Map<SigningAlgorithm, String> methods = methods();
             assertEquals(
-                token.keys().stream().map((key) -> key + ": " + methods().get(key.algorithm())).toList(),
+                token.keys().stream().map((key) -> key + ": " + methods.get(key.algorithm())).toList(),
                 connection.signingMethods());
 
             final LaneSignatures lane = new LaneSignatures(connection.inlineLane());

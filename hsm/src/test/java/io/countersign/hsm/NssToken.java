@@ -50,7 +50,8 @@ final class NssToken
         final List<String> candidates = null != configured && !configured.isEmpty() ? List.of(configured) : List.of(
             "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
             "/usr/lib/aarch64-linux-gnu/libsoftokn3.so",
-            "/usr/lib64/libsoftokn3.so");
+            "/usr/lib64/libsoftokn3.so",
+            System.getProperty("countersign.root", ".") + "/.tools/nss/usr/lib/x86_64-linux-gnu/libsoftokn3.so");
         final Path module = candidates.stream().map(Path::of).filter(Files::isRegularFile).findFirst()
             .orElseGet(() -> abort("NSS softokn is not tested: there is no library at " + candidates +
             "; install it (package libnss3) or set " + MODULE_ENV_NAME));

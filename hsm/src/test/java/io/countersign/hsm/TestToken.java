@@ -1,7 +1,10 @@
 package io.countersign.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.List;
 final class TestToken
 {
     private final List<KeySpec> keys = new ArrayList<>();
+    private final int idPrefix = new SecureRandom().nextInt();
     private final Path modulePath;
     private final String label;
     private final Path pinFile;
@@ -77,15 +81,41 @@ final class TestToken
     static byte[] secret(final byte[] id)
     {
         final byte[] secret = new byte[64];
-        Arrays.fill(secret, id[1]);
+        Arrays.fill(secret, id[id.length - 1]);
         return secret;
+    }
+
+    /** What the token can do. */
+    TokenMechanisms mechanisms() throws TokenException
+    {
+        try (RawSession raw = raw())
+        {
+            return raw.session().token().mechanisms();
+        }
+    }
+
+    /** Leave the token as it was. */
+    void destroyKeys() throws TokenException
+    {
+        try (RawSession raw = raw())
+        {
+            raw.session().loginUser(pinFile);
+            for (final KeySpec key : keys)
+            {
+                for (final long object : raw.session().find(Attributes.of(CKA_ID, key.id())))
+                {
+                    raw.session().destroy(object);
+                }
+            }
+        }
     }
 
     /** A session of its own, for what no part of the product does. */
     RawSession raw() throws TokenException
     {
-        final CryptokiModule module = CryptokiModule.acquire(modulePath, QuirksFile.load(quirksFile));
-        return new RawSession(module, TokenSession.open(module, TokenSlot.select(module, label, null)));
+        final QuirksFile quirks = QuirksFile.load(quirksFile);
+        final CryptokiModule module = CryptokiModule.acquire(modulePath, quirks);
+        return new RawSession(module, TokenSession.open(module, TokenSlot.select(module, label, null, quirks)));
     }
 
     record RawSession(CryptokiModule module, TokenSession session) implements AutoCloseable
@@ -116,6 +146,6 @@ final class TestToken
 
     private byte[] nextId()
     {
-        return ByteBuffer.allocate(Short.BYTES).putShort((short) (keys.size() + 1)).array();
+        return ByteBuffer.allocate(Integer.BYTES + 1).putInt(idPrefix).put((byte) (keys.size() + 1)).array();
     }
 }
