@@ -117,9 +117,7 @@ final class TokenMechanisms
         final List<SigningMethod> candidates = SigningMethod.candidates(algorithm);
         for (final SigningMethod candidate : candidates)
         {
-            final CK_MECHANISM_INFO info = mechanisms.get(candidate.mechanism());
-            if (null != info && 0 != (info.flags & CKF_SIGN) &&
-                candidate.fitsKeySizes(info.ulMinKeySize, info.ulMaxKeySize))
+            if (null == obstacle(candidate))
             {
                 return SigningAlgorithm.ED25519 == algorithm && quirks.eddsaTakesParameters() ?
                     candidate.withEddsaParameters() : candidate;
@@ -127,9 +125,8 @@ final class TokenMechanisms
         }
 
         throw new TokenException(description + ": token \"" + token.label() + "\" (" + this.description +
-            ") does not sign with " +
-            candidates.stream().map(SigningMethod::mechanismName).collect(Collectors.joining(" or ")) +
-            " for keys of this size: keep the key in a token that does");
+            ") cannot sign with it, " + candidates.stream().map(this::obstacle).collect(Collectors.joining(", ")) +
+            ": keep the key in a token that can");
     }
 
     /**
@@ -168,6 +165,25 @@ final class TokenMechanisms
     String description()
     {
         return description;
+    }
+
+    /**
+     * Why the token cannot sign in a way; null when it can.
+     */
+    private String obstacle(final SigningMethod method)
+    {
+        final CK_MECHANISM_INFO info = mechanisms.get(method.mechanism());
+        if (null == info)
+        {
+            return "it has no " + method.mechanismName();
+        }
+        if (0 == (info.flags & CKF_SIGN))
+        {
+            return method.mechanismName() + " is not for signing there";
+        }
+
+        return method.fitsKeySizes(info.ulMinKeySize, info.ulMaxKeySize) ? null :
+            method.mechanismName() + " is for key sizes " + info.ulMinKeySize + " to " + info.ulMaxKeySize + " there";
     }
 
     private static String version(final CK_VERSION version)

@@ -45,7 +45,7 @@ class GivenTokenContractTest extends ModuleContract
             }
             catch (final TokenException ex)
             {
-                refusals.put(algorithm, "does not sign with");
+                refusals.put(algorithm, "cannot sign with it");
             }
         }
         System.out.println(description + ": " + methods);

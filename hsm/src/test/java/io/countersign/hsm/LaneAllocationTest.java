@@ -46,7 +46,7 @@ class LaneAllocationTest
         final Path quirks = Files.writeString(directory.resolve("quirks"), String.join("\n",
             "[test]", "manufacturer = SoftHSM*", "without = CKM_SHA256_RSA_PKCS", "eddsa-parameters = yes"));
         assertNoAllocation(
-            quirks, MEASURED_RSA, SigningAlgorithm.RSA_2048, SigningAlgorithm.ED25519, SigningAlgorithm.ECDSA_P256);
+            quirks, MEASURED_RSA, SigningAlgorithm.RSA_2048, SigningAlgorithm.ECDSA_P256, SigningAlgorithm.ED25519);
     }
 
     private void assertNoAllocation(

@@ -160,6 +160,35 @@ abstract class ModuleContract
     }
 
     @Test
+    void shouldLeaveAKeyAloneWhoseIdIsTaken() throws Exception
+    {
+        final SigningAlgorithm algorithm = methods().keySet().iterator().next();
+        final KeySpec key = token.add(algorithm);
+        try (TokenProvisioner provisioner = token.provisioner())
+        {
+            for (final SigningAlgorithm other : methods().keySet())
+            {
+                final String message = assertThrows(TokenException.class, () ->
+                {
+                    if (other.isMac())
+                    {
+                        provisioner.importSecret(key.id(), "other", other, new byte[64]);
+                    }
+                    else
+                    {
+                        provisioner.generateKeyPair(key.id(), "other", other);
+                    }
+                }).getMessage();
+                assertTrue(message.contains("choose another id"), message);
+            }
+        }
+        try (TokenConnector connector = new TokenConnector(token.context()))
+        {
+            assertNotNull(new LaneSignatures(connector.connect().inlineLane()).sign(0, MESSAGE));
+        }
+    }
+
+    @Test
     void shouldSignAgainAfterSessionsOrLoginWereLost() throws Exception
     {
         final SigningAlgorithm algorithm = methods().keySet().iterator().next();

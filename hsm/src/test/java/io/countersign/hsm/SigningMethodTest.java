@@ -135,12 +135,12 @@ class SigningMethodTest
                 case HMAC_SHA384 -> "CKM_SHA384_HMAC";
                 case HMAC_SHA512 -> "CKM_SHA512_HMAC";
                 case ED25519 -> "CKM_EDDSA";
-                case ECDSA_P256, ECDSA_SECP256K1 -> "CKM_ECDSA or CKM_ECDSA_SHA256";
+                case ECDSA_P256, ECDSA_SECP256K1 -> "CKM_ECDSA, it has no CKM_ECDSA_SHA256";
                 case ECDSA_SECP256K1_KECCAK256 -> "CKM_ECDSA";
-                case RSA_2048 -> "CKM_SHA256_RSA_PKCS or CKM_RSA_PKCS";
+                case RSA_2048 -> "CKM_SHA256_RSA_PKCS, it has no CKM_RSA_PKCS";
             };
-            final String tail = "does not sign with " + mechanisms +
-                " for keys of this size: keep the key in a token that does";
+            final String tail =
+                ") cannot sign with it, it has no " + mechanisms + ": keep the key in a token that can";
             try (TokenConnector connector = new TokenConnector(token.context().keys(List.of(key))))
             {
                 final String message = assertThrows(TokenException.class, connector::connect).getMessage();
