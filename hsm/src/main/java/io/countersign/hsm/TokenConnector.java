@@ -184,11 +184,13 @@ public final class TokenConnector implements AutoCloseable
         final List<KeySpec> keys,
         final List<String> signingMethods) throws TokenException
     {
-        final List<SigningMethod> methods = session.token().mechanisms().methods(keys);
+        final KeyDirectory directory = new KeyDirectory(session);
+        final long[] objects = directory.find(keys);
+        final List<SigningMethod> methods = directory.methods(keys, objects);
         final InlineSigningLane lane = new InlineSigningLane(
             module.signFunctions(),
             session.handle(),
-            new KeyDirectory(session).find(keys),
+            objects,
             methods,
             generation + 1);
 

@@ -10,11 +10,11 @@ import iaik.pkcs.pkcs11.wrapper.CK_VERSION;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.xipki.pkcs11.wrapper.PKCS11Constants;
 
@@ -87,37 +87,21 @@ final class TokenMechanisms
     }
 
     /**
-     * How the token can sign with each of some keys.
-     *
-     * @param keys any.
-     * @return the method of each, in the same order.
-     * @throws TokenException at the first key that the token has no mechanism for.
-     */
-    List<SigningMethod> methods(final List<KeySpec> keys) throws TokenException
-    {
-        final List<SigningMethod> methods = new ArrayList<>(keys.size());
-        for (final KeySpec key : keys)
-        {
-            methods.add(method(key.toString(), key.algorithm()));
-        }
-
-        return methods;
-    }
-
-    /**
      * How the token can sign with a key.
      *
      * @param description of the key, for messages.
      * @param algorithm   of the key.
+     * @param allowed     {@code CKM_} values that the key object allows; any when there is none.
      * @return the first of {@link SigningMethod#candidates} that the token has.
      * @throws TokenException when it has none.
      */
-    SigningMethod method(final String description, final SigningAlgorithm algorithm) throws TokenException
+    SigningMethod method(final String description, final SigningAlgorithm algorithm, final long... allowed)
+        throws TokenException
     {
         final List<SigningMethod> candidates = SigningMethod.candidates(algorithm);
         for (final SigningMethod candidate : candidates)
         {
-            if (null == obstacle(candidate))
+            if (null == obstacle(candidate, allowed))
             {
                 return SigningAlgorithm.ED25519 == algorithm && quirks.eddsaTakesParameters() ?
                     candidate.withEddsaParameters() : candidate;
@@ -125,7 +109,8 @@ final class TokenMechanisms
         }
 
         throw new TokenException(description + ": token \"" + token.label() + "\" (" + this.description +
-            ") cannot sign with it, " + candidates.stream().map(this::obstacle).collect(Collectors.joining(", ")) +
+            ") cannot sign with it, " +
+            candidates.stream().map((candidate) -> obstacle(candidate, allowed)).collect(Collectors.joining(", ")) +
             ": keep the key in a token that can");
     }
 
@@ -170,7 +155,7 @@ final class TokenMechanisms
     /**
      * Why the token cannot sign in a way; null when it can.
      */
-    private String obstacle(final SigningMethod method)
+    private String obstacle(final SigningMethod method, final long... allowed)
     {
         final CK_MECHANISM_INFO info = mechanisms.get(method.mechanism());
         if (null == info)
@@ -180,6 +165,10 @@ final class TokenMechanisms
         if (0 == (info.flags & CKF_SIGN))
         {
             return method.mechanismName() + " is not for signing there";
+        }
+        if (0 != allowed.length && LongStream.of(allowed).noneMatch((mechanism) -> method.mechanism() == mechanism))
+        {
+            return "the key does not allow " + method.mechanismName();
         }
 
         return method.fitsKeySizes(info.ulMinKeySize, info.ulMaxKeySize) ? null :

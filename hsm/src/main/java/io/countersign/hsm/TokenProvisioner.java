@@ -307,12 +307,10 @@ public final class TokenProvisioner implements AutoCloseable
         boolean isProven = false;
         try
         {
+            final KeyDirectory directory = new KeyDirectory(session);
+            final long[] found = directory.find(List.of(key));
             final InlineSigningLane lane = new InlineSigningLane(
-                module.signFunctions(),
-                session.handle(),
-                new KeyDirectory(session).find(List.of(key)),
-                session.token().mechanisms().methods(List.of(key)),
-                0);
+                module.signFunctions(), session.handle(), found, directory.methods(List.of(key), found), 0);
             new KeyProof(lane, session.token().label()).prove(0, key);
             isProven = true;
         }

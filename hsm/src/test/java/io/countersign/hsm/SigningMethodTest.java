@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALLOWED_MECHANISMS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODULUS_BITS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_RSA_PKCS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_RSA_PKCS_KEY_PAIR_GEN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +36,19 @@ class SigningMethodTest
     void shouldSignTheSameBytesWithADigestInfoOfItsOwn() throws Exception
     {
         final SoftHsmFixture softHsm = SoftHsmFixture.create();
+        final TestToken complete = TestToken.ofSoftHsm(softHsm, null);
         final TestToken token = softHsm(softHsm, "without = CKM_SHA256_RSA_PKCS");
-        final KeySpec key = token.add(SigningAlgorithm.RSA_2048);
+        final KeyPair pair = rsaKeyPair();
+        final KeySpec completeKey =
+            complete.importPrivateKey(SigningAlgorithm.RSA_2048, pair.getPrivate().getEncoded());
+        final KeySpec key = token.importPrivateKey(SigningAlgorithm.RSA_2048, pair.getPrivate().getEncoded());
 
-        try (TokenConnector preferred = new TokenConnector(softHsm.context().keys(token.keys()));
+        try (TokenConnector preferred = new TokenConnector(complete.context());
             TokenConnector fallback = new TokenConnector(token.context()))
         {
             final TokenConnection preferredConnection = preferred.connect();
             final TokenConnection fallbackConnection = fallback.connect();
-            assertEquals(List.of(key + ": CKM_SHA256_RSA_PKCS"), preferredConnection.signingMethods());
+            assertEquals(List.of(completeKey + ": CKM_SHA256_RSA_PKCS"), preferredConnection.signingMethods());
             assertEquals(
                 List.of(key + ": CKM_RSA_PKCS over a DigestInfo with SHA-256 made on the host"),
                 fallbackConnection.signingMethods());
@@ -73,6 +84,36 @@ class SigningMethodTest
                 final byte[] message = new byte[length];
                 assertTrue(PublicKeyVerifier.of(key.algorithm(), key.pinned())
                     .verifies(message, lane.sign(0, message)), length + " bytes");
+            }
+        }
+    }
+
+    @Test
+    void shouldSignByAMechanismThatTheKeyAllows() throws Exception
+    {
+        final SoftHsmFixture softHsm = SoftHsmFixture.create();
+        final byte[] id = { 0x55 };
+        try (RawToken raw = new RawToken(softHsm))
+        {
+            raw.generate(id, CKM_RSA_PKCS_KEY_PAIR_GEN, Attributes.of(CKA_MODULUS_BITS, 2048L),
+                CKA_ALLOWED_MECHANISMS, new long[]{ CKM_RSA_PKCS });
+            final long publicKey = raw.session().find(
+                Attributes.of(CKA_CLASS, CKO_PUBLIC_KEY), Attributes.of(CKA_ID, id))[0];
+            final KeySpec key = new KeySpec("rsa", 1, id, SigningAlgorithm.RSA_2048,
+                KeyPairTemplate.subjectPublicKeyInfo(raw.session(), publicKey, SigningAlgorithm.RSA_2048));
+            try (TokenConnector connector = new TokenConnector(softHsm.context().keys(List.of(key))))
+            {
+                assertEquals(
+                    List.of(key + ": CKM_RSA_PKCS over a DigestInfo with SHA-256 made on the host"),
+                    connector.connect().signingMethods());
+            }
+
+            final TestToken token = softHsm(softHsm, "without = CKM_RSA_PKCS");
+            try (TokenConnector connector = new TokenConnector(token.context().keys(List.of(key))))
+            {
+                final String message = assertThrows(TokenException.class, connector::connect).getMessage();
+                assertTrue(message.contains("the key does not allow CKM_SHA256_RSA_PKCS, it has no CKM_RSA_PKCS"),
+                    message);
             }
         }
     }
@@ -190,6 +231,13 @@ class SigningMethodTest
             assertTrue(message.contains("in use in this process with other parameters"), message);
         }
         assertEquals(SigningAlgorithm.HMAC_SHA256, second.add(SigningAlgorithm.HMAC_SHA256).algorithm());
+    }
+
+    private static KeyPair rsaKeyPair() throws Exception
+    {
+        final KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
     }
 
     private TestToken softHsm(final SoftHsmFixture token, final String quirk) throws Exception
