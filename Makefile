@@ -17,7 +17,7 @@ run: build
 	@bin/run
 
 test: softhsm jdk tmp
-	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify
+	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" COUNTERSIGN_NSS_MODULE="$$(bin/find-nss || true)" $(MAVEN) verify
 
 soak: build
 	@COUNTERSIGN_PKCS11_MODULE="$$(bin/find-softhsm)" $(MAVEN) verify -Dtest.groups=soak -Dtest.excludedGroups=

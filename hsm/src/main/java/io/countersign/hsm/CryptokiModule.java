@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A PKCS#11 library in this process. {@code C_Initialize} and {@code C_Finalize} count for the whole process, so the
@@ -28,6 +29,7 @@ final class CryptokiModule
     private final SignFunctions signFunctions;
     private int users;
     private boolean initialised;
+    private String parameters;
 
     private CryptokiModule(final Path path, final PKCS11 pkcs11, final SignFunctions signFunctions)
     {
@@ -37,7 +39,7 @@ final class CryptokiModule
     }
 
     /**
-     * Use a library until {@link #release()}: load it and initialise it when no one else did.
+     * Use a library with the quirks that this process is given, see {@link QuirksFile#load}.
      *
      * @param modulePath of the library.
      * @return the library, initialised.
@@ -45,9 +47,23 @@ final class CryptokiModule
      */
     static CryptokiModule acquire(final Path modulePath) throws TokenException
     {
+        return acquire(modulePath, QuirksFile.load(null));
+    }
+
+    /**
+     * Use a library until {@link #release()}: load it and initialise it when no one else did.
+     *
+     * @param modulePath of the library.
+     * @param quirks     which may have parameters for the library.
+     * @return the library, initialised.
+     * @throws TokenException when there is no such library, it does not start, or it has started with other parameters.
+     */
+    static CryptokiModule acquire(final Path modulePath, final QuirksFile quirks) throws TokenException
+    {
         synchronized (LOADED)
         {
             final Path path = realPath(modulePath);
+            final String parameters = quirks.libraryParameters(path);
             CryptokiModule module = LOADED.get(path);
             if (null == module)
             {
@@ -57,7 +73,12 @@ final class CryptokiModule
 
             if (!module.initialised)
             {
-                module.initialise();
+                module.initialise(parameters);
+            }
+            else if (!Objects.equals(module.parameters, parameters))
+            {
+                throw new TokenException("PKCS#11 module " + path +
+                    " is in use in this process with other parameters: give all its tokens the same quirks file");
             }
             module.users++;
 
@@ -151,14 +172,16 @@ final class CryptokiModule
         }
     }
 
-    private void initialise() throws TokenException
+    private void initialise(final String parameters) throws TokenException
     {
         final CK_C_INITIALIZE_ARGS arguments = new CK_C_INITIALIZE_ARGS();
         arguments.flags = CKF_OS_LOCKING_OK;
+        arguments.pReserved = parameters;
         try
         {
             pkcs11.C_Initialize(arguments, true);
             initialised = true;
+            this.parameters = parameters;
         }
         catch (final PKCS11Exception ex)
         {
@@ -174,7 +197,8 @@ final class CryptokiModule
             }
             else
             {
-                reason = "check its configuration file and its environment variables";
+                reason = "check its configuration file, its environment variables" +
+                    (null == parameters ? "" : " and its library-parameters in the quirks file");
             }
 
             throw new TokenException("PKCS#11 module " + path + " does not start, C_Initialize gave " +

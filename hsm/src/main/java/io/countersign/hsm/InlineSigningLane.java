@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.nativeOrder;
 import java.nio.ByteBuffer;
 import java.security.DigestException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.agrona.BufferUtil;
@@ -17,25 +18,36 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>
  * Off-heap memory of a lane, made once:
  * <pre>
- *   0                 8                 264        264 + 32          264 + 32 + 24 * keys
- *  +-----------------+-----------------+----------+-----------------------------+
- *  | CK_ULONG length | signature       | digest   | CK_MECHANISM for each key   |
- *  +-----------------+-----------------+----------+-----------------------------+
+ *   0                 8             269                 288        320                344        344 + 24 * keys
+ *  +-----------------+-------------+-------------------+----------+------------------+----------------------------+
+ *  | CK_ULONG length | signature   | head of a         | SHA-256  | CK_EDDSA_PARAMS, | CK_MECHANISM for each key  |
+ *  |                 |             | DigestInfo        |          | zero             |                            |
+ *  +-----------------+-------------+-------------------+----------+------------------+----------------------------+
  * </pre>
  */
 final class InlineSigningLane implements SigningLane
 {
     private static final int SIGNATURE_LENGTH_OFFSET = 0;
     private static final int SIGNATURE_OFFSET = 8;
-    private static final int DIGEST_OFFSET = SIGNATURE_OFFSET + SigningAlgorithm.MAX_SIGNATURE_LENGTH;
+    private static final int DIGEST_OFFSET = 288;
     private static final int DIGEST_LENGTH = SigningAlgorithm.DIGEST_LENGTH;
-    private static final int MECHANISMS_OFFSET = DIGEST_OFFSET + DIGEST_LENGTH;
+    private static final int EDDSA_PARAMETERS_OFFSET = DIGEST_OFFSET + DIGEST_LENGTH;
+    private static final int EDDSA_PARAMETERS_LENGTH = 24;
+    private static final int MECHANISMS_OFFSET = EDDSA_PARAMETERS_OFFSET + EDDSA_PARAMETERS_LENGTH;
     private static final int MECHANISM_LENGTH = 24;
+
+    /** All of a DigestInfo with SHA-256 but the digest itself (RFC 8017, section 9.2, note 1). */
+    private static final byte[] DIGEST_INFO_HEAD =
+        HexFormat.of().parseHex("3031300d060960864801650304020105000420");
+    private static final int DIGEST_INFO_OFFSET = DIGEST_OFFSET - DIGEST_INFO_HEAD.length;
 
     private final SignFunctions functions;
     private final long session;
     private final long[] keyHandles;
     private final SigningAlgorithm[] algorithms;
+
+    /** Where in the lane's memory the data of a key is, 0 when the token gets the payload itself. */
+    private final int[] dataOffsets;
     private final int generation;
 
     private final UnsafeBuffer memory;
@@ -55,21 +67,22 @@ final class InlineSigningLane implements SigningLane
      *
      * @param functions  of the module.
      * @param session    handle; no one else may sign on it.
-     * @param keyHandles of the objects, in the order of {@code algorithms}.
-     * @param algorithms of the keys.
+     * @param keyHandles of the objects, in the order of {@code methods}.
+     * @param methods    how the token signs with each key.
      * @param generation of the connection.
      */
     InlineSigningLane(
         final SignFunctions functions,
         final long session,
         final long[] keyHandles,
-        final List<SigningAlgorithm> algorithms,
+        final List<SigningMethod> methods,
         final int generation)
     {
         this.functions = functions;
         this.session = session;
         this.keyHandles = keyHandles.clone();
-        this.algorithms = algorithms.toArray(new SigningAlgorithm[0]);
+        algorithms = methods.stream().map(SigningMethod::algorithm).toArray(SigningAlgorithm[]::new);
+        dataOffsets = methods.stream().mapToInt(InlineSigningLane::dataOffset).toArray();
         this.generation = generation;
 
         final int length = MECHANISMS_OFFSET + MECHANISM_LENGTH * keyHandles.length;
@@ -77,11 +90,13 @@ final class InlineSigningLane implements SigningLane
         memory = new UnsafeBuffer(allocated);
         memoryAddress = memory.addressOffset();
 
+        memory.putBytes(DIGEST_INFO_OFFSET, DIGEST_INFO_HEAD);
+
         boolean hashesOnHost = false;
-        for (int i = 0; i < this.algorithms.length; i++)
+        for (int i = 0; i < algorithms.length; i++)
         {
-            memory.putLong(MECHANISMS_OFFSET + i * MECHANISM_LENGTH, this.algorithms[i].mechanism(), nativeOrder());
-            hashesOnHost |= this.algorithms[i].hashesOnHost();
+            putMechanism(MECHANISMS_OFFSET + i * MECHANISM_LENGTH, methods.get(i));
+            hashesOnHost |= 0 != dataOffsets[i];
         }
 
         sha256 = Digests.sha256();
@@ -176,15 +191,15 @@ final class InlineSigningLane implements SigningLane
 
     private long sign(final int keyIndex, final DirectBuffer payload, final int offset, final int length)
     {
-        final SigningAlgorithm algorithm = algorithms[keyIndex];
+        final int dataOffset = dataOffsets[keyIndex];
         final long dataAddress;
         final long dataLength;
 
-        if (algorithm.hashesOnHost())
+        if (0 != dataOffset)
         {
             hash(payload, offset, length);
-            dataAddress = memoryAddress + DIGEST_OFFSET;
-            dataLength = DIGEST_LENGTH;
+            dataAddress = memoryAddress + dataOffset;
+            dataLength = EDDSA_PARAMETERS_OFFSET - dataOffset;
         }
         else
         {
@@ -211,9 +226,29 @@ final class InlineSigningLane implements SigningLane
             return signed;
         }
 
-        signatureLength = algorithm.maxSignatureLength();
+        signatureLength = algorithms[keyIndex].maxSignatureLength();
         return signatureLength == memory.getLong(SIGNATURE_LENGTH_OFFSET, nativeOrder()) ?
             ReturnValue.OK : ReturnValue.SIGNATURE_LENGTH_RANGE;
+    }
+
+    private static int dataOffset(final SigningMethod method)
+    {
+        return switch (method.input())
+        {
+            case PAYLOAD -> 0;
+            case DIGEST -> DIGEST_OFFSET;
+            case DIGEST_INFO -> DIGEST_INFO_OFFSET;
+        };
+    }
+
+    private void putMechanism(final int offset, final SigningMethod method)
+    {
+        memory.putLong(offset, method.mechanism(), nativeOrder());
+        if (method.eddsaParameters())
+        {
+            memory.putLong(offset + Long.BYTES, memoryAddress + EDDSA_PARAMETERS_OFFSET, nativeOrder());
+            memory.putLong(offset + 2 * Long.BYTES, EDDSA_PARAMETERS_LENGTH, nativeOrder());
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.countersign.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALLOWED_MECHANISMS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALWAYS_AUTHENTICATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
@@ -11,6 +12,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SENSITIVE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -51,6 +53,42 @@ final class KeyDirectory
         }
 
         return handles;
+    }
+
+    /**
+     * How the token signs with each key.
+     *
+     * @param keys    that were found.
+     * @param objects their handles.
+     * @return the method of each, in the same order.
+     * @throws TokenException at the first key that the token cannot sign with.
+     */
+    List<SigningMethod> methods(final List<KeySpec> keys, final long... objects) throws TokenException
+    {
+        final List<SigningMethod> methods = new ArrayList<>(objects.length);
+        for (int i = 0; i < objects.length; i++)
+        {
+            methods.add(method(keys.get(i).toString(), keys.get(i).algorithm(), objects[i]));
+        }
+
+        return methods;
+    }
+
+    /**
+     * How the token signs with a key, by what it has and what the key object allows.
+     *
+     * @param description of the key, for messages.
+     * @param algorithm   of the key.
+     * @param object      handle.
+     * @return the method.
+     * @throws TokenException when the token cannot sign with it.
+     */
+    SigningMethod method(final String description, final SigningAlgorithm algorithm, final long object)
+        throws TokenException
+    {
+        final long[] allowed = session.attribute(object, CKA_ALLOWED_MECHANISMS) instanceof long[] mechanisms ?
+            mechanisms : new long[0];
+        return session.token().mechanisms().method(description, algorithm, allowed);
     }
 
     /**

@@ -16,7 +16,6 @@ import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.Arrays;
 
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -33,8 +32,6 @@ final class KeyPairTemplate
 {
     private static final long RSA_MODULUS_BITS = 2048L;
     private static final byte[] RSA_PUBLIC_EXPONENT = { 1, 0, 1 };
-    private static final int EC_POINT_LENGTH = 65;
-    private static final int ED25519_POINT_LENGTH = 32;
 
     private KeyPairTemplate()
     {
@@ -123,23 +120,12 @@ final class KeyPairTemplate
             new RSAPublicKey(new BigInteger(1, modulus), new BigInteger(1, exponent)));
     }
 
-    /**
-     * Tokens give the point as it is, as an OCTET STRING, or as a BIT STRING, depending on the version of PKCS#11 that
-     * they follow: in each form the point comes last.
-     */
     private static SubjectPublicKeyInfo curve(final SigningAlgorithm algorithm, final byte[] encodedPoint)
     {
         final ASN1ObjectIdentifier curve = PublicKeyVerifier.curve(algorithm);
-        final int length = null == curve ? ED25519_POINT_LENGTH : EC_POINT_LENGTH;
-        if (encodedPoint.length < length)
-        {
-            throw new IllegalArgumentException("a point of " + encodedPoint.length + " bytes");
-        }
-
-        final byte[] point = Arrays.copyOfRange(encodedPoint, encodedPoint.length - length, encodedPoint.length);
         return new SubjectPublicKeyInfo(null == curve ?
             new AlgorithmIdentifier(PublicKeyVerifier.ED25519) :
             new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve),
-            point);
+            EcPoint.decode(algorithm, encodedPoint));
     }
 }

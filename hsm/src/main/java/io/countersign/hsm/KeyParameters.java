@@ -1,10 +1,15 @@
 package io.countersign.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
+
+import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
+
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The values of {@code CKA_EC_PARAMS}, as DER.
+ * The values of {@code CKA_EC_PARAMS}, as DER: the curve's OID or, since PKCS#11 v3.0, its name as a PrintableString.
  */
 final class KeyParameters
 {
@@ -12,8 +17,9 @@ final class KeyParameters
     private static final byte[] SECP256K1 = HexFormat.of().parseHex("06052b8104000a");
     private static final byte[] ED25519 = HexFormat.of().parseHex("06032b6570");
 
-    /** PrintableString {@code edwards25519}: the other name that PKCS#11 v3.0 has for the curve. */
-    private static final byte[] ED25519_BY_NAME = HexFormat.of().parseHex("130c656477617264733235353139");
+    private static final byte[] P256_BY_NAME = printable("secp256r1");
+    private static final byte[] SECP256K1_BY_NAME = printable("secp256k1");
+    private static final byte[] ED25519_BY_NAME = printable("edwards25519");
 
     private KeyParameters()
     {
@@ -45,7 +51,35 @@ final class KeyParameters
      */
     static boolean isCurve(final SigningAlgorithm algorithm, final byte[] parameters)
     {
-        return Arrays.equals(ofCurve(algorithm), parameters) ||
-            SigningAlgorithm.ED25519 == algorithm && Arrays.equals(ED25519_BY_NAME, parameters);
+        final byte[] byName = switch (algorithm)
+        {
+            case ED25519 -> ED25519_BY_NAME;
+            case ECDSA_P256 -> P256_BY_NAME;
+            default -> SECP256K1_BY_NAME;
+        };
+        return Arrays.equals(ofCurve(algorithm), parameters) || Arrays.equals(byName, parameters);
+    }
+
+    /**
+     * Name the curve of Ed25519 by its name where an attribute has its OID.
+     *
+     * @param attribute of any type.
+     */
+    static void nameEdwardsCurve(final CK_ATTRIBUTE attribute)
+    {
+        if (CKA_EC_PARAMS == attribute.type && Arrays.equals(ED25519, (byte[]) attribute.pValue))
+        {
+            attribute.pValue = ED25519_BY_NAME.clone();
+        }
+    }
+
+    private static byte[] printable(final String name)
+    {
+        final byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+        final byte[] encoded = new byte[2 + text.length];
+        encoded[0] = 0x13;
+        encoded[1] = (byte) text.length;
+        System.arraycopy(text, 0, encoded, 2, text.length);
+        return encoded;
     }
 }

@@ -67,6 +67,34 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
         return pinned.clone();
     }
 
+    /**
+     * Refuse pinned bytes that are none.
+     *
+     * @throws IllegalArgumentException when a public key or check value is none.
+     */
+    void checkPinned()
+    {
+        if (algorithm.isMac())
+        {
+            if (CHECK_VALUE_LENGTH != pinned.length)
+            {
+                throw new IllegalArgumentException(this + ": the check value must have " +
+                    CHECK_VALUE_LENGTH + " bytes, this has " + pinned.length);
+            }
+        }
+        else
+        {
+            try
+            {
+                PublicKeyVerifier.of(algorithm, pinned);
+            }
+            catch (final IllegalArgumentException ex)
+            {
+                throw new IllegalArgumentException(this + ": the pinned public key is " + ex.getMessage(), ex);
+            }
+        }
+    }
+
     @Override
     public boolean equals(final Object other)
     {

@@ -34,10 +34,10 @@ public enum SigningAlgorithm
     /** Pure Ed25519 (RFC 8032), no pre-hash and no context. */
     ED25519("Ed25519", CKM_EDDSA, CKK_EC_EDWARDS, CKO_PRIVATE_KEY, 64),
 
-    /** ECDSA on P-256 over SHA-256, which is computed on the host; the signature is r and s, 32 bytes each. */
+    /** ECDSA on P-256 over SHA-256; the signature is r and s, 32 bytes each. */
     ECDSA_P256("ECDSA-P256-SHA256", CKM_ECDSA, CKK_EC, CKO_PRIVATE_KEY, 64),
 
-    /** ECDSA on secp256k1 over SHA-256, which is computed on the host; r and s, 32 bytes each, s not normalised. */
+    /** ECDSA on secp256k1 over SHA-256; r and s, 32 bytes each, s not normalised. */
     ECDSA_SECP256K1("ECDSA-secp256k1-SHA256", CKM_ECDSA, CKK_EC, CKO_PRIVATE_KEY, 64),
 
     /**
@@ -117,16 +117,6 @@ public enum SigningAlgorithm
     }
 
     /**
-     * Whether the payload is hashed with SHA-256 on the host and the token signs the 32-byte digest.
-     *
-     * @return true for the ECDSA algorithms with SHA-256, because many tokens offer {@code CKM_ECDSA} only.
-     */
-    public boolean hashesOnHost()
-    {
-        return CKM_ECDSA == mechanism && !takesDigest();
-    }
-
-    /**
      * Whether the payload is a digest of {@link #DIGEST_LENGTH} bytes already, and nothing else is signed.
      *
      * @return true for ECDSA with Keccak-256, which is no hash of the Java platform or of PKCS#11.
@@ -147,7 +137,8 @@ public enum SigningAlgorithm
     }
 
     /**
-     * The PKCS#11 mechanism, which takes no parameter.
+     * The PKCS#11 mechanism to prefer. Where a token lacks it, another may do: {@link TokenConnection#signingMethods()}
+     * says which is in use.
      *
      * @return a {@code CKM_} value.
      */

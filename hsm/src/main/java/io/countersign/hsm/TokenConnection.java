@@ -1,5 +1,7 @@
 package io.countersign.hsm;
 
+import java.util.List;
+
 /**
  * A signing session with keys that have been found, checked and proven. It ends when its lane breaks; the connector
  * then makes a new one with a higher generation, and handles of the old one are worth nothing.
@@ -12,23 +14,27 @@ public final class TokenConnection implements AutoCloseable
     private final TokenSession masterSession;
     private final InlineSigningLane masterLane;
     private final MasterKey masterKey;
+    private final String tokenDescription;
+    private final List<String> signingMethods;
     private boolean closed;
 
     /**
      * A connection that is ready to sign.
      *
-     * @param connector     that made it.
-     * @param session       of its own.
-     * @param lane          on the session.
-     * @param masterSession another one of its own, or null without a master key.
-     * @param masterLane    on that session, or null.
+     * @param connector      that made it.
+     * @param session        of its own.
+     * @param lane           on the session.
+     * @param masterSession  another one of its own, or null without a master key.
+     * @param masterLane     on that session, or null.
+     * @param signingMethods of all keys, in words.
      */
     TokenConnection(
         final TokenConnector connector,
         final TokenSession session,
         final InlineSigningLane lane,
         final TokenSession masterSession,
-        final InlineSigningLane masterLane)
+        final InlineSigningLane masterLane,
+        final List<String> signingMethods)
     {
         this.connector = connector;
         this.session = session;
@@ -36,6 +42,8 @@ public final class TokenConnection implements AutoCloseable
         this.masterSession = masterSession;
         this.masterLane = masterLane;
         masterKey = null == masterLane ? null : new MasterKey(masterLane);
+        tokenDescription = session.token().mechanisms().description();
+        this.signingMethods = List.copyOf(signingMethods);
     }
 
     /**
@@ -66,6 +74,26 @@ public final class TokenConnection implements AutoCloseable
     public MasterKey masterKey()
     {
         return masterKey;
+    }
+
+    /**
+     * The token in words, for people.
+     *
+     * @return one line: manufacturer, model, library with its version, version of PKCS#11, quirks that apply.
+     */
+    public String tokenDescription()
+    {
+        return tokenDescription;
+    }
+
+    /**
+     * How the token signs with each key, for people: a choice that was made when this connection was.
+     *
+     * @return one line for each key in the order of the connector's keys, then one for the master key if there is one.
+     */
+    public List<String> signingMethods()
+    {
+        return signingMethods;
     }
 
     /**

@@ -127,14 +127,15 @@ public final class TokenConnector implements AutoCloseable
 
     private void openAnchor() throws TokenException
     {
+        final QuirksFile quirks = null == anchor ? QuirksFile.load(context.quirksFile) : null;
         if (null == module)
         {
-            module = CryptokiModule.acquire(context.modulePath);
+            module = CryptokiModule.acquire(context.modulePath, quirks);
         }
 
         if (null == anchor)
         {
-            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial);
+            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial, quirks);
             anchor = TokenSession.open(module, token);
         }
 
@@ -152,18 +153,19 @@ public final class TokenConnector implements AutoCloseable
         try
         {
             session = TokenSession.open(module, anchor.token());
-            final InlineSigningLane lane = provenLane(session, context.keys);
+            final List<String> signingMethods = new ArrayList<>();
+            final InlineSigningLane lane = provenLane(session, context.keys, signingMethods);
             InlineSigningLane masterLane = null;
             if (null != context.masterKey)
             {
                 masterSession = TokenSession.open(module, anchor.token());
-                masterLane = provenLane(masterSession, List.of(context.masterKey));
+                masterLane = provenLane(masterSession, List.of(context.masterKey), signingMethods);
             }
 
             isProven = true;
             generation++;
-            final TokenConnection connection =
-                new TokenConnection(this, session, lane, masterSession, masterLane);
+            final TokenConnection connection = new TokenConnection(
+                this, session, lane, masterSession, masterLane, signingMethods);
             connections.add(connection);
             return connection;
         }
@@ -177,19 +179,26 @@ public final class TokenConnector implements AutoCloseable
         }
     }
 
-    private InlineSigningLane provenLane(final TokenSession session, final List<KeySpec> keys) throws TokenException
+    private InlineSigningLane provenLane(
+        final TokenSession session,
+        final List<KeySpec> keys,
+        final List<String> signingMethods) throws TokenException
     {
+        final KeyDirectory directory = new KeyDirectory(session);
+        final long[] objects = directory.find(keys);
+        final List<SigningMethod> methods = directory.methods(keys, objects);
         final InlineSigningLane lane = new InlineSigningLane(
             module.signFunctions(),
             session.handle(),
-            new KeyDirectory(session).find(keys),
-            keys.stream().map(KeySpec::algorithm).toList(),
+            objects,
+            methods,
             generation + 1);
 
         final KeyProof proof = new KeyProof(lane, anchor.token().label());
         for (int i = 0; i < keys.size(); i++)
         {
             proof.prove(i, keys.get(i));
+            signingMethods.add(keys.get(i) + ": " + methods.get(i));
         }
 
         return lane;
@@ -228,6 +237,7 @@ public final class TokenConnector implements AutoCloseable
         private String tokenLabel;
         private String tokenSerial;
         private Path pinFile;
+        private Path quirksFile;
         private List<KeySpec> keys = List.of();
         private KeySpec masterKey;
         private boolean concluded;
@@ -282,6 +292,20 @@ public final class TokenConnector implements AutoCloseable
         }
 
         /**
+         * What tokens do otherwise, beside what is known of them here already; see docs/tokens.md. It is read whenever
+         * the token is opened.
+         *
+         * @param quirksFile or null, which is the default, for the one that the environment variable
+         *                   {@code COUNTERSIGN_TOKEN_QUIRKS} names, if any.
+         * @return this.
+         */
+        public Context quirksFile(final Path quirksFile)
+        {
+            this.quirksFile = quirksFile;
+            return this;
+        }
+
+        /**
          * The keys that the lanes sign with; a key's position in the list is its index there.
          *
          * @param keys all must be on the token.
@@ -323,10 +347,10 @@ public final class TokenConnector implements AutoCloseable
             require("token label", tokenLabel);
             require("PIN file", pinFile);
             keys = List.copyOf(keys);
-            keys.forEach(Context::checkPinned);
+            keys.forEach(KeySpec::checkPinned);
             if (null != masterKey)
             {
-                checkPinned(masterKey);
+                masterKey.checkPinned();
                 checkMasterKey();
             }
             concluded = true;
@@ -355,29 +379,6 @@ public final class TokenConnector implements AutoCloseable
             if (null == value)
             {
                 throw new IllegalStateException("the " + name + " is missing");
-            }
-        }
-
-        private static void checkPinned(final KeySpec key)
-        {
-            if (key.algorithm().isMac())
-            {
-                if (KeySpec.CHECK_VALUE_LENGTH != key.pinned().length)
-                {
-                    throw new IllegalArgumentException(key + ": the check value must have " +
-                        KeySpec.CHECK_VALUE_LENGTH + " bytes, this has " + key.pinned().length);
-                }
-            }
-            else
-            {
-                try
-                {
-                    PublicKeyVerifier.of(key.algorithm(), key.pinned());
-                }
-                catch (final IllegalArgumentException ex)
-                {
-                    throw new IllegalArgumentException(key + ": the pinned public key is " + ex.getMessage(), ex);
-                }
             }
         }
     }

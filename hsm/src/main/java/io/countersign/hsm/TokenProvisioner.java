@@ -55,12 +55,34 @@ public final class TokenProvisioner implements AutoCloseable
         final String tokenSerial,
         final Path pinFile) throws TokenException
     {
-        final CryptokiModule module = CryptokiModule.acquire(modulePath);
+        return open(modulePath, tokenLabel, tokenSerial, pinFile, null);
+    }
+
+    /**
+     * Log in to a token of which more is known than comes with the product.
+     *
+     * @param modulePath  of the PKCS#11 library.
+     * @param tokenLabel  of the token.
+     * @param tokenSerial of the token, or null for any.
+     * @param pinFile     with the user's PIN; only its owner may read it.
+     * @param quirksFile  see {@link TokenConnector.Context#quirksFile(Path)}; may be null.
+     * @return a provisioner, to be closed.
+     * @throws TokenException when there is no such token, or it refuses the login.
+     */
+    static TokenProvisioner open(
+        final Path modulePath,
+        final String tokenLabel,
+        final String tokenSerial,
+        final Path pinFile,
+        final Path quirksFile) throws TokenException
+    {
+        final QuirksFile quirks = QuirksFile.load(quirksFile);
+        final CryptokiModule module = CryptokiModule.acquire(modulePath, quirks);
         TokenSession session = null;
         boolean isOpen = false;
         try
         {
-            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial));
+            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial, quirks));
             session.loginUser(pinFile);
             isOpen = true;
             return new TokenProvisioner(module, session);
@@ -136,6 +158,7 @@ public final class TokenProvisioner implements AutoCloseable
             {
                 throw new TokenException("the secret is empty");
             }
+            session.token().mechanisms().method("key " + label, algorithm);
             requireFree(id);
 
             material = SecretKeyMaterial.of(algorithm, secret);
@@ -176,6 +199,7 @@ public final class TokenProvisioner implements AutoCloseable
         try
         {
             requireAsymmetric(algorithm);
+            session.token().mechanisms().method("key " + label, algorithm);
             requireFree(id);
 
             material = PrivateKeyMaterial.of(algorithm, pkcs8);
@@ -208,6 +232,8 @@ public final class TokenProvisioner implements AutoCloseable
         throws TokenException
     {
         requireAsymmetric(algorithm);
+        session.token().mechanisms().method("key " + label, algorithm);
+        session.token().mechanisms().requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
         requireFree(id);
 
         final long[] pair = session.generateKeyPair(
@@ -281,12 +307,10 @@ public final class TokenProvisioner implements AutoCloseable
         boolean isProven = false;
         try
         {
+            final KeyDirectory directory = new KeyDirectory(session);
+            final long[] found = directory.find(List.of(key));
             final InlineSigningLane lane = new InlineSigningLane(
-                module.signFunctions(),
-                session.handle(),
-                new KeyDirectory(session).find(List.of(key)),
-                List.of(key.algorithm()),
-                0);
+                module.signFunctions(), session.handle(), found, directory.methods(List.of(key), found), 0);
             new KeyProof(lane, session.token().label()).prove(0, key);
             isProven = true;
         }

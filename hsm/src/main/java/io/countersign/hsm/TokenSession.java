@@ -233,7 +233,7 @@ final class TokenSession implements AutoCloseable
     /**
      * Create an object.
      *
-     * @param template of the object.
+     * @param template of the object; changed to what the token takes.
      * @return its handle.
      * @throws TokenException when the token refuses it.
      */
@@ -241,7 +241,7 @@ final class TokenSession implements AutoCloseable
     {
         try
         {
-            return pkcs11.C_CreateObject(handle, template, true);
+            return pkcs11.C_CreateObject(handle, token.mechanisms().quirks().adapt(template), true);
         }
         catch (final PKCS11Exception ex)
         {
@@ -253,7 +253,7 @@ final class TokenSession implements AutoCloseable
      * Generate a key pair.
      *
      * @param mechanism       a {@code CKM_} value without parameter.
-     * @param publicTemplate  of the public key.
+     * @param publicTemplate  of the public key; changed to what the token takes.
      * @param privateTemplate of the private key.
      * @return the handles of the public and of the private key.
      * @throws TokenException when the token refuses it.
@@ -267,7 +267,8 @@ final class TokenSession implements AutoCloseable
         generation.mechanism = mechanism;
         try
         {
-            return pkcs11.C_GenerateKeyPair(handle, generation, publicTemplate, privateTemplate, true);
+            return pkcs11.C_GenerateKeyPair(
+                handle, generation, token.mechanisms().quirks().adapt(publicTemplate), privateTemplate, true);
         }
         catch (final PKCS11Exception ex)
         {

@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
  * @param label       without the blanks that pad it.
  * @param serial      without the blanks that pad it.
  * @param initialised whether someone has initialised it.
+ * @param mechanisms  what it can do; null unless it was selected.
  */
-record TokenSlot(long slotId, String label, String serial, boolean initialised)
+record TokenSlot(long slotId, String label, String serial, boolean initialised, TokenMechanisms mechanisms)
 {
     /**
-     * The one token with a label.
+     * The one token with a label, with the quirks that this process is given, see {@link QuirksFile#load}.
      *
      * @param module initialised.
      * @param label  of the token.
@@ -33,6 +34,25 @@ record TokenSlot(long slotId, String label, String serial, boolean initialised)
      */
     static TokenSlot select(final CryptokiModule module, final String label, final String serial) throws TokenException
     {
+        return select(module, label, serial, QuirksFile.load(null));
+    }
+
+    /**
+     * The one token with a label.
+     *
+     * @param module initialised.
+     * @param label  of the token.
+     * @param serial of the token, or null for any.
+     * @param quirks that tokens have.
+     * @return the token, which was asked what it can do.
+     * @throws TokenException when there is none, or more than one.
+     */
+    static TokenSlot select(
+        final CryptokiModule module,
+        final String label,
+        final String serial,
+        final QuirksFile quirks) throws TokenException
+    {
         final List<TokenSlot> tokens = list(module).stream().filter(TokenSlot::initialised).toList();
         final List<TokenSlot> matches = tokens.stream()
             .filter((token) -> token.label.equals(label) && (null == serial || token.serial.equals(serial)))
@@ -40,7 +60,9 @@ record TokenSlot(long slotId, String label, String serial, boolean initialised)
 
         if (1 == matches.size())
         {
-            return matches.getFirst();
+            final TokenSlot token = matches.getFirst();
+            return new TokenSlot(token.slotId, token.label, token.serial, true,
+                TokenMechanisms.probe(module, token, quirks));
         }
 
         final String wanted = "labelled \"" + label + "\"" + (null == serial ? "" : " with serial " + serial);
@@ -87,7 +109,11 @@ record TokenSlot(long slotId, String label, String serial, boolean initialised)
         {
             final CK_TOKEN_INFO info = module.pkcs11().C_GetTokenInfo(slotId);
             tokens.add(new TokenSlot(
-                slotId, text(info.label), text(info.serialNumber), 0 != (info.flags & CKF_TOKEN_INITIALIZED)));
+                slotId,
+                text(info.label),
+                text(info.serialNumber),
+                0 != (info.flags & CKF_TOKEN_INITIALIZED),
+                null));
         }
         catch (final PKCS11Exception ex)
         {
@@ -99,7 +125,13 @@ record TokenSlot(long slotId, String label, String serial, boolean initialised)
         }
     }
 
-    private static String text(final char[] padded)
+    /**
+     * A text as PKCS#11 pads it.
+     *
+     * @param padded with blanks, or with zeros as some modules do.
+     * @return without them.
+     */
+    static String text(final char[] padded)
     {
         int length = padded.length;
         while (0 < length && (' ' == padded[length - 1] || '\0' == padded[length - 1]))

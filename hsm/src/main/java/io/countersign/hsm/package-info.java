@@ -11,6 +11,9 @@
  *        │                                                             │                 └─▶ SignFunctions
  *        └─▶ TokenSession (deriving) ─▶ ... the same ...               └─▶ MasterKey, for the control plane
  * </pre>
+ * A token is asked for its mechanisms when it is selected ({@code TokenMechanisms}, with the quirks of
+ * {@code QuirksFile}), and each key's {@code SigningMethod} is chosen from them for the life of a connection.
+ * <p>
  * The states of a connector:
  * <pre>
  *                connect(): module, anchor, login         connect(): session, keys, proof

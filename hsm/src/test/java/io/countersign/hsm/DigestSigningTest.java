@@ -102,7 +102,6 @@ class DigestSigningTest
     {
         assertEquals(ALGORITHM, SigningAlgorithm.ofConfigName("ECDSA-secp256k1-Keccak256"));
         assertTrue(ALGORITHM.takesDigest());
-        assertFalse(ALGORITHM.hashesOnHost());
     }
 
     /** The addresses of all keys that may have made a signature: SEC 1, section 4.1.6, Q = (s R - z G) / r. */

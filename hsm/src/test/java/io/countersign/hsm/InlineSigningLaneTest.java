@@ -226,11 +226,12 @@ class InlineSigningLaneTest
 
         try (RawToken raw = new RawToken(token))
         {
-            final List<SigningAlgorithm> algorithms = List.of(first.algorithm(), second.algorithm());
+            final SigningMethod method = SigningMethod.candidates(SigningAlgorithm.ECDSA_P256).getFirst();
+            final List<SigningMethod> methods = List.of(method, method);
             final long[] handles = { 0xdeadL, raw.find(second) };
             final TokenSession session = TokenSession.open(raw.module(), raw.session().token());
             final SigningLane broken = new InlineSigningLane(
-                raw.module().signFunctions(), session.handle(), handles, algorithms, 1);
+                raw.module().signFunctions(), session.handle(), handles, methods, 1);
             assertNull(new LaneSignatures(broken).sign(0, MESSAGE));
             assertNull(new LaneSignatures(broken).sign(1, MESSAGE));
             session.close();
@@ -239,7 +240,7 @@ class InlineSigningLaneTest
             try (TokenSession fresh = TokenSession.open(raw.module(), raw.session().token()))
             {
                 final SigningLane lane = new InlineSigningLane(
-                    raw.module().signFunctions(), fresh.handle(), handles, algorithms, 2);
+                    raw.module().signFunctions(), fresh.handle(), handles, methods, 2);
                 final byte[] signature = new LaneSignatures(lane).sign(1, MESSAGE);
                 assertTrue(PublicKeyVerifier.of(second.algorithm(), second.pinned()).verifies(MESSAGE, signature));
                 assertFalse(PublicKeyVerifier.of(first.algorithm(), first.pinned()).verifies(MESSAGE, signature));
