@@ -186,6 +186,8 @@ public final class Gateway implements AutoCloseable
 
     private void start() throws ConfigException, TokenException, TransportException
     {
+        // Before any other part of this process looks at the environment, and before it has children.
+        config.token().pin().claim();
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final Policy policy = PolicyCompiler.compile(policyConfig);
@@ -310,7 +312,7 @@ public final class Gateway implements AutoCloseable
             return new TokenConnector.Context()
                 .modulePath(config.token().module())
                 .tokenLabel(config.token().label())
-                .pinFile(config.token().pinFile())
+                .pin(config.token().pin())
                 .keys(config.keys().stream().map(KeyConfig::spec).toList())
                 .masterKey(config.masterKey())
                 .conclude();

@@ -3,6 +3,7 @@ package io.countersign.gateway;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.transport.TransportException;
+import io.countersign.hsm.ProcessMemory;
 import io.countersign.hsm.TokenException;
 
 import java.io.PrintStream;
@@ -17,11 +18,14 @@ final class GatewayProcess
 {
     /** A stop takes 50 ms. On a machine that gives it no time to run, the seal is worth more than a quick end. */
     private static final long CLOSE_TIMEOUT_MS = 10_000;
+    private static final String DUMPABLE = "--dumpable";
     private static final String USAGE = """
-        Usage: countersign-gateway CONFIG
+        Usage: countersign-gateway [--dumpable] CONFIG
 
         Runs the signing gateway with the configuration file CONFIG until SIGTERM or SIGINT.
 
+          --dumpable  let debuggers, native profilers and core dumps have the memory of this
+                      process, PIN and API keys with it; without it they do not get in
           --help      print this and exit
           --version   print the version and exit
 
@@ -55,14 +59,17 @@ final class GatewayProcess
             out.println("countersign-gateway " + GatewayVersion.VERSION);
             return Gateway.EXIT_OK;
         }
-        if (1 != args.length || args[0].startsWith("-"))
+        final boolean isDumpable = 2 == args.length && DUMPABLE.equals(args[0]);
+        final String file = args.length == (isDumpable ? 2 : 1) ? args[args.length - 1] : "-";
+        if (file.startsWith("-"))
         {
             err.print(USAGE);
             return Gateway.EXIT_CONFIGURATION;
         }
         try
         {
-            return runGateway(Path.of(args[0]));
+            protectMemory(isDumpable);
+            return runGateway(Path.of(file));
         }
         catch (final ConfigException ex)
         {
@@ -85,12 +92,31 @@ final class GatewayProcess
         }
     }
 
+    private void protectMemory(final boolean isDumpable)
+    {
+        if (isDumpable)
+        {
+            err.println("countersign gateway: warning: " + DUMPABLE + " lets core dumps and other processes of this " +
+                "user have PIN and API keys; start it without that in production");
+        }
+        else if (!ProcessMemory.close())
+        {
+            err.println("countersign gateway: warning: the memory of this process cannot be closed on this system; " +
+                "forbid core dumps and tracing by its own means");
+        }
+    }
+
     private int runGateway(final Path configFile) throws ConfigException, TokenException, TransportException
     {
         final long startNs = System.nanoTime();
         try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err), this::onLoss))
         {
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
+            final String warning = gateway.config().token().pin().warning();
+            if (null != warning)
+            {
+                err.println("countersign gateway: warning: " + warning);
+            }
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
                 "%d principals, ingresses %s, journal %s%n",
                 GatewayVersion.VERSION,

@@ -1,13 +1,10 @@
 package io.countersign.hsm;
 
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DECRYPT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DERIVE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_POINT;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODULUS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODULUS_BITS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PUBLIC_EXPONENT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_UNWRAP;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_EC_EDWARDS_KEY_PAIR_GEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_EC_KEY_PAIR_GEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKM_RSA_PKCS_KEY_PAIR_GEN;
@@ -24,6 +21,9 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.util.BigIntegers;
+import org.xipki.pkcs11.wrapper.PKCS11Constants;
 
 /**
  * How a token is asked for a key pair of an algorithm, and how its public key is read afterwards.
@@ -71,16 +71,32 @@ final class KeyPairTemplate
     }
 
     /**
-     * What the private key has beyond the attributes of every signing key.
+     * A public key as an object of its own, for a private key that was made elsewhere.
      *
-     * @param algorithm not a MAC algorithm.
-     * @return the attributes.
+     * @param algorithm            of the key.
+     * @param subjectPublicKeyInfo X.509 DER of such a key.
+     * @return what the object has beyond the attributes of every public key.
+     * @throws IOException when the bytes are no such key.
      */
-    static CK_ATTRIBUTE[] privateAttributes(final SigningAlgorithm algorithm)
+    static CK_ATTRIBUTE[] objectAttributes(final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
+        throws IOException
     {
-        return SigningAlgorithm.RSA_2048 == algorithm ?
-            new CK_ATTRIBUTE[]{ Attributes.of(CKA_DECRYPT, false), Attributes.of(CKA_UNWRAP, false) } :
-            new CK_ATTRIBUTE[]{ Attributes.of(CKA_DERIVE, false) };
+        final SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(subjectPublicKeyInfo);
+        if (SigningAlgorithm.RSA_2048 == algorithm)
+        {
+            final RSAPublicKey key = RSAPublicKey.getInstance(info.parsePublicKey());
+            return new CK_ATTRIBUTE[]
+            {
+                Attributes.of(CKA_MODULUS, BigIntegers.asUnsignedByteArray(key.getModulus())),
+                Attributes.of(CKA_PUBLIC_EXPONENT, BigIntegers.asUnsignedByteArray(key.getPublicExponent()))
+            };
+        }
+
+        return new CK_ATTRIBUTE[]
+        {
+            Attributes.of(CKA_EC_PARAMS, KeyParameters.ofCurve(algorithm)),
+            Attributes.of(CKA_EC_POINT, new DEROctetString(info.getPublicKeyData().getBytes()).getEncoded("DER"))
+        };
     }
 
     /**
@@ -100,8 +116,8 @@ final class KeyPairTemplate
         try
         {
             final SubjectPublicKeyInfo info = SigningAlgorithm.RSA_2048 == algorithm ?
-                rsa(session.bytes(object, CKA_MODULUS), session.bytes(object, CKA_PUBLIC_EXPONENT)) :
-                curve(algorithm, session.bytes(object, CKA_EC_POINT));
+                rsa(bytes(session, object, CKA_MODULUS), bytes(session, object, CKA_PUBLIC_EXPONENT)) :
+                curve(algorithm, bytes(session, object, CKA_EC_POINT));
             final byte[] encoded = info.getEncoded("DER");
             PublicKeyVerifier.of(algorithm, encoded);
             return encoded;
@@ -111,6 +127,17 @@ final class KeyPairTemplate
             throw new TokenException("token \"" + session.token().label() + "\" gave a public key that is " +
                 ex.getMessage());
         }
+    }
+
+    private static byte[] bytes(final TokenSession session, final long object, final long type) throws TokenException
+    {
+        if (session.attribute(object, type) instanceof byte[] value)
+        {
+            return value;
+        }
+
+        throw new TokenException(
+            "token \"" + session.token().label() + "\" does not give " + PKCS11Constants.ckaCodeToName(type));
     }
 
     private static SubjectPublicKeyInfo rsa(final byte[] modulus, final byte[] exponent) throws IOException

@@ -30,6 +30,18 @@ final class PinFile
     }
 
     /**
+     * Who may have rights to the file.
+     */
+    enum Strictness
+    {
+        /** Its owner and nobody else. */
+        OWNER_ONLY,
+
+        /** Its owner, and its group may read it. */
+        GROUP_MAY_READ
+    }
+
+    /**
      * Read a PIN.
      *
      * @param file with the PIN.
@@ -38,14 +50,27 @@ final class PinFile
      */
     static char[] read(final Path file) throws PinFileException
     {
+        return read(file, Strictness.OWNER_ONLY);
+    }
+
+    /**
+     * Read a PIN.
+     *
+     * @param file       with the PIN.
+     * @param strictness who may have rights to it.
+     * @return the PIN, which the caller zeroes after use.
+     * @throws PinFileException when the file is missing, is no regular file, is open to others or holds no PIN.
+     */
+    static char[] read(final Path file, final Strictness strictness) throws PinFileException
+    {
         // Room for the line end and for one byte more, which shows that the PIN is too long.
         final byte[] content = new byte[MAX_PIN_LENGTH + 3];
         try
         {
-            check(file);
+            check(file, strictness);
             try (FileInputStream in = new FileInputStream(file.toFile()))
             {
-                return decode(file, content, in.readNBytes(content, 0, content.length));
+                return decode("the PIN file " + file, content, in.readNBytes(content, 0, content.length));
             }
         }
         catch (final IOException ex)
@@ -59,7 +84,7 @@ final class PinFile
         }
     }
 
-    private static void check(final Path file) throws IOException, PinFileException
+    private static void check(final Path file, final Strictness strictness) throws IOException, PinFileException
     {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS))
         {
@@ -74,15 +99,27 @@ final class PinFile
         final Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS);
         for (final PosixFilePermission permission : permissions)
         {
-            if (FOR_OTHERS.contains(permission))
+            final boolean isAllowed =
+                Strictness.GROUP_MAY_READ == strictness && PosixFilePermission.GROUP_READ == permission;
+            if (FOR_OTHERS.contains(permission) && !isAllowed)
             {
                 throw new PinFileException("the PIN file " + file + " is open to others (" +
-                    PosixFilePermissions.toString(permissions) + "): run chmod 600 " + file);
+                    PosixFilePermissions.toString(permissions) + "): " + (Strictness.OWNER_ONLY == strictness ?
+                    "run chmod 600 " + file : "expected mode 0400 or 0440"));
             }
         }
     }
 
-    private static char[] decode(final Path file, final byte[] content, final int contentLength) throws PinFileException
+    /**
+     * The PIN of a text.
+     *
+     * @param place         of the text, for messages.
+     * @param content       UTF-8; one line end is not part of the PIN.
+     * @param contentLength in bytes.
+     * @return the PIN, which the caller zeroes after use.
+     * @throws PinFileException when it is no PIN.
+     */
+    static char[] decode(final String place, final byte[] content, final int contentLength) throws PinFileException
     {
         int length = contentLength;
         if (0 < length && '\n' == content[length - 1])
@@ -96,12 +133,12 @@ final class PinFile
 
         if (0 == length)
         {
-            throw new PinFileException("the PIN file " + file + " holds no PIN");
+            throw new PinFileException(place + " holds no PIN");
         }
 
         if (MAX_PIN_LENGTH < length)
         {
-            throw new PinFileException("the PIN file " + file + " holds more than " + MAX_PIN_LENGTH + " bytes");
+            throw new PinFileException(place + " holds more than " + MAX_PIN_LENGTH + " bytes");
         }
 
         final char[] characters = new char[length];
@@ -119,7 +156,7 @@ final class PinFile
         }
         catch (final CharacterCodingException ex)
         {
-            throw new PinFileException("the PIN file " + file + " is not UTF-8 text");
+            throw new PinFileException(place + " is not UTF-8 text");
         }
         finally
         {

@@ -1,8 +1,6 @@
 package io.countersign.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_COEFFICIENT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DECRYPT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DERIVE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EXPONENT_1;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EXPONENT_2;
@@ -11,7 +9,6 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIME_1;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIME_2;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIVATE_EXPONENT;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PUBLIC_EXPONENT;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_UNWRAP;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
@@ -34,8 +31,7 @@ import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * A private key as a token takes it, from its PKCS#8 form (RFC 5208, RFC 5958, RFC 8410). Imported keys may sign and
- * nothing else.
+ * A private key as a token takes it, from its PKCS#8 form (RFC 5208, RFC 5958, RFC 8410).
  */
 final class PrivateKeyMaterial
 {
@@ -132,7 +128,6 @@ final class PrivateKeyMaterial
     {
         return new PrivateKeyMaterial(
             key.generatePublicKey(),
-            Attributes.of(CKA_DERIVE, false),
             Attributes.of(CKA_EC_PARAMS, KeyParameters.ofCurve(SigningAlgorithm.ED25519)),
             Attributes.of(CKA_VALUE, key.getEncoded()));
     }
@@ -143,7 +138,6 @@ final class PrivateKeyMaterial
         final ECDomainParameters domain = key.getParameters();
         return new PrivateKeyMaterial(
             new ECPublicKeyParameters(new FixedPointCombMultiplier().multiply(domain.getG(), key.getD()), domain),
-            Attributes.of(CKA_DERIVE, false),
             Attributes.of(CKA_EC_PARAMS, KeyParameters.ofCurve(algorithm)),
             Attributes.of(CKA_VALUE, BigIntegers.asUnsignedByteArray(SCALAR_LENGTH, key.getD())));
     }
@@ -152,8 +146,6 @@ final class PrivateKeyMaterial
     {
         return new PrivateKeyMaterial(
             new RSAKeyParameters(false, key.getModulus(), key.getPublicExponent()),
-            Attributes.of(CKA_DECRYPT, false),
-            Attributes.of(CKA_UNWRAP, false),
             unsigned(CKA_MODULUS, key.getModulus()),
             unsigned(CKA_PUBLIC_EXPONENT, key.getPublicExponent()),
             unsigned(CKA_PRIVATE_EXPONENT, key.getExponent()),

@@ -1,6 +1,5 @@
 package io.countersign.hsm;
 
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_DERIVE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
@@ -54,7 +53,7 @@ final class SecretKeyMaterial
      */
     CK_ATTRIBUTE[] attributes()
     {
-        return new CK_ATTRIBUTE[]{ Attributes.of(CKA_DERIVE, false), Attributes.of(CKA_VALUE, value) };
+        return new CK_ATTRIBUTE[]{ Attributes.of(CKA_VALUE, value) };
     }
 
     /**

@@ -141,7 +141,7 @@ public final class TokenConnector implements AutoCloseable
 
         if (!anchor.isUserLoggedIn())
         {
-            anchor.loginUser(context.pinFile);
+            anchor.loginUser(context.pin);
         }
     }
 
@@ -236,7 +236,7 @@ public final class TokenConnector implements AutoCloseable
         private Path modulePath;
         private String tokenLabel;
         private String tokenSerial;
-        private Path pinFile;
+        private PinSource pin;
         private Path quirksFile;
         private List<KeySpec> keys = List.of();
         private KeySpec masterKey;
@@ -287,7 +287,18 @@ public final class TokenConnector implements AutoCloseable
          */
         public Context pinFile(final Path pinFile)
         {
-            this.pinFile = pinFile;
+            return pin(PinSource.file(pinFile));
+        }
+
+        /**
+         * Where the user's PIN comes from. It is read at each login.
+         *
+         * @param pin source.
+         * @return this.
+         */
+        public Context pin(final PinSource pin)
+        {
+            this.pin = pin;
             return this;
         }
 
@@ -345,7 +356,7 @@ public final class TokenConnector implements AutoCloseable
 
             require("module path", modulePath);
             require("token label", tokenLabel);
-            require("PIN file", pinFile);
+            require("PIN", pin);
             keys = List.copyOf(keys);
             keys.forEach(KeySpec::checkPinned);
             if (null != masterKey)

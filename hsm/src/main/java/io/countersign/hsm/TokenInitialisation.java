@@ -4,7 +4,6 @@ import iaik.pkcs.pkcs11.wrapper.CK_TOKEN_INFO;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -22,26 +21,26 @@ final class TokenInitialisation
     /**
      * Initialise a free token; its slot may change thereby.
      *
-     * @param module                 of the token.
-     * @param label                  that no token has yet.
-     * @param securityOfficerPinFile with the PIN that the security officer shall have.
-     * @param userPinFile            with the PIN that the user is to get, of which only the length is checked here.
+     * @param module             of the token.
+     * @param label              that no token has yet.
+     * @param securityOfficerPin that the security officer shall have.
+     * @param userPin            that the user is to get, of which only the length is checked here.
      * @throws TokenException when there is no free token, or it refuses.
      */
     static void initialise(
         final CryptokiModule module,
         final String label,
-        final Path securityOfficerPinFile,
-        final Path userPinFile) throws TokenException
+        final PinSource securityOfficerPin,
+        final PinSource userPin) throws TokenException
     {
         final char[] paddedLabel = pad(label);
         final TokenSlot free = free(module, label);
-        final char[] pin = PinFile.read(securityOfficerPinFile);
+        final char[] pin = securityOfficerPin.read();
         try
         {
             final CK_TOKEN_INFO info = module.pkcs11().C_GetTokenInfo(free.slotId());
-            checkLength(info, pin, securityOfficerPinFile);
-            checkUserPin(info, userPinFile);
+            checkLength(info, pin, securityOfficerPin);
+            checkUserPin(info, userPin);
             module.pkcs11().C_InitToken(free.slotId(), pin, paddedLabel, true);
         }
         catch (final PKCS11Exception ex)
@@ -92,12 +91,12 @@ final class TokenInitialisation
         return free;
     }
 
-    private static void checkUserPin(final CK_TOKEN_INFO info, final Path userPinFile) throws TokenException
+    private static void checkUserPin(final CK_TOKEN_INFO info, final PinSource userPin) throws TokenException
     {
-        final char[] pin = PinFile.read(userPinFile);
+        final char[] pin = userPin.read();
         try
         {
-            checkLength(info, pin, userPinFile);
+            checkLength(info, pin, userPin);
         }
         finally
         {
@@ -105,12 +104,12 @@ final class TokenInitialisation
         }
     }
 
-    private static void checkLength(final CK_TOKEN_INFO info, final char[] pin, final Path pinFile)
+    private static void checkLength(final CK_TOKEN_INFO info, final char[] pin, final PinSource source)
         throws TokenException
     {
         if (pin.length < info.ulMinPinLen || info.ulMaxPinLen < pin.length)
         {
-            throw new TokenException("the PIN in " + pinFile + " must have " + info.ulMinPinLen + " to " +
+            throw new TokenException("the PIN in " + source + " must have " + info.ulMinPinLen + " to " +
                 info.ulMaxPinLen + " characters for this token");
         }
     }

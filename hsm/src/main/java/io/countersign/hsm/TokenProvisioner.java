@@ -1,24 +1,13 @@
 package io.countersign.hsm;
 
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EXTRACTABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_KEY_TYPE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_PRIVATE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SENSITIVE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TOKEN;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VERIFY;
-
-import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Brings keys onto a token: imports what a venue gave, or has the token generate. Keys are token objects that are
@@ -31,12 +20,14 @@ public final class TokenProvisioner implements AutoCloseable
 {
     private final CryptokiModule module;
     private final TokenSession session;
+    private final KeyMaker maker;
     private boolean closed;
 
     private TokenProvisioner(final CryptokiModule module, final TokenSession session)
     {
         this.module = module;
         this.session = session;
+        maker = new KeyMaker(session);
     }
 
     /**
@@ -45,7 +36,7 @@ public final class TokenProvisioner implements AutoCloseable
      * @param modulePath  of the PKCS#11 library.
      * @param tokenLabel  of the token.
      * @param tokenSerial of the token, or null for any.
-     * @param pinFile     with the user's PIN; only its owner may read it.
+     * @param pin         of the user.
      * @return a provisioner, to be closed.
      * @throws TokenException when there is no such token, or it refuses the login.
      */
@@ -53,9 +44,9 @@ public final class TokenProvisioner implements AutoCloseable
         final Path modulePath,
         final String tokenLabel,
         final String tokenSerial,
-        final Path pinFile) throws TokenException
+        final PinSource pin) throws TokenException
     {
-        return open(modulePath, tokenLabel, tokenSerial, pinFile, null);
+        return open(modulePath, tokenLabel, tokenSerial, pin, null);
     }
 
     /**
@@ -64,7 +55,7 @@ public final class TokenProvisioner implements AutoCloseable
      * @param modulePath  of the PKCS#11 library.
      * @param tokenLabel  of the token.
      * @param tokenSerial of the token, or null for any.
-     * @param pinFile     with the user's PIN; only its owner may read it.
+     * @param pin         of the user.
      * @param quirksFile  see {@link TokenConnector.Context#quirksFile(Path)}; may be null.
      * @return a provisioner, to be closed.
      * @throws TokenException when there is no such token, or it refuses the login.
@@ -73,7 +64,7 @@ public final class TokenProvisioner implements AutoCloseable
         final Path modulePath,
         final String tokenLabel,
         final String tokenSerial,
-        final Path pinFile,
+        final PinSource pin,
         final Path quirksFile) throws TokenException
     {
         final QuirksFile quirks = QuirksFile.load(quirksFile);
@@ -83,7 +74,7 @@ public final class TokenProvisioner implements AutoCloseable
         try
         {
             session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial, quirks));
-            session.loginUser(pinFile);
+            session.loginUser(pin);
             isOpen = true;
             return new TokenProvisioner(module, session);
         }
@@ -100,28 +91,28 @@ public final class TokenProvisioner implements AutoCloseable
      * Initialise a token that nobody has initialised yet: give it a label, a security officer and a user. A token that
      * is in use is never touched.
      *
-     * @param modulePath             of the PKCS#11 library.
-     * @param tokenLabel             1 to 32 bytes of UTF-8 without blanks at the end, which no token has yet.
-     * @param securityOfficerPinFile with the PIN that the security officer shall have; only its owner may read it.
-     * @param userPinFile            with the PIN that the user shall have; only its owner may read it.
+     * @param modulePath         of the PKCS#11 library.
+     * @param tokenLabel         1 to 32 bytes of UTF-8 without blanks at the end, which no token has yet.
+     * @param securityOfficerPin that the security officer shall have.
+     * @param userPin            that the user shall have.
      * @return the serial number of the token.
      * @throws TokenException when there is no such token, or it refuses.
      */
     public static String initialiseToken(
         final Path modulePath,
         final String tokenLabel,
-        final Path securityOfficerPinFile,
-        final Path userPinFile) throws TokenException
+        final PinSource securityOfficerPin,
+        final PinSource userPin) throws TokenException
     {
         final CryptokiModule module = CryptokiModule.acquire(modulePath);
         TokenSession session = null;
         try
         {
-            TokenInitialisation.initialise(module, tokenLabel, securityOfficerPinFile, userPinFile);
+            TokenInitialisation.initialise(module, tokenLabel, securityOfficerPin, userPin);
             final TokenSlot token = TokenSlot.select(module, tokenLabel, null);
             session = TokenSession.open(module, token);
-            session.loginSecurityOfficer(securityOfficerPinFile);
-            session.initialiseUserPin(userPinFile);
+            session.loginSecurityOfficer(securityOfficerPin);
+            session.initialiseUserPin(userPin);
             return token.serial();
         }
         finally
@@ -164,7 +155,7 @@ public final class TokenProvisioner implements AutoCloseable
             material = SecretKeyMaterial.of(algorithm, secret);
             final byte[] text = KeySpec.CHECK_VALUE_TEXT.getBytes(StandardCharsets.US_ASCII);
             final byte[] checkValue = material.checkValue(algorithm, text);
-            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
+            final long object = maker.create(algorithm, id, label, material.attributes());
             prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
 
             return checkValue;
@@ -203,8 +194,9 @@ public final class TokenProvisioner implements AutoCloseable
             requireFree(id);
 
             material = PrivateKeyMaterial.of(algorithm, pkcs8);
-            final long object = session.create(signingKey(id, label, algorithm, material.attributes()));
+            final long object = maker.create(algorithm, id, label, material.attributes());
             prove(new KeySpec(label, 1, id, algorithm, material.subjectPublicKeyInfo()), object);
+            maker.createPublicKey(algorithm, id, label, material.subjectPublicKeyInfo());
 
             return material.subjectPublicKeyInfo();
         }
@@ -236,16 +228,7 @@ public final class TokenProvisioner implements AutoCloseable
         session.token().mechanisms().requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
         requireFree(id);
 
-        final long[] pair = session.generateKeyPair(
-            KeyPairTemplate.mechanism(algorithm),
-            join(KeyPairTemplate.publicAttributes(algorithm),
-                Attributes.of(CKA_TOKEN, true),
-                Attributes.of(CKA_PRIVATE, false),
-                Attributes.of(CKA_VERIFY, true),
-                Attributes.of(CKA_ID, id),
-                Attributes.of(CKA_LABEL, label.toCharArray())),
-            join(KeyPairTemplate.privateAttributes(algorithm), signingAttributes(id, label)));
-
+        final long[] pair = maker.generateKeyPair(algorithm, id, label);
         boolean isReadable = false;
         try
         {
@@ -261,6 +244,59 @@ public final class TokenProvisioner implements AutoCloseable
             {
                 destroy(pair);
             }
+        }
+    }
+
+    /**
+     * Have the token generate the secret of a MAC key; it never exists anywhere else. No venue can know such a key: it
+     * is for the gateway's own use.
+     *
+     * @param id        of the key, which no key on the token has yet.
+     * @param label     for people.
+     * @param algorithm a MAC algorithm; the secret is as long as its MACs.
+     * @return what to pin: the check value, see {@link KeySpec}.
+     * @throws TokenException when the token refuses.
+     */
+    public byte[] generateSecret(final byte[] id, final String label, final SigningAlgorithm algorithm)
+        throws TokenException
+    {
+        if (!algorithm.isMac())
+        {
+            throw new TokenException(algorithm.configName() + " has no secret: generate a key pair");
+        }
+        requireFree(id);
+
+        final long object = maker.generateSecret(algorithm, id, label);
+        boolean isReadable = false;
+        try
+        {
+            final String description = "key " + label + " (" + algorithm.configName() + ")";
+            final byte[] checkValue = proof(description, algorithm, object).checkValue(0, description);
+            isReadable = true;
+            prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
+            return checkValue;
+        }
+        finally
+        {
+            if (!isReadable)
+            {
+                destroy(object);
+            }
+        }
+    }
+
+    /**
+     * Refuse a label that an object of the token has already: people could not tell the keys apart.
+     *
+     * @param label of a key to be made.
+     * @throws TokenException when there is such an object.
+     */
+    public void requireFreeLabel(final String label) throws TokenException
+    {
+        if (0 != session.find(Attributes.of(CKA_LABEL, label.toCharArray())).length)
+        {
+            throw new TokenException("token \"" + session.token().label() + "\" has an object labelled \"" + label +
+                "\" already: choose another label, or destroy that object first");
         }
     }
 
@@ -307,11 +343,8 @@ public final class TokenProvisioner implements AutoCloseable
         boolean isProven = false;
         try
         {
-            final KeyDirectory directory = new KeyDirectory(session);
-            final long[] found = directory.find(List.of(key));
-            final InlineSigningLane lane = new InlineSigningLane(
-                module.signFunctions(), session.handle(), found, directory.methods(List.of(key), found), 0);
-            new KeyProof(lane, session.token().label()).prove(0, key);
+            final long found = new KeyDirectory(session).find(List.of(key))[0];
+            proof(key.toString(), key.algorithm(), found).prove(0, key);
             isProven = true;
         }
         finally
@@ -323,44 +356,24 @@ public final class TokenProvisioner implements AutoCloseable
         }
     }
 
+    private KeyProof proof(final String description, final SigningAlgorithm algorithm, final long handle)
+        throws TokenException
+    {
+        final InlineSigningLane lane = new InlineSigningLane(
+            module.signFunctions(),
+            session.handle(),
+            new long[]{handle},
+            List.of(new KeyDirectory(session).method(description, algorithm, handle)),
+            0);
+        return new KeyProof(lane, session.token().label());
+    }
+
     private void destroy(final long... objects) throws TokenException
     {
         for (final long object : objects)
         {
             session.destroy(object);
         }
-    }
-
-    private static CK_ATTRIBUTE[] signingKey(
-        final byte[] id,
-        final String label,
-        final SigningAlgorithm algorithm,
-        final CK_ATTRIBUTE[] material)
-    {
-        final CK_ATTRIBUTE[] kind = {
-            Attributes.of(CKA_CLASS, algorithm.objectClass()),
-            Attributes.of(CKA_KEY_TYPE, algorithm.keyType())
-        };
-        return join(join(kind, signingAttributes(id, label)), material);
-    }
-
-    private static CK_ATTRIBUTE[] signingAttributes(final byte[] id, final String label)
-    {
-        return new CK_ATTRIBUTE[]
-        {
-            Attributes.of(CKA_TOKEN, true),
-            Attributes.of(CKA_PRIVATE, true),
-            Attributes.of(CKA_SENSITIVE, true),
-            Attributes.of(CKA_EXTRACTABLE, false),
-            Attributes.of(CKA_SIGN, true),
-            Attributes.of(CKA_ID, id),
-            Attributes.of(CKA_LABEL, label.toCharArray())
-        };
-    }
-
-    private static CK_ATTRIBUTE[] join(final CK_ATTRIBUTE[] some, final CK_ATTRIBUTE... others)
-    {
-        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(CK_ATTRIBUTE[]::new);
     }
 
     private static void close(final CryptokiModule module, final TokenSession session)

@@ -16,10 +16,8 @@ import iaik.pkcs.pkcs11.wrapper.CK_MECHANISM;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 
-import org.xipki.pkcs11.wrapper.PKCS11Constants;
 
 /**
  * A session with a token, for the control plane. One thread at a time.
@@ -106,41 +104,41 @@ final class TokenSession implements AutoCloseable
     /**
      * Log the user in, once: a refused PIN is never tried again here.
      *
-     * @param pinFile with the user's PIN.
+     * @param pin of the user.
      * @throws TokenException when the PIN is refused or cannot be read.
      */
-    void loginUser(final Path pinFile) throws TokenException
+    void loginUser(final PinSource pin) throws TokenException
     {
-        login(CKU_USER, pinFile);
+        login(CKU_USER, pin);
     }
 
     /**
      * Log the security officer in, once.
      *
-     * @param pinFile with the security officer's PIN.
+     * @param pin of the security officer.
      * @throws TokenException when the PIN is refused or cannot be read.
      */
-    void loginSecurityOfficer(final Path pinFile) throws TokenException
+    void loginSecurityOfficer(final PinSource pin) throws TokenException
     {
-        login(CKU_SO, pinFile);
+        login(CKU_SO, pin);
     }
 
     /**
      * Set the user's PIN; the security officer is logged in.
      *
-     * @param pinFile with the PIN that the user shall have.
+     * @param source of the PIN that the user shall have.
      * @throws TokenException when the token refuses it or it cannot be read.
      */
-    void initialiseUserPin(final Path pinFile) throws TokenException
+    void initialiseUserPin(final PinSource source) throws TokenException
     {
-        final char[] pin = PinFile.read(pinFile);
+        final char[] pin = source.read();
         try
         {
             pkcs11.C_InitPIN(handle, pin, true);
         }
         catch (final PKCS11Exception ex)
         {
-            throw refusedPin(token.label(), pinFile, "C_InitPIN", ex.getErrorCode());
+            throw refusedPin(token.label(), source, "C_InitPIN", ex.getErrorCode());
         }
         finally
         {
@@ -212,25 +210,6 @@ final class TokenSession implements AutoCloseable
     }
 
     /**
-     * One attribute of an object that must be there.
-     *
-     * @param object handle.
-     * @param type   a {@code CKA_} value of a byte string or a big integer.
-     * @return its value.
-     * @throws TokenException when the object does not have or show it.
-     */
-    byte[] bytes(final long object, final long type) throws TokenException
-    {
-        if (attribute(object, type) instanceof byte[] value)
-        {
-            return value;
-        }
-
-        throw new TokenException(
-            "token \"" + token.label() + "\" does not give " + PKCS11Constants.ckaCodeToName(type));
-    }
-
-    /**
      * Create an object.
      *
      * @param template of the object; changed to what the token takes.
@@ -277,6 +256,28 @@ final class TokenSession implements AutoCloseable
     }
 
     /**
+     * Generate a secret key.
+     *
+     * @param mechanism a {@code CKM_} value without parameter.
+     * @param template  of the key.
+     * @return its handle.
+     * @throws TokenException when the token refuses it.
+     */
+    long generateKey(final long mechanism, final CK_ATTRIBUTE... template) throws TokenException
+    {
+        final CK_MECHANISM generation = new CK_MECHANISM();
+        generation.mechanism = mechanism;
+        try
+        {
+            return pkcs11.C_GenerateKey(handle, generation, template, true);
+        }
+        catch (final PKCS11Exception ex)
+        {
+            throw failure("C_GenerateKey", ex);
+        }
+    }
+
+    /**
      * Destroy an object.
      *
      * @param object handle.
@@ -315,9 +316,9 @@ final class TokenSession implements AutoCloseable
         }
     }
 
-    private void login(final long userType, final Path pinFile) throws TokenException
+    private void login(final long userType, final PinSource source) throws TokenException
     {
-        final char[] pin = PinFile.read(pinFile);
+        final char[] pin = source.read();
         try
         {
             pkcs11.C_Login(handle, userType, pin, true);
@@ -326,7 +327,7 @@ final class TokenSession implements AutoCloseable
         {
             if (CKR_USER_ALREADY_LOGGED_IN != ex.getErrorCode())
             {
-                throw refusedPin(token.label(), pinFile, "C_Login", ex.getErrorCode());
+                throw refusedPin(token.label(), source, "C_Login", ex.getErrorCode());
             }
         }
         finally
@@ -372,12 +373,12 @@ final class TokenSession implements AutoCloseable
 
     private static TokenException refusedPin(
         final String label,
-        final Path pinFile,
+        final PinSource source,
         final String function,
         final long returnValue)
     {
         final String advice = ReturnValue.isPinRefused(returnValue) ?
-            ": correct the PIN in " + pinFile + " before another try, repeated tries lock the token" : "";
+            ": correct the PIN in " + source + " before another try, repeated tries lock the token" : "";
         return new TokenException(
             "token \"" + label + "\": " + function + " gave " + ReturnValue.nameOf(returnValue) + advice, returnValue);
     }

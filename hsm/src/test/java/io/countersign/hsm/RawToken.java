@@ -29,7 +29,7 @@ public final class RawToken implements AutoCloseable
     {
         module = CryptokiModule.acquire(SoftHsmFixture.modulePath());
         session = TokenSession.open(module, TokenSlot.select(module, token.tokenLabel(), null));
-        session.loginUser(token.pinFile());
+        session.loginUser(PinSource.file(token.pinFile()));
     }
 
     CryptokiModule module()

@@ -150,7 +150,8 @@ class SigningMethodTest
         {
             for (final KeySpec key : token.keys())
             {
-                assertArrayEquals(byName, raw.session().bytes(raw.find(key), CKA_EC_PARAMS), key.toString());
+                assertArrayEquals(
+                    byName, (byte[]) raw.session().attribute(raw.find(key), CKA_EC_PARAMS), key.toString());
             }
             assertEquals(2, connector.connect().signingMethods().size());
         }

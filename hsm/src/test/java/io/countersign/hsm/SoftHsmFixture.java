@@ -57,7 +57,8 @@ public final class SoftHsmFixture
         final Path pinFile = secretFile(label + ".pin", USER_PIN);
         final Path securityOfficerPinFile = secretFile(label + ".so-pin", SECURITY_OFFICER_PIN);
         final String serial =
-            TokenProvisioner.initialiseToken(modulePath(), label, securityOfficerPinFile, pinFile);
+            TokenProvisioner.initialiseToken(
+                modulePath(), label, PinSource.file(securityOfficerPinFile), PinSource.file(pinFile));
 
         return new SoftHsmFixture(label, serial, pinFile);
     }
@@ -208,7 +209,7 @@ public final class SoftHsmFixture
      */
     public TokenProvisioner provisioner() throws TokenException
     {
-        return TokenProvisioner.open(modulePath(), tokenLabel, tokenSerial, pinFile);
+        return TokenProvisioner.open(modulePath(), tokenLabel, tokenSerial, PinSource.file(pinFile));
     }
 
     /**

@@ -51,7 +51,7 @@ final class TestToken
 
     TokenProvisioner provisioner() throws TokenException
     {
-        return TokenProvisioner.open(modulePath, label, null, pinFile, quirksFile);
+        return TokenProvisioner.open(modulePath, label, null, PinSource.file(pinFile), quirksFile);
     }
 
     /** A secret or a key pair that the token generates. */
@@ -99,7 +99,7 @@ final class TestToken
     {
         try (RawSession raw = raw())
         {
-            raw.session().loginUser(pinFile);
+            raw.session().loginUser(PinSource.file(pinFile));
             for (final KeySpec key : keys)
             {
                 for (final long object : raw.session().find(Attributes.of(CKA_ID, key.id())))

@@ -15,7 +15,6 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -187,12 +186,12 @@ class TokenProvisionerTest
     void shouldNotTouchATokenThatIsThereNorMakeHalfOfOne() throws Exception
     {
         final SoftHsmFixture token = SoftHsmFixture.create();
-        final Path pin = token.pinFile();
+        final PinSource pin = PinSource.file(token.pinFile());
         assertRefused("already: choose another label",
             () -> TokenProvisioner.initialiseToken(SoftHsmFixture.modulePath(), token.tokenLabel(), pin, pin));
 
         final String label = "half-" + token.tokenLabel();
-        final Path shortPin = SoftHsmFixture.secretFile(label + ".pin", "12");
+        final PinSource shortPin = PinSource.file(SoftHsmFixture.secretFile(label + ".pin", "12"));
         assertRefused("must have 4 to 255 characters",
             () -> TokenProvisioner.initialiseToken(SoftHsmFixture.modulePath(), label, pin, shortPin));
         assertRefused("must have 4 to 255 characters",
@@ -208,7 +207,7 @@ class TokenProvisionerTest
     @Test
     void shouldFindATokenByALabelThatIsNotAscii() throws Exception
     {
-        final Path pin = SoftHsmFixture.create().pinFile();
+        final PinSource pin = PinSource.file(SoftHsmFixture.create().pinFile());
         final String label = "b\u00f6rse-" + System.nanoTime();
         final String serial = TokenProvisioner.initialiseToken(SoftHsmFixture.modulePath(), label, pin, pin);
         try (TokenProvisioner provisioner = TokenProvisioner.open(SoftHsmFixture.modulePath(), label, serial, pin))

@@ -1,5 +1,6 @@
 package io.countersign.ops;
 
+import io.countersign.hsm.ProcessMemory;
 import picocli.CommandLine;
 
 /**
@@ -18,6 +19,8 @@ public final class Countersign
      */
     public static void main(final String[] args)
     {
+        // Commands read PINs, secrets and API keys.
+        ProcessMemory.close();
         Runtime.getRuntime().exit(commandLine().execute(args));
     }
 

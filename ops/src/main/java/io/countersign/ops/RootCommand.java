@@ -31,7 +31,7 @@ import picocli.CommandLine.Command;
         "  countersign audit replay /var/lib/countersign/journal --decision denied",
         "  countersign status --config /etc/countersign/gateway.yaml",
         "  countersign policy check /etc/countersign/gateway.yaml",
-        "  countersign keys import --help",
+        "  countersign keys check --config /etc/countersign/gateway.yaml",
         "  countersign venue test acme.yaml acme-vectors.json",
         "",
         "Exit codes: 0 ok, 1 something is wrong with what was looked at, 2 wrong usage, configuration or files, " +

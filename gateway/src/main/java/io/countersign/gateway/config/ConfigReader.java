@@ -110,11 +110,11 @@ public final class ConfigReader
 
     private TokenConfig token(final YamlMapping token) throws ConfigException
     {
-        token.allowOnly("module", "label", "pin-file");
+        token.allowOnly(PinSection.with("module", "label"));
         return new TokenConfig(
             path(token, "module", "the path of a PKCS#11 library"),
             token.text("label", "the token's label"),
-            path(token, "pin-file", "the path of a file with the PIN"));
+            new PinSection(source.directory()).read(token));
     }
 
     private static KeySpec masterKey(final YamlMapping root, final List<KeyConfig> keys) throws ConfigException

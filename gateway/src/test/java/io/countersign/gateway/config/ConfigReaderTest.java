@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.hsm.PinSource;
 import io.countersign.hsm.SigningAlgorithm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,7 @@ class ConfigReaderTest
         assertEquals(
             List.of(new IngressConfig("ipc:bots", base.resolve("aeron"), null, null, 0)), config.ingresses());
         assertEquals(base.resolve("journal"), config.journalDirectory());
-        assertEquals(base.resolve("secrets/pin"), config.token().pinFile());
+        assertEquals(PinSource.file(base.resolve("secrets/pin")), config.token().pin());
         assertEquals(Path.of("/usr/lib/token.so"), config.token().module());
         assertEquals("trading", config.token().label());
         assertEquals(IdleMode.SPIN, config.idle());
@@ -91,6 +92,20 @@ class ConfigReaderTest
         final GatewayConfig config = ConfigReader.read(sample);
         assertTrue(config.keys().size() > 0);
         assertTrue(PolicyReader.read(config).principals().size() > 0);
+    }
+
+    @Test
+    void shouldReadWhereThePinComesFrom() throws ConfigException
+    {
+        final Path base = FILE.toAbsolutePath().getParent();
+        assertEquals("the environment variable TOKEN_PIN", pin("pin-env: TOKEN_PIN"));
+        assertEquals("the credential token.pin", pin("pin-credential: token.pin"));
+        assertEquals(base.resolve("mnt/pin").toString(), pin("pin-mount: mnt/pin"));
+    }
+
+    private static String pin(final String line) throws ConfigException
+    {
+        return ConfigReader.of(FILE, GOOD.replace("pin-file: secrets/pin", line)).token().pin().toString();
     }
 
     @ParameterizedTest
@@ -118,6 +133,14 @@ class ConfigReaderTest
             Arguments.of("max-sessions: 17", "max-sessions: 17\n  max-sessions-per-principal: 18", "6:31",
                 "expected a whole number from 1 to 17"),
             Arguments.of("  label: trading", "  pin: x", "8:3", "unknown field 'pin' in 'token'"),
+            Arguments.of("  pin-file: secrets/pin\n", "", "7:3", "'token' has no PIN; expected one of pin-file, " +
+                "pin-credential, pin-mount, pin-env"),
+            Arguments.of("  pin-file: secrets/pin", "  pin-file: secrets/pin\n  pin-env: PIN", "10:12",
+                "'pin-env' stands beside 'pin-file'; expected only one of"),
+            Arguments.of("pin-file: secrets/pin", "pin-env: 12-34", "9:12",
+                "'pin-env' is no name; expected the name of an environment variable, never the PIN itself"),
+            Arguments.of("pin-file: secrets/pin", "pin-credential: a/b", "9:19",
+                "'pin-credential' is no name; expected the name of a systemd credential"),
             Arguments.of("  label: trading\n", "", "7:3", "'token' has no 'label'; expected the token's label"),
             Arguments.of("  label: trading", "  label: []", "8:10", "'label' has no value"),
             Arguments.of("  label: trading", "  label:", "8:9", "'label' has no value"),

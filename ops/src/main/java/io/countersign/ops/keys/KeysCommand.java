@@ -10,8 +10,11 @@ import picocli.CommandLine.Command;
     name = "keys",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Brings keys onto a token.",
-    subcommands = KeysImportCommand.class,
+    description = "Brings keys onto a token, and looks at those that are there.",
+    subcommands = {
+        KeysGenerateCommand.class, KeysImportCommand.class, KeysListCommand.class, KeysShowCommand.class,
+        KeysCheckCommand.class, KeysExportPublicCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign keys import --help")

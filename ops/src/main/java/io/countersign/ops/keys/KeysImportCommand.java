@@ -1,6 +1,5 @@
 package io.countersign.ops.keys;
 
-import io.countersign.hsm.PinFileException;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
@@ -9,18 +8,14 @@ import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /**
  * {@code countersign keys import}.
@@ -40,7 +35,8 @@ import java.util.stream.Collectors;
         "    --pin-file /etc/countersign/pin --alias binance-1 --id 01 --algorithm HMAC-SHA256 \\",
         "    --secret-file secret",
         "  base64 -d key.b64 | countersign keys import ... --id 02 --algorithm Ed25519",
-        "  head -c 32 /dev/urandom | base64 | countersign keys import ... --secret-encoding base64",
+        "  countersign keys import ... --id 03 --algorithm ECDSA-secp256k1-Keccak256 \\",
+        "    --key-encoding hex --pkcs8-file -",
         "",
         "Exit codes: 0 imported and proven, 2 wrong usage or file, 3 the token refused."
     })
@@ -49,43 +45,11 @@ public final class KeysImportCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--module", required = true, paramLabel = "FILE", description = "The PKCS#11 library.")
-    private Path module;
+    @Mixin
+    private TokenAccess access;
 
-    @Option(names = "--token", required = true, paramLabel = "LABEL", description = "Label of the token.")
-    private String token;
-
-    @Option(names = "--serial", paramLabel = "SERIAL", description =
-        "Serial of the token, where two have the same label.")
-    private String serial;
-
-    @Option(names = "--pin-file", required = true, paramLabel = "FILE", description =
-        "The user's PIN; only its owner may read the file.")
-    private Path pinFile;
-
-    @Option(names = "--alias", required = true, paramLabel = "ALIAS", description =
-        "What bots and policies call the key.")
-    private String alias;
-
-    @Option(names = "--key-version", paramLabel = "N", defaultValue = "1", description =
-        "Version of the key under that alias (default ${DEFAULT-VALUE}).")
-    private int version;
-
-    @Option(names = "--id", required = true, paramLabel = "HEX", description = "CKA_ID that the key gets.")
-    private String id;
-
-    @Option(names = "--algorithm", required = true, paramLabel = "NAME", description =
-        "HMAC-SHA256, HMAC-SHA384, HMAC-SHA512, Ed25519, ECDSA-P256-SHA256, ECDSA-secp256k1-SHA256, " +
-            "ECDSA-secp256k1-Keccak256 or RSA-2048-PKCS1-SHA256.")
-    private String algorithm;
-
-    @Option(names = "--venue", paramLabel = "NAME", description =
-        "The venue that knows the key, for the printed configuration: for example binance-spot.")
-    private String venue;
-
-    @Option(names = "--api-key", paramLabel = "TEXT", description =
-        "The venue's public id of the key, for the printed configuration.")
-    private String apiKey;
+    @Mixin
+    private NewKey key;
 
     @ArgGroup
     private SecretSource source = new SecretSource();
@@ -94,6 +58,11 @@ public final class KeysImportCommand implements Callable<Integer>
         "How an HMAC secret is written: text (its characters are the secret), hex or base64, which random bytes " +
             "need (default ${DEFAULT-VALUE}).")
     private SecretInput.Encoding encoding;
+
+    @Option(names = "--key-encoding", paramLabel = "ENCODING", defaultValue = "pkcs8", description =
+        "How a private key is written: pkcs8, or hex for the 64 digits of an ECDSA key's number, which wallets " +
+            "export, with or without 0x (default ${DEFAULT-VALUE}).")
+    private SecretInput.KeyEncoding keyEncoding;
 
     /**
      * For picocli.
@@ -110,31 +79,26 @@ public final class KeysImportCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final SigningAlgorithm signing = signingAlgorithm();
-        final byte[] keyId = keyId();
+        final SigningAlgorithm signing = key.signingAlgorithm();
+        final byte[] keyId = key.keyId();
         if (signing.isMac() ? null != source.pkcs8File : null != source.secretFile)
         {
             throw new CommandException(signing.configName() + " wants " +
                 (signing.isMac() ? "--secret-file" : "--pkcs8-file") + " (or standard input)");
         }
 
-        final byte[] secret = signing.isMac() ?
-            SecretInput.secret(source.secretFile, encoding) : SecretInput.privateKey(source.pkcs8File);
-        try (TokenProvisioner provisioner = TokenProvisioner.open(module, token, serial, pinFile))
+        final byte[] secret = secret(signing);
+        try (TokenProvisioner provisioner = access.provisioner())
         {
             final byte[] pinned = signing.isMac() ?
-                provisioner.importSecret(keyId, alias, signing, secret) :
-                provisioner.importPrivateKey(keyId, alias, signing, secret);
-            print(signing, pinned);
+                provisioner.importSecret(keyId, key.alias(), signing, secret) :
+                provisioner.importPrivateKey(keyId, key.alias(), signing, secret);
+            key.print(spec.commandLine().getOut(), pinned);
             return ExitCode.OK;
-        }
-        catch (final PinFileException ex)
-        {
-            throw new CommandException(ex.getMessage());
         }
         catch (final TokenException ex)
         {
-            throw new CommandException(ex.getMessage(), ExitCode.TOKEN);
+            throw TokenAccess.refusal(ex);
         }
         finally
         {
@@ -142,57 +106,25 @@ public final class KeysImportCommand implements Callable<Integer>
         }
     }
 
-    private void print(final SigningAlgorithm signing, final byte[] pinned)
+    private byte[] secret(final SigningAlgorithm signing)
     {
-        final PrintWriter out = spec.commandLine().getOut();
-        out.println("  - alias: " + alias);
-        out.println("    version: " + version);
-        out.println("    id: \"" + id.toLowerCase(Locale.ROOT) + "\"");
-        out.println("    algorithm: " + signing.configName());
-        out.println(signing.isMac() ?
-            "    check-value: \"" + HexFormat.of().formatHex(pinned) + "\"" :
-            "    public-key: \"" + Base64.getEncoder().encodeToString(pinned) + "\"");
-        out.println(null == venue ? "    # venue: still to be named, for example binance-spot" : "    venue: " + venue);
-        out.println(
-            null == apiKey ? "    # api-key: still to be named, the venue's public id" : "    api-key: " + apiKey);
-        out.flush();
-    }
-
-    private SigningAlgorithm signingAlgorithm()
-    {
-        final SigningAlgorithm signing = SigningAlgorithm.ofConfigName(algorithm);
-        if (null == signing)
+        if (signing.isMac())
         {
-            throw new CommandException("'" + algorithm + "' is no algorithm; expected one of " +
-                Arrays.stream(SigningAlgorithm.values()).map(SigningAlgorithm::configName)
-                    .collect(Collectors.joining(", ")));
+            return SecretInput.secret(source.secretFile, encoding);
         }
-
-        return signing;
-    }
-
-    private byte[] keyId()
-    {
-        try
-        {
-            return HexFormat.of().parseHex(id);
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new CommandException(
-                "--id '" + id + "' is not hexadecimal; expected an even number of digits, like 01");
-        }
+        return SecretInput.KeyEncoding.hex == keyEncoding ?
+            SecretInput.scalar(source.pkcs8File, signing) : SecretInput.privateKey(source.pkcs8File);
     }
 
     /** Where the secret comes from; standard input when neither is given. */
     private static final class SecretSource
     {
         @Option(names = "--secret-file", paramLabel = "FILE", description =
-            "An HMAC secret; one line end after it is not part of it.")
+            "An HMAC secret, - for standard input; one line end after it is not part of it.")
         private Path secretFile;
 
         @Option(names = "--pkcs8-file", paramLabel = "FILE", description =
-            "A private key without passphrase: PKCS#8 as DER, or as base64 text.")
+            "A private key without passphrase, - for standard input: PKCS#8 as DER, or as base64 text.")
         private Path pkcs8File;
     }
 }

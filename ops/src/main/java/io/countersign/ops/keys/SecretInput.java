@@ -1,15 +1,17 @@
 package io.countersign.ops.keys;
 
 import io.countersign.gateway.config.FileErrors;
+import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.ops.CommandException;
 
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,6 +22,7 @@ import java.util.Base64;
  */
 final class SecretInput
 {
+    private static final String STANDARD_INPUT = "-";
     private static final int MAX_LENGTH = 64 * 1024;
     private static final byte DER_SEQUENCE = 0x30;
 
@@ -38,6 +41,17 @@ final class SecretInput
         hex,
         /** Base64. */
         base64
+    }
+
+    /**
+     * How a private key is written in its file.
+     */
+    enum KeyEncoding
+    {
+        /** PKCS#8, as DER or base64. */
+        pkcs8,
+        /** The number of a key on a curve: 64 hexadecimal digits. */
+        hex
     }
 
     static byte[] secret(final Path file, final Encoding encoding)
@@ -105,30 +119,63 @@ final class SecretInput
         }
     }
 
-    private static byte[] read(final Path file)
+    /** PKCS#8 as DER, from the number of a key on a curve: 64 hexadecimal digits, with or without {@code 0x}. */
+    static byte[] scalar(final Path file, final SigningAlgorithm algorithm)
     {
-        byte[] bytes = null;
+        final EcScalar curve = EcScalar.of(algorithm);
+        if (null == curve)
+        {
+            throw new CommandException("--key-encoding hex is for ECDSA keys, not for " + algorithm.configName());
+        }
+        final byte[] bytes = read(file);
+        byte[] digits = null;
+        byte[] scalar = null;
         try
         {
-            if (null == file)
+            final int length = lengthWithoutLineEnd(bytes);
+            final int start = 1 < length && '0' == bytes[0] && 'x' == (bytes[1] | 0x20) ? 2 : 0;
+            digits = Arrays.copyOfRange(bytes, start, length);
+            scalar = hex(digits);
+            if (!curve.isScalar(scalar))
             {
-                bytes = System.in.readNBytes(MAX_LENGTH + 1);
+                throw new IllegalArgumentException();
             }
-            else
-            {
-                try (InputStream in = Files.newInputStream(file))
-                {
-                    bytes = in.readNBytes(MAX_LENGTH + 1);
-                }
-            }
+            return curve.pkcs8(scalar);
         }
-        catch (final NoSuchFileException ex)
+        catch (final IllegalArgumentException ex)
         {
-            throw new CommandException(file + ": there is no such file");
+            throw new CommandException(name(file) + " holds no key of " + algorithm.configName() +
+                " in hexadecimal: expected 64 digits of a number from 1 to the order of the curve");
+        }
+        finally
+        {
+            zero(bytes);
+            zero(digits);
+            zero(scalar);
+        }
+    }
+
+    /** Into an array of our own: buffers of streams cannot be zeroed. */
+    private static byte[] read(final Path file)
+    {
+        final byte[] buffer = new byte[MAX_LENGTH + 1];
+        final byte[] bytes;
+        try
+        {
+            bytes = Arrays.copyOf(buffer, read(file, buffer));
+        }
+        catch (final FileNotFoundException ex)
+        {
+            throw new CommandException(Files.exists(file) ?
+                file + " cannot be read: check its owner and mode" : file + ": there is no such file");
         }
         catch (final IOException ex)
         {
             throw new CommandException(name(file) + " cannot be read: " + FileErrors.reason(ex));
+        }
+        finally
+        {
+            zero(buffer);
         }
 
         if (bytes.length > MAX_LENGTH)
@@ -138,6 +185,20 @@ final class SecretInput
         }
 
         return bytes;
+    }
+
+    @SuppressWarnings("resource")
+    private static int read(final Path file, final byte[] buffer) throws IOException
+    {
+        if (isStandardInput(file))
+        {
+            // Not closed: it belongs to the process.
+            return new FileInputStream(FileDescriptor.in).readNBytes(buffer, 0, buffer.length);
+        }
+        try (FileInputStream in = new FileInputStream(file.toFile()))
+        {
+            return in.readNBytes(buffer, 0, buffer.length);
+        }
     }
 
     private static int lengthWithoutLineEnd(final byte[] bytes)
@@ -251,7 +312,12 @@ final class SecretInput
 
     private static String name(final Path file)
     {
-        return null == file ? "standard input" : file.toString();
+        return isStandardInput(file) ? "standard input" : file.toString();
+    }
+
+    private static boolean isStandardInput(final Path file)
+    {
+        return null == file || STANDARD_INPUT.equals(file.toString());
     }
 
     private static void zero(final byte[] bytes)

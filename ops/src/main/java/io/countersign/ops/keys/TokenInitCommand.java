@@ -1,6 +1,7 @@
 package io.countersign.ops.keys;
 
 import io.countersign.hsm.PinFileException;
+import io.countersign.hsm.PinSource;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
 import io.countersign.ops.CommandException;
@@ -68,7 +69,8 @@ public final class TokenInitCommand implements Callable<Integer>
     {
         try
         {
-            final String serial = TokenProvisioner.initialiseToken(module, label, securityOfficerPinFile, pinFile);
+            final String serial = TokenProvisioner.initialiseToken(
+                module, label, PinSource.file(securityOfficerPinFile), PinSource.file(pinFile));
             spec.commandLine().getOut().println("token " + label + " is initialised; serial " + serial);
             spec.commandLine().getOut().flush();
             return ExitCode.OK;

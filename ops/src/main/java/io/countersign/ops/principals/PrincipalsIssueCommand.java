@@ -80,7 +80,7 @@ public final class PrincipalsIssueCommand implements Callable<Integer>
         try (TokenConnector connector = new TokenConnector(new TokenConnector.Context()
             .modulePath(gateway.token().module())
             .tokenLabel(gateway.token().label())
-            .pinFile(gateway.token().pinFile())
+            .pin(gateway.token().pin())
             .masterKey(gateway.masterKey()));
             TokenConnection connection = connector.connect())
         {

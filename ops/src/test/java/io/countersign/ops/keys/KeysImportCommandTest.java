@@ -37,6 +37,10 @@ class KeysImportCommandTest
     private static final String PKCS8_PREFIX = "302e020100300506032b657004220420";
     private static final String SPKI_PREFIX = "302a300506032b6570032100";
 
+    private static final String SECP256K1_SPKI = "3056301006072a8648ce3d020106052b8104000a03420004" +
+        "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798" +
+        "483ada7726a3c4655da4fbfc0e1108a8fd17b448a68554199c47d08ffb10d4b8";
+
     @TempDir
     private Path temporary;
     private Path module;
@@ -86,6 +90,19 @@ class KeysImportCommandTest
             Base64.getMimeEncoder(20, new byte[]{'\n'}).encodeToString(pkcs8) + "\n", "03", "Ed25519");
         assertTrue(base64.lines().contains(publicKey), base64.err());
 
+        // A wallet's number, with and without 0x, from standard input by its name and from a file; of it the public key
+        // is known: the generator of secp256k1 (SEC 2, section 2.4.1).
+        final String one = "0".repeat(63) + "1";
+        for (final CommandRun hex : List.of(
+            importKey("0x" + one + "\n", "05", "ECDSA-secp256k1-Keccak256", "--key-encoding", "hex",
+                "--pkcs8-file", "-"),
+            importKey("", "06", "ECDSA-secp256k1-SHA256", "--key-encoding", "hex",
+                "--pkcs8-file", secretFile("hex", one + "\r\n"))))
+        {
+            assertTrue(hex.lines().contains("    public-key: \"" + Base64.getEncoder().encodeToString(
+                HexFormat.of().parseHex(SECP256K1_SPKI)) + "\""), hex.out() + hex.err());
+        }
+
         final CommandRun twice = importKey("x", "01", "HMAC-SHA256");
         assertEquals(3, twice.exitCode());
         assertTrue(twice.error().contains("already"), twice.err());
@@ -132,6 +149,35 @@ class KeysImportCommandTest
         assertEquals(2, importHere("--id", "01", "--algorithm", "HMAC-SHA256", "--secret-file",
             temporary.resolve("none")).exitCode());
         assertEquals(2, CommandRun.of("keys", "import").exitCode());
+    }
+
+    @Test
+    void shouldRefuseNumbersThatAreNoKeyAndSecretsWithoutAByte() throws Exception
+    {
+        final String order = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+        for (final String number : List.of("", "0x", "00".repeat(32), order, "ff".repeat(32), "01".repeat(31),
+            "01".repeat(33), "zz".repeat(32)))
+        {
+            final CommandRun run = importHere("--id", "01", "--algorithm", "ECDSA-secp256k1-SHA256",
+                "--key-encoding", "hex", "--pkcs8-file", secretFile("number", number));
+            assertEquals(2, run.exitCode(), number);
+            assertEquals("countersign: " + temporary.resolve("number") + " holds no key of ECDSA-secp256k1-SHA256 in " +
+                "hexadecimal: expected 64 digits of a number from 1 to the order of the curve", run.error());
+        }
+        assertEquals("countersign: --key-encoding hex is for ECDSA keys, not for Ed25519",
+            importHere("--id", "01", "--algorithm", "Ed25519", "--key-encoding", "hex",
+            "--pkcs8-file", secretFile("number", order)).error());
+        for (final SecretInput.Encoding encoding : SecretInput.Encoding.values())
+        {
+            for (final String nothing : List.of("", "\n", "\r\n"))
+            {
+                final CommandRun run = importHere("--id", "01", "--algorithm", "HMAC-SHA384",
+                    "--secret-file", secretFile("secret", nothing), "--secret-encoding", encoding);
+                assertEquals(2, run.exitCode());
+                assertEquals("countersign: " + temporary.resolve("secret") + " is empty", run.error());
+            }
+        }
+        assertEquals(1, SecretInput.secret(secretFile("secret", "ff"), SecretInput.Encoding.hex).length);
     }
 
     private void assertReadableByTheGateway(final List<String> keyLines) throws ConfigException

@@ -41,7 +41,7 @@ final class TokenBaseline implements SigningListener
         try (TokenConnector connector = new TokenConnector(new TokenConnector.Context()
             .modulePath(config.token().module())
             .tokenLabel(config.token().label())
-            .pinFile(config.token().pinFile())
+            .pin(config.token().pin())
             .keys(config.keys().stream().map(KeyConfig::spec).toList())
             .conclude());
             TokenConnection connection = connector.connect())

@@ -1,5 +1,6 @@
 package io.countersign.perf.demo;
 
+import io.countersign.hsm.PinSource;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenProvisioner;
@@ -59,8 +60,9 @@ final class TokenSetup
     {
         writePin(files.pin());
         writePin(files.securityOfficerPin());
+        final PinSource pin = PinSource.file(files.pin());
         TokenProvisioner.initialiseToken(
-            files.module(), DemoFiles.TOKEN_LABEL, files.securityOfficerPin(), files.pin());
+            files.module(), DemoFiles.TOKEN_LABEL, PinSource.file(files.securityOfficerPin()), pin);
         yaml.append("""
             # Written by the demonstration. Paths are relative to this file.
             gateway:
@@ -75,7 +77,7 @@ final class TokenSetup
               pin-file: pin
             """.formatted(files.module(), DemoFiles.TOKEN_LABEL));
         try (TokenProvisioner token =
-            TokenProvisioner.open(files.module(), DemoFiles.TOKEN_LABEL, null, files.pin()))
+            TokenProvisioner.open(files.module(), DemoFiles.TOKEN_LABEL, null, pin))
         {
             importMasterKey(token);
             yaml.append("keys:\n");

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +43,13 @@ final class GatewayJvm implements AutoCloseable
     private final Thread outReader;
     private final Thread errReader;
 
-    private GatewayJvm(final List<String> command)
+    private GatewayJvm(final List<String> command, final Map<String, String> environment)
     {
         try
         {
-            process = new ProcessBuilder(command).start();
+            final ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().putAll(environment);
+            process = builder.start();
         }
         catch (final IOException ex)
         {
@@ -61,6 +65,25 @@ final class GatewayJvm implements AutoCloseable
         return start(temporary, List.of(), "io.countersign.gateway.Gateway", List.of(arguments));
     }
 
+    static GatewayJvm start(
+        final Path temporary, final Map<String, String> environment, final String... arguments)
+    {
+        return start(temporary, environment, List.of(), "io.countersign.gateway.Gateway", List.of(arguments));
+    }
+
+    /** By the script that operators use. */
+    static GatewayJvm launch(
+        final Path temporary, final Map<String, String> environment, final String... arguments)
+    {
+        final Map<String, String> all = new HashMap<>(environment);
+        all.put("COUNTERSIGN_TMP", temporary.toString());
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("countersign.root"), "bin", "countersign-gateway").toString());
+        command.addAll(List.of(arguments));
+        return new GatewayJvm(command, all);
+    }
+
     /**
      * @param temporary directory for temporary files.
      * @param flags     more flags of the JVM.
@@ -69,6 +92,16 @@ final class GatewayJvm implements AutoCloseable
      */
     static GatewayJvm start(
         final Path temporary, final List<String> flags, final String main, final List<String> arguments)
+    {
+        return start(temporary, Map.of(), flags, main, arguments);
+    }
+
+    private static GatewayJvm start(
+        final Path temporary,
+        final Map<String, String> environment,
+        final List<String> flags,
+        final String main,
+        final List<String> arguments)
     {
         final List<String> command = new ArrayList<>();
         // Whoever runs the tests in the background may have left SIGINT ignored, which children inherit.
@@ -81,7 +114,7 @@ final class GatewayJvm implements AutoCloseable
         command.add(System.getProperty("java.class.path"));
         command.add(main);
         command.addAll(arguments);
-        return new GatewayJvm(command);
+        return new GatewayJvm(command, environment);
     }
 
     /** The line that says that the gateway is ready. */

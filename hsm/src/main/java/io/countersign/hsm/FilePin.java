@@ -1,0 +1,23 @@
+package io.countersign.hsm;
+
+import java.nio.file.Path;
+
+/**
+ * A PIN in a file that only its owner can read.
+ *
+ * @param file with the PIN.
+ */
+record FilePin(Path file) implements PinSource
+{
+    @Override
+    public char[] read() throws PinFileException
+    {
+        return PinFile.read(file);
+    }
+
+    @Override
+    public String toString()
+    {
+        return file.toString();
+    }
+}

@@ -1,0 +1,190 @@
+package io.countersign.hsm;
+
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What keys a token holds, and what they are. Changes nothing there; signs challenges and check texts only.
+ * <p>
+ * For operators' commands; one thread at a time.
+ */
+public final class TokenInventory implements AutoCloseable
+{
+    private final CryptokiModule module;
+    private final TokenSession session;
+    private boolean closed;
+
+    private TokenInventory(final CryptokiModule module, final TokenSession session)
+    {
+        this.module = module;
+        this.session = session;
+    }
+
+    /**
+     * Log in to a token.
+     *
+     * @param modulePath  of the PKCS#11 library.
+     * @param tokenLabel  of the token.
+     * @param tokenSerial of the token, or null for any.
+     * @param pin         of the user.
+     * @return an inventory, to be closed.
+     * @throws TokenException when there is no such token, or it refuses the login.
+     */
+    public static TokenInventory open(
+        final Path modulePath,
+        final String tokenLabel,
+        final String tokenSerial,
+        final PinSource pin) throws TokenException
+    {
+        final CryptokiModule module = CryptokiModule.acquire(modulePath);
+        TokenSession session = null;
+        boolean isOpen = false;
+        try
+        {
+            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial));
+            session.loginUser(pin);
+            isOpen = true;
+            return new TokenInventory(module, session);
+        }
+        finally
+        {
+            if (!isOpen)
+            {
+                close(module, session);
+            }
+        }
+    }
+
+    /**
+     * The token.
+     *
+     * @return its label.
+     */
+    public String tokenLabel()
+    {
+        return session.token().label();
+    }
+
+    /**
+     * The token.
+     *
+     * @return its serial number.
+     */
+    public String tokenSerial()
+    {
+        return session.token().serial();
+    }
+
+    /**
+     * All keys of the token.
+     *
+     * @return by id; of one id secrets and private keys first.
+     * @throws TokenException when the token does not answer.
+     */
+    public List<TokenKey> keys() throws TokenException
+    {
+        final List<TokenKey> keys = new ArrayList<>();
+        final KeyReading reading = new KeyReading(session);
+        add(keys, reading, CKO_SECRET_KEY, TokenKey.Kind.SECRET);
+        add(keys, reading, CKO_PRIVATE_KEY, TokenKey.Kind.PRIVATE);
+        add(keys, reading, CKO_PUBLIC_KEY, TokenKey.Kind.PUBLIC);
+        keys.sort(Comparator.comparing(TokenKey::id, Arrays::compareUnsigned).thenComparing(TokenKey::kind));
+
+        return List.copyOf(keys);
+    }
+
+    /**
+     * The check value of a secret.
+     *
+     * @param key       a secret of this inventory.
+     * @param algorithm one of the key's.
+     * @return see {@link KeySpec}.
+     * @throws TokenException when the token does not sign with it so.
+     */
+    public byte[] checkValue(final TokenKey key, final SigningAlgorithm algorithm) throws TokenException
+    {
+        final String description = "key " + key.label();
+        return proof(description, algorithm, key.handle()).checkValue(0, description);
+    }
+
+    /**
+     * Have a key prove that it belongs to its public key: by a challenge that it signs.
+     *
+     * @param key                  a private key of this inventory.
+     * @param algorithm            one of the key's.
+     * @param subjectPublicKeyInfo that it should belong to.
+     * @throws TokenException when it does not sign, or belongs to another.
+     */
+    public void prove(final TokenKey key, final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
+        throws TokenException
+    {
+        proof("key " + key.label(), algorithm, key.handle())
+            .prove(0, new KeySpec(key.label(), 1, key.id(), algorithm, subjectPublicKeyInfo));
+    }
+
+    /**
+     * Have a key prove itself as it has to when a gateway starts.
+     *
+     * @param key as configured.
+     * @throws TokenException when it is missing, ambiguous, unfit or another key.
+     */
+    public void prove(final KeySpec key) throws TokenException
+    {
+        final long found = new KeyDirectory(session).find(List.of(key))[0];
+        proof(key.toString(), key.algorithm(), found).prove(0, key);
+    }
+
+    /**
+     * Close the session, and finalise the module when no one else in this process uses it.
+     */
+    @Override
+    public void close()
+    {
+        if (!closed)
+        {
+            closed = true;
+            close(module, session);
+        }
+    }
+
+    private void add(
+        final List<TokenKey> keys,
+        final KeyReading reading,
+        final long objectClass,
+        final TokenKey.Kind kind) throws TokenException
+    {
+        for (final long object : session.find(Attributes.of(CKA_CLASS, objectClass)))
+        {
+            keys.add(reading.read(object, kind));
+        }
+    }
+
+    private KeyProof proof(final String description, final SigningAlgorithm algorithm, final long handle)
+        throws TokenException
+    {
+        final InlineSigningLane lane = new InlineSigningLane(
+            module.signFunctions(),
+            session.handle(),
+            new long[]{handle},
+            List.of(new KeyDirectory(session).method(description, algorithm, handle)),
+            0);
+        return new KeyProof(lane, session.token().label());
+    }
+
+    private static void close(final CryptokiModule module, final TokenSession session)
+    {
+        if (null != session)
+        {
+            session.close();
+        }
+        module.release();
+    }
+}

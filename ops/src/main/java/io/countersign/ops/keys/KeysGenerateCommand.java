@@ -1,0 +1,102 @@
+package io.countersign.ops.keys;
+
+import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.hsm.TokenException;
+import io.countersign.hsm.TokenProvisioner;
+import io.countersign.ops.CommandException;
+import io.countersign.ops.ExitCode;
+import io.countersign.ops.VersionProvider;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.util.concurrent.Callable;
+
+/**
+ * {@code countersign keys generate}.
+ */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    description = {
+        "Has the token generate a key, and prove that it signs with it.",
+        "The key never exists anywhere else: it is sensitive, not extractable and may sign, where the token knows " +
+            "that limit with its own mechanism only. Prints the lines for the gateway's configuration; 'keys " +
+            "export-public' prints what a venue wants to know. HMAC-SHA256 makes a master key: no venue can know " +
+            "such a secret."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+        "  countersign keys generate --module /usr/lib/softhsm/libsofthsm2.so --token trading \\",
+        "    --pin-file /etc/countersign/pin --alias binance-1 --id 01 --algorithm Ed25519 \\",
+        "    --venue binance-spot",
+        "  countersign keys generate ... --alias master --id c0 --algorithm HMAC-SHA256",
+        "",
+        "Exit codes: 0 generated and proven, 2 wrong usage or PIN source, 3 the token refused."
+    })
+public final class KeysGenerateCommand implements Callable<Integer>
+{
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TokenAccess access;
+
+    @Mixin
+    private NewKey key;
+
+    @Option(names = "--label", paramLabel = "TEXT", description =
+        "CKA_LABEL that the key gets; no other object may have it (default: the alias).")
+    private String label;
+
+    /**
+     * For picocli.
+     */
+    public KeysGenerateCommand()
+    {
+    }
+
+    /**
+     * Generates the key.
+     *
+     * @return exit code.
+     */
+    @Override
+    public Integer call()
+    {
+        final SigningAlgorithm signing = key.signingAlgorithm();
+        final byte[] keyId = key.keyId();
+        final String keyLabel = null == label ? key.alias() : label;
+        checkUse(signing);
+        try (TokenProvisioner provisioner = access.provisioner())
+        {
+            provisioner.requireFreeLabel(keyLabel);
+            if (signing.isMac())
+            {
+                key.printMasterKey(
+                    spec.commandLine().getOut(), provisioner.generateSecret(keyId, keyLabel, signing));
+            }
+            else
+            {
+                key.print(spec.commandLine().getOut(), provisioner.generateKeyPair(keyId, keyLabel, signing));
+            }
+            return ExitCode.OK;
+        }
+        catch (final TokenException ex)
+        {
+            throw TokenAccess.refusal(ex);
+        }
+    }
+
+    private void checkUse(final SigningAlgorithm signing)
+    {
+        if (signing.isMac() && (SigningAlgorithm.HMAC_SHA256 != signing || key.hasVenue()))
+        {
+            throw new CommandException("a secret that is generated in the token is known to no venue: expected " +
+                "HMAC-SHA256 without --venue and --api-key, for a master key; 'keys import' takes a venue's secret");
+        }
+    }
+}

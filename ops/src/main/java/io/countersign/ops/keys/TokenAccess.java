@@ -1,0 +1,157 @@
+package io.countersign.ops.keys;
+
+import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.hsm.PinFileException;
+import io.countersign.hsm.PinSource;
+import io.countersign.hsm.TokenException;
+import io.countersign.hsm.TokenInventory;
+import io.countersign.hsm.TokenProvisioner;
+import io.countersign.ops.CommandException;
+import io.countersign.ops.ExitCode;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+
+/**
+ * The options that say which token, and where its PIN comes from: those of the configuration, or their own.
+ */
+final class TokenAccess
+{
+    private static final String EXPECTED = "give --config FILE, or --module FILE, --token LABEL and one of " +
+        "--pin-file, --pin-credential, --pin-mount, --pin-env";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE", description =
+        "The gateway's configuration, which names module, token and PIN.")
+    private Path configFile;
+
+    @Option(names = "--module", paramLabel = "FILE", description = "The PKCS#11 library.")
+    private Path module;
+
+    @Option(names = "--token", paramLabel = "LABEL", description = "Label of the token.")
+    private String token;
+
+    @Option(names = "--serial", paramLabel = "SERIAL", description =
+        "Serial of the token, where two have the same label.")
+    private String serial;
+
+    @ArgGroup
+    private PinOptions pin = new PinOptions();
+
+    private GatewayConfig config;
+
+    /**
+     * The configuration.
+     *
+     * @return the configuration that {@code --config} names, or null without that.
+     */
+    GatewayConfig config()
+    {
+        try
+        {
+            if (null == config && null != configFile)
+            {
+                config = ConfigReader.read(configFile);
+            }
+            return config;
+        }
+        catch (final ConfigException ex)
+        {
+            throw new CommandException(ex.getMessage());
+        }
+    }
+
+    TokenInventory inventory() throws TokenException
+    {
+        final Place place = place();
+        return TokenInventory.open(place.module, place.token, serial, place.pin);
+    }
+
+    TokenProvisioner provisioner() throws TokenException
+    {
+        final Place place = place();
+        return TokenProvisioner.open(place.module, place.token, serial, place.pin);
+    }
+
+    /**
+     * Ends a command that its token refused.
+     *
+     * @param ex why.
+     * @return what to throw.
+     */
+    static CommandException refusal(final TokenException ex)
+    {
+        return new CommandException(
+            ex.getMessage(), ex instanceof PinFileException ? ExitCode.USAGE : ExitCode.TOKEN);
+    }
+
+    private Place place() throws TokenException
+    {
+        final PinSource given = pin.source();
+        if (null != configFile && (null != module || null != token || null != given))
+        {
+            throw new CommandException("--config names module, token and PIN already: " + EXPECTED);
+        }
+        if (null == configFile && (null == module || null == token || null == given))
+        {
+            throw new CommandException("which token? " + EXPECTED);
+        }
+        final Place place = null == configFile ? new Place(module, token, given) :
+            new Place(config().token().module(), config().token().label(), config().token().pin());
+        place.pin.claim();
+        if (null != place.pin.warning())
+        {
+            spec.commandLine().getErr().println("countersign: warning: " + place.pin.warning());
+            spec.commandLine().getErr().flush();
+        }
+        return place;
+    }
+
+    private record Place(Path module, String token, PinSource pin)
+    {
+    }
+
+    /** At most one of these. */
+    private static final class PinOptions
+    {
+        @Option(names = "--pin-file", paramLabel = "FILE", description =
+            "The user's PIN; only its owner may read the file.")
+        private Path file;
+
+        @Option(names = "--pin-credential", paramLabel = "NAME", description =
+            "The user's PIN is this credential of systemd (LoadCredential=).")
+        private String credential;
+
+        @Option(names = "--pin-mount", paramLabel = "FILE", description =
+            "The user's PIN is this file of a mounted Kubernetes secret.")
+        private Path mount;
+
+        @Option(names = "--pin-env", paramLabel = "NAME", description =
+            "The user's PIN is in this environment variable. Never the PIN itself.")
+        private String variable;
+
+        private PinSource source()
+        {
+            if (null != file)
+            {
+                return PinSource.file(file);
+            }
+            if (null != credential)
+            {
+                return PinSource.credential(credential);
+            }
+            if (null != mount)
+            {
+                return PinSource.mount(mount);
+            }
+            return null == variable ? null : PinSource.environment(variable);
+        }
+    }
+}
