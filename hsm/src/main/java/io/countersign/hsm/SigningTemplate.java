@@ -17,6 +17,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VERIFY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_WRAP;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_TYPE_INVALID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_ATTRIBUTE_VALUE_INVALID;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_GENERAL_ERROR;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_TEMPLATE_INCONSISTENT;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
@@ -79,7 +80,8 @@ final class SigningTemplate
     }
 
     /**
-     * Whether a token may have refused a template for the restriction alone, which not every token knows.
+     * Whether a token may have refused a template for the restriction alone, which not every token knows. NSS 3.87
+     * calls that a general error.
      *
      * @param returnValue a {@code CKR_} value.
      * @return true when it is worth another try without the restriction.
@@ -88,7 +90,8 @@ final class SigningTemplate
     {
         return CKR_ATTRIBUTE_TYPE_INVALID == returnValue ||
             CKR_ATTRIBUTE_VALUE_INVALID == returnValue ||
-            CKR_TEMPLATE_INCONSISTENT == returnValue;
+            CKR_TEMPLATE_INCONSISTENT == returnValue ||
+            CKR_GENERAL_ERROR == returnValue;
     }
 
     /**
