@@ -41,7 +41,8 @@ public final class TokenConnector implements AutoCloseable
 
     /**
      * Open a signing session with all keys found, checked and proven. The first call loads the module and logs in. When
-     * an earlier connection broke, close it first: only then can a lost token's library be started anew.
+     * an earlier connection broke, close it first: only then can a lost token's library be started anew, and not before
+     * every other connector to the library has closed its connections, too.
      * <p>
      * A PIN that the token refused is not tried again: every later call fails with the same error without asking.
      *
@@ -72,6 +73,10 @@ public final class TokenConnector implements AutoCloseable
             if (ReturnValue.isPinRefused(ex.returnValue()))
             {
                 pinRefusal = ex;
+            }
+            if (null != module)
+            {
+                module.onFailure(ex.returnValue());
             }
             if (!isAnchored || ReturnValue.isTokenLost(ex.returnValue()))
             {
@@ -108,6 +113,16 @@ public final class TokenConnector implements AutoCloseable
     void onClosed(final TokenConnection connection)
     {
         connections.remove(connection);
+    }
+
+    /**
+     * Whether another connector to the same library found it lost.
+     *
+     * @return true when no connection of this connector will sign again.
+     */
+    boolean isLibraryLost()
+    {
+        return null != module && module.isLost();
     }
 
     private void checkAnchor()
