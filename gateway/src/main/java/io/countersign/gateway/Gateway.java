@@ -36,8 +36,6 @@ import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
 import io.countersign.gateway.transport.IpcDirectory;
 import io.countersign.gateway.transport.TransportException;
-import io.countersign.hsm.TokenConnection;
-import io.countersign.hsm.TokenConnector;
 import io.countersign.hsm.TokenException;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -58,7 +56,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The gateway: token, journal, driver and agents, put together in the order in which they can fail.
+ * The gateway: tokens, journal, driver and agents, put together in the order in which they can fail.
  */
 public final class Gateway implements AutoCloseable
 {
@@ -196,9 +194,9 @@ public final class Gateway implements AutoCloseable
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
-        final TokenConnector connector = closing(new TokenConnector(tokenContext()));
-        final TokenConnection connection = closing(connector.connect());
-        final List<KeyConfig> keys = new PassphraseMacs(connection.inlineLane()).of(config.keys());
+        final TokenConnections tokens = closing(TokenConnections.open(config));
+        final List<KeyConfig> keys = new PassphraseMacs(tokens.lanes())
+            .of(config.keys(), new KeyPlaces(tokens.names(), config.keys()));
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
@@ -211,10 +209,10 @@ public final class Gateway implements AutoCloseable
             .lock(lock)
             .errorHandler(errorHandler)
             .conclude()));
-        final GatewayCounters counters = new GatewayCounters(drivers::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
+        final GatewayCounters counters = new GatewayCounters(
+            drivers::newCounter, tokens.names(), GatewayContext.CYCLE_THRESHOLD_NS);
 
-        runner(new TokenAgent(
-            connector, connection, derivations, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
+        keepConnected(tokens, counters);
         runner(new ControlAgent(new ControlContext()
             .proxy(controlProxy)
             .egressFactory(new AeronEgressFactory(drivers.ingresses(), IngressDrivers.EGRESS_STREAM_ID))
@@ -229,11 +227,9 @@ public final class Gateway implements AutoCloseable
             .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
-        final GatewayAgent agent = new GatewayAgent(new GatewayContext()
+        final GatewayAgent agent = new GatewayAgent(tokens.addTo(new GatewayContext())
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
-            .lane(connection.inlineLane())
-            .tokenLabel(config.token().label())
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
@@ -250,6 +246,24 @@ public final class Gateway implements AutoCloseable
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
         awaitReady(counters);
+    }
+
+    /** Each token on a thread of its own: one that hangs holds up no other. */
+    private void keepConnected(final TokenConnections tokens, final GatewayCounters counters)
+    {
+        for (int i = 0; i < tokens.names().size(); i++)
+        {
+            final String name = tokens.names().get(i);
+            runner(new TokenAgent(
+                i,
+                name,
+                tokens.connector(i),
+                tokens.connection(i),
+                name.equals(config.masterKeyToken()) ? derivations : null,
+                commands,
+                SystemNanoClock.INSTANCE,
+                errorHandler), counters);
+        }
     }
 
     /** Limits and switches as the lives before have left them, and the policy that they had. */
@@ -301,24 +315,6 @@ public final class Gateway implements AutoCloseable
     {
         AgentRunner.startOnThread(closing(new AgentRunner(
             new SleepingMillisIdleStrategy(1), errorHandler, counters.errors(), agent)));
-    }
-
-    private TokenConnector.Context tokenContext() throws ConfigException
-    {
-        try
-        {
-            return new TokenConnector.Context()
-                .modulePath(config.token().module())
-                .tokenLabel(config.token().label())
-                .pinFile(config.token().pinFile())
-                .keys(config.keys().stream().map(KeyConfig::spec).toList())
-                .masterKey(config.masterKey())
-                .conclude();
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ConfigException(config.file() + ": " + ex.getMessage());
-        }
     }
 
     private <T extends AutoCloseable> T closing(final T closeable)

@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.TokenException;
@@ -97,7 +98,7 @@ final class GatewayProcess
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
                 Runtime.getRuntime().maxMemory() >> 20,
-                gateway.config().token().label(),
+                String.join("+", gateway.config().tokens().stream().map(TokenConfig::name).toList()),
                 gateway.config().keys().size(),
                 gateway.policy().principals().size(),
                 gateway.config().ingresses(),

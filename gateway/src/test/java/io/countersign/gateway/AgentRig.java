@@ -7,6 +7,7 @@ import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
@@ -136,7 +137,7 @@ final class AgentRig implements Journal
     private final Map<Integer, AtomicCounter> counterByTypeId = new HashMap<>();
     private final CountersManager localCounters = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(512 * 256)), new UnsafeBuffer(ByteBuffer.allocateDirect(128 * 256)));
-    private final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
+    private final GatewayConfig config;
     private PolicyConfig inForce;
     private Policy policy;
     private int nextAeronSessionId = 700;
@@ -157,14 +158,30 @@ final class AgentRig implements Journal
         final int maxSessions,
         final int maxSessionsPerPrincipal) throws ConfigException
     {
+        this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);
+    }
+
+    private AgentRig(
+        final String configText,
+        final List<FakeLane> lanes,
+        final int maxInHand,
+        final int maxSessions,
+        final int maxSessionsPerPrincipal) throws ConfigException
+    {
+        config = ConfigReader.of(Path.of("target", "rig.yaml"), configText);
+        final List<String> tokenNames = config.tokens().stream().map(TokenConfig::name).toList();
         inForce = PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config);
         policy = PolicyCompiler.compile(inForce);
-        counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
-        agent = new GatewayAgent(new GatewayContext()
+        counters = new GatewayCounters(this::newCounter, tokenNames, GatewayContext.CYCLE_THRESHOLD_NS);
+        final GatewayContext context = new GatewayContext();
+        for (int i = 0; i < lanes.size(); i++)
+        {
+            context.token(tokenNames.get(i), lanes.get(i));
+            lanes.get(i).onSubmit((submitted) -> effects.add("submit"));
+        }
+        agent = new GatewayAgent(context
             .clock(clock)
             .ingress(ingress)
-            .lane(lane)
-            .tokenLabel("test")
             .journal(this)
             .recovery(newJournal())
             .policy(policy)
@@ -177,13 +194,28 @@ final class AgentRig implements Journal
             .maxInHand(maxInHand)
             .sessionLimits(new SessionLimits(maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS))
             .conclude());
-        lane.onSubmit((submitted) -> effects.add("submit"));
         agent.onStart();
     }
 
     static AgentRig inline() throws ConfigException
     {
         return new AgentRig(new FakeLane(1, true), 256);
+    }
+
+    /** The key {@code hmac} is in the first token, {@code other} in the second. */
+    static AgentRig ofTwoTokens(final FakeLane first, final FakeLane second, final int maxInHand)
+        throws ConfigException
+    {
+        final String config = CONFIG
+            .replaceFirst("(?s)token:.*?\nauthentication:", """
+                tokens:
+                  - {name: left, module: module.so, label: one, pin-file: pin}
+                  - {name: right, module: module.so, label: two, pin-file: pin}
+                authentication:""")
+            .replace("alias: master", "alias: master\n    token: left")
+            .replace("alias: hmac", "alias: hmac\n    token: left")
+            .replace("alias: other", "alias: other\n    token: right");
+        return new AgentRig(config, List.of(first, second), maxInHand, 256, 256);
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -144,6 +146,21 @@ final class YamlMapping
         final String expected = "a name";
         text(field, expected);
         return checkedName(fields.get(field).getValueNode(), field, expected);
+    }
+
+    /** A path, where it is relative to a directory. */
+    Path path(final String field, final Path base, final String expected) throws ConfigException
+    {
+        final String value = text(field, expected);
+        try
+        {
+            return base.resolve(value).normalize();
+        }
+        catch (final InvalidPathException ex)
+        {
+            // In a process without a UTF-8 locale, a path beyond ASCII is none.
+            throw error(field, "'" + field + "' is '" + value + "', no path here; expected " + expected);
+        }
     }
 
     long number(final String field, final long minimum, final long maximum) throws ConfigException
