@@ -161,7 +161,8 @@ final class AgentRig implements Journal
         this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);
     }
 
-    private AgentRig(
+    /** A lane for each token of the configuration. */
+    AgentRig(
         final String configText,
         final List<FakeLane> lanes,
         final int maxInHand,
@@ -200,22 +201,6 @@ final class AgentRig implements Journal
     static AgentRig inline() throws ConfigException
     {
         return new AgentRig(new FakeLane(1, true), 256);
-    }
-
-    /** The key {@code hmac} is in the first token, {@code other} in the second. */
-    static AgentRig ofTwoTokens(final FakeLane first, final FakeLane second, final int maxInHand)
-        throws ConfigException
-    {
-        final String config = CONFIG
-            .replaceFirst("(?s)token:.*?\nauthentication:", """
-                tokens:
-                  - {name: left, module: module.so, label: one, pin-file: pin}
-                  - {name: right, module: module.so, label: two, pin-file: pin}
-                authentication:""")
-            .replace("alias: master", "alias: master\n    token: left")
-            .replace("alias: hmac", "alias: hmac\n    token: left")
-            .replace("alias: other", "alias: other\n    token: right");
-        return new AgentRig(config, List.of(first, second), maxInHand, 256, 256);
     }
 
     @Override

@@ -24,6 +24,15 @@ class SeveralLanesTest
     private static final int LEFT_READY = 20_301;
     private static final int RIGHT_READY = 20_303;
 
+    private static final String CONFIG = AgentRig.CONFIG
+        .replaceFirst("(?s)token:.*?\nauthentication:", """
+            tokens:
+              - {name: left, module: module.so, label: one, pin-file: pin}
+              - {name: right, module: module.so, label: two, pin-file: pin}
+            authentication:""")
+        .replaceAll("alias: (master|hmac)", "alias: $1\n    token: left")
+        .replace("alias: other", "alias: other\n    token: right");
+
     private final FakeLane left = new FakeLane(1, false);
     private final FakeLane right = new FakeLane(1, false);
     private final List<String> submitted = new ArrayList<>();
@@ -33,7 +42,7 @@ class SeveralLanesTest
     @BeforeEach
     void before() throws Exception
     {
-        rig = AgentRig.ofTwoTokens(left, right, 8);
+        rig = new AgentRig(CONFIG, List.of(left, right), 8, 256, 256);
         left.onSubmit((one) -> submitted.add("left " + one.keyIndex()));
         right.onSubmit((one) -> submitted.add("right " + one.keyIndex()));
         bot = rig.open("maker");

@@ -70,15 +70,13 @@ public final class TokenConnector implements AutoCloseable
         }
         catch (final TokenException ex)
         {
-            if (ReturnValue.isPinRefused(ex.returnValue()))
-            {
-                pinRefusal = ex;
-            }
             if (null != module)
             {
                 module.onFailure(ex.returnValue());
             }
-            if (!isAnchored || ReturnValue.isTokenLost(ex.returnValue()))
+            // It stays refused: what is still held would only keep a lost library from being started anew.
+            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
+            if (!isAnchored || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
             {
                 closeAnchor();
             }

@@ -233,6 +233,28 @@ class TokenConnectorTest
     }
 
     @Test
+    void shouldHoldNoLibraryBackWithAPinThatIsRefusedLater() throws Exception
+    {
+        final SoftHsmFixture token = SoftHsmFixture.create();
+        final String name = "later-" + token.tokenLabel();
+        final Path pin = SoftHsmFixture.secretFile(name, "fixture-user-pin");
+        try (TokenConnector connector = new TokenConnector(token.context().pinFile(pin)))
+        {
+            final TokenConnection connection = connector.connect();
+            final CryptokiModule module;
+            try (RawToken raw = new RawToken(token))
+            {
+                module = raw.module();
+                raw.logout();
+            }
+            connection.close();
+            SoftHsmFixture.secretFile(name, "not-the-pin");
+            refusal(connector, "CKR_PIN_INCORRECT");
+            assertFinalised(module);
+        }
+    }
+
+    @Test
     void shouldStartALostLibraryAnewWhenEveryTokenHasLetGoOfIt() throws Exception
     {
         final SoftHsmFixture some = SoftHsmFixture.create();
