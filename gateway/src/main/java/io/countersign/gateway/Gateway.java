@@ -7,6 +7,7 @@ import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.AeronEgressFactory;
 import io.countersign.gateway.control.ApiKeyDerivations;
@@ -36,8 +37,6 @@ import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
 import io.countersign.gateway.transport.IpcDirectory;
 import io.countersign.gateway.transport.TransportException;
-import io.countersign.hsm.TokenConnection;
-import io.countersign.hsm.TokenConnector;
 import io.countersign.hsm.TokenException;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -58,7 +57,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The gateway: token, journal, driver and agents, put together in the order in which they can fail.
+ * The gateway: tokens, journal, driver and agents, put together in the order in which they can fail.
  */
 public final class Gateway implements AutoCloseable
 {
@@ -187,7 +186,10 @@ public final class Gateway implements AutoCloseable
     private void start() throws ConfigException, TokenException, TransportException
     {
         // Before any other part of this process looks at the environment, and before it has children.
-        config.token().pin().claim();
+        for (final TokenConfig token : config.tokens())
+        {
+            token.pin().claim();
+        }
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final Policy policy = PolicyCompiler.compile(policyConfig);
@@ -198,9 +200,9 @@ public final class Gateway implements AutoCloseable
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
-        final TokenConnector connector = closing(new TokenConnector(tokenContext()));
-        final TokenConnection connection = closing(connector.connect());
-        final List<KeyConfig> keys = new PassphraseMacs(connection.inlineLane()).of(config.keys());
+        final TokenConnections tokens = closing(TokenConnections.open(config));
+        final List<KeyConfig> keys = new PassphraseMacs(tokens.lanes())
+            .of(config.keys(), new KeyPlaces(tokens.names(), config.keys()));
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
@@ -213,10 +215,10 @@ public final class Gateway implements AutoCloseable
             .lock(lock)
             .errorHandler(errorHandler)
             .conclude()));
-        final GatewayCounters counters = new GatewayCounters(drivers::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
+        final GatewayCounters counters = new GatewayCounters(
+            drivers::newCounter, tokens.names(), GatewayContext.CYCLE_THRESHOLD_NS);
 
-        runner(new TokenAgent(
-            connector, connection, derivations, commands, SystemNanoClock.INSTANCE, errorHandler), counters);
+        keepConnected(tokens, counters);
         runner(new ControlAgent(new ControlContext()
             .proxy(controlProxy)
             .egressFactory(new AeronEgressFactory(drivers.ingresses(), IngressDrivers.EGRESS_STREAM_ID))
@@ -231,11 +233,9 @@ public final class Gateway implements AutoCloseable
             .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
-        final GatewayAgent agent = new GatewayAgent(new GatewayContext()
+        final GatewayAgent agent = new GatewayAgent(tokens.addTo(new GatewayContext())
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
-            .lane(connection.inlineLane())
-            .tokenLabel(config.token().label())
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
@@ -252,6 +252,24 @@ public final class Gateway implements AutoCloseable
         AgentRunner.startOnThread(closing(new AgentRunner(
             config.idle().strategy(), errorHandler, counters.errors(), agent)));
         awaitReady(counters);
+    }
+
+    /** Each token on a thread of its own: one that hangs holds up no other. */
+    private void keepConnected(final TokenConnections tokens, final GatewayCounters counters)
+    {
+        for (int i = 0; i < tokens.names().size(); i++)
+        {
+            final String name = tokens.names().get(i);
+            runner(new TokenAgent(
+                i,
+                name,
+                tokens.connector(i),
+                tokens.connection(i),
+                name.equals(config.masterKeyToken()) ? derivations : null,
+                commands,
+                SystemNanoClock.INSTANCE,
+                errorHandler), counters);
+        }
     }
 
     /** Limits and switches as the lives before have left them, and the policy that they had. */
@@ -303,24 +321,6 @@ public final class Gateway implements AutoCloseable
     {
         AgentRunner.startOnThread(closing(new AgentRunner(
             new SleepingMillisIdleStrategy(1), errorHandler, counters.errors(), agent)));
-    }
-
-    private TokenConnector.Context tokenContext() throws ConfigException
-    {
-        try
-        {
-            return new TokenConnector.Context()
-                .modulePath(config.token().module())
-                .tokenLabel(config.token().label())
-                .pin(config.token().pin())
-                .keys(config.keys().stream().map(KeyConfig::spec).toList())
-                .masterKey(config.masterKey())
-                .conclude();
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new ConfigException(config.file() + ": " + ex.getMessage());
-        }
     }
 
     private <T extends AutoCloseable> T closing(final T closeable)

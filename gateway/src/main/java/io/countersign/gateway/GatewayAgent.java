@@ -27,7 +27,6 @@ import io.countersign.gateway.transport.Ingress;
 import io.countersign.gateway.transport.IngressHandler;
 import io.countersign.hsm.SigningListener;
 import io.countersign.venues.OrderAdapter;
-import io.countersign.venues.Region;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
 
@@ -111,7 +110,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         policies.begin(nowNs);
         lifePublisher.interrupted(context.recovery(), nowNs);
         policies.start(nowNs);
-        token.onUseLane(token.lane());
+        token.begin();
         counters.ready().setRelease(journalPublisher.isFailed() ? 0 : 1);
     }
 
@@ -213,8 +212,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     public void onSigningFailed(final long correlationId, final long returnValue)
     {
         final long failedNs = clock.monotonicNs();
-        fail(requests.at((int) correlationId), Reason.TOKEN_ERROR.value(), returnValue, failedNs);
-        token.loseIfBroken(returnValue, failedNs);
+        final PendingRequest request = requests.at((int) correlationId);
+        fail(request, Reason.TOKEN_ERROR.value(), returnValue, failedNs);
+        token.loseIfBroken(request.keyIndex(), returnValue, failedNs);
     }
 
     private int applyCommands()
@@ -313,7 +313,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     /** Records the intent, then calls the token; true when the request is in the token's hands. */
     private boolean sign(final PendingRequest request)
     {
-        if (token.lane().isBroken())
+        if (token.isAway(request.keyIndex()))
         {
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
@@ -321,7 +321,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             request,
             policies.policy(),
             keys.binding(request.keyIndex(), request.order().operation()),
-            token.lane().generation(),
+            token.generation(request.keyIndex()),
             request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
@@ -331,9 +331,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         policies.count(request);
         outcomes.takenUp(request);
         request.submittedNs(clock.monotonicNs());
-        final Region payload = request.venueRequest().payload();
-        if (token.lane().submit(
-            request.slot(), request.keyIndex(), payload.buffer(), payload.offset(), payload.length()))
+        if (token.submit(request))
         {
             request.session().takenUp();
             return true;
@@ -364,14 +362,16 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         requests.release(request);
     }
 
-    /** What a lane still has when another takes its place never comes back. */
-    private void failInHand()
+    /** What a lane of a token still has when another takes its place never comes back. */
+    private void failInHand(final int tokenIndex)
     {
-        PendingRequest request;
-        while (null != (request = requests.anyInHand()))
+        requests.forEachInHand((request) ->
         {
-            fail(request, Reason.TOKEN_ERROR.value(), 0, nowNs);
-        }
+            if (token.isIn(request.keyIndex(), tokenIndex))
+            {
+                fail(request, Reason.TOKEN_ERROR.value(), 0, nowNs);
+            }
+        });
     }
 
     private boolean recordFailure(

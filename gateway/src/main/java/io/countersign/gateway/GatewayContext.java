@@ -15,6 +15,7 @@ import io.countersign.gateway.time.GatewayClock;
 import io.countersign.gateway.transport.Ingress;
 import io.countersign.hsm.SigningLane;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -31,8 +32,8 @@ public final class GatewayContext
 
     private GatewayClock clock;
     private Ingress ingress;
-    private SigningLane lane;
-    private String tokenLabel;
+    private final List<String> tokenNames = new ArrayList<>();
+    private final List<SigningLane> lanes = new ArrayList<>();
     private Journal journal;
     private JournalRecovery recovery;
     private Policy policy;
@@ -56,8 +57,6 @@ public final class GatewayContext
     {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(ingress, "ingress");
-        Objects.requireNonNull(lane, "lane");
-        Objects.requireNonNull(tokenLabel, "tokenLabel");
         Objects.requireNonNull(journal, "journal");
         Objects.requireNonNull(recovery, "recovery");
         Objects.requireNonNull(policy, "policy");
@@ -105,37 +104,27 @@ public final class GatewayContext
         return this;
     }
 
-    SigningLane lane()
+    List<String> tokenNames()
     {
-        return lane;
+        return tokenNames;
+    }
+
+    List<SigningLane> lanes()
+    {
+        return lanes;
     }
 
     /**
-     * Set the lane to sign with at first.
+     * Add a token. Once for each, in configuration order.
      *
-     * @param lane of a proven connection.
+     * @param name of the token, which its keys and records name.
+     * @param lane of a proven connection, to sign with at first.
      * @return this.
      */
-    public GatewayContext lane(final SigningLane lane)
+    public GatewayContext token(final String name, final SigningLane lane)
     {
-        this.lane = lane;
-        return this;
-    }
-
-    String tokenLabel()
-    {
-        return tokenLabel;
-    }
-
-    /**
-     * Set the token's label.
-     *
-     * @param tokenLabel named in records.
-     * @return this.
-     */
-    public GatewayContext tokenLabel(final String tokenLabel)
-    {
-        this.tokenLabel = tokenLabel;
+        tokenNames.add(name);
+        lanes.add(lane);
         return this;
     }
 

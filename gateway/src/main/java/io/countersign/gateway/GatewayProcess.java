@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.gateway.config.ConfigException;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.transport.TransportException;
 import io.countersign.hsm.ProcessMemory;
@@ -8,6 +9,7 @@ import io.countersign.hsm.TokenException;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -112,18 +114,15 @@ final class GatewayProcess
         try (Gateway gateway = Gateway.launch(configFile, new ErrorReporter(err), this::onLoss))
         {
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
-            final String warning = gateway.config().token().pin().warning();
-            if (null != warning)
-            {
-                err.println("countersign gateway: warning: " + warning);
-            }
+            gateway.config().tokens().stream().map((token) -> token.pin().warning()).filter(Objects::nonNull).distinct()
+                .forEach((warning) -> err.println("countersign gateway: warning: " + warning));
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
                 "%d principals, ingresses %s, journal %s%n",
                 GatewayVersion.VERSION,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
                 Runtime.getRuntime().maxMemory() >> 20,
-                gateway.config().token().label(),
+                String.join("+", gateway.config().tokens().stream().map(TokenConfig::name).toList()),
                 gateway.config().keys().size(),
                 gateway.policy().principals().size(),
                 gateway.config().ingresses(),

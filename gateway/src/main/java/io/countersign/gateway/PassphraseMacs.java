@@ -15,28 +15,33 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Has the token make, once, the MACs in whose form requests carry passphrases at some venues. For the thread that uses
- * the lane.
+ * Has the tokens make, once, the MACs in whose form requests carry passphrases at some venues. For the thread that uses
+ * the lanes.
  */
 final class PassphraseMacs implements SigningListener
 {
-    private final SigningLane lane;
+    private final List<SigningLane> lanes;
     private byte[] mac;
     private long returnValue;
 
-    PassphraseMacs(final SigningLane lane)
+    /** One lane for each token. */
+    PassphraseMacs(final List<SigningLane> lanes)
     {
-        this.lane = lane;
+        this.lanes = lanes;
     }
 
     /** The keys, passphrases as they stand in requests. */
-    List<KeyConfig> of(final List<KeyConfig> keys) throws TokenException
+    List<KeyConfig> of(final List<KeyConfig> keys, final KeyPlaces places) throws TokenException
     {
         final List<KeyConfig> ready = new ArrayList<>();
         for (final KeyConfig key : keys)
         {
             ready.add(PassphraseUse.MAC != key.venue().passphrase() ? key : new KeyConfig(
-                key.spec(), key.venue(), key.venueKey().withPassphrase(text(key, sign(key, ready.size())))));
+                key.spec(),
+                key.venue(),
+                key.venueKey().withPassphrase(text(key, sign(
+                    key, lanes.get(places.token(ready.size())), places.place(ready.size())))),
+                key.token()));
         }
         return List.copyOf(ready);
     }
@@ -54,7 +59,7 @@ final class PassphraseMacs implements SigningListener
         returnValue = value;
     }
 
-    private byte[] sign(final KeyConfig key, final int keyIndex) throws TokenException
+    private byte[] sign(final KeyConfig key, final SigningLane lane, final int keyIndex) throws TokenException
     {
         final DirectBuffer passphrase = key.venueKey().passphrase();
         final UnsafeBuffer payload =

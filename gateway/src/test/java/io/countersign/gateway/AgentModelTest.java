@@ -107,9 +107,9 @@ class AgentModelTest
 
     private void checkThatEveryPlaceIsFree()
     {
-        rig.commands.add(new GatewayCommand.UseLane(new FakeLane(++generation, false)));
+        rig.commands.add(new GatewayCommand.UseLane(0, new FakeLane(++generation, false)));
         final FakeLane last = new FakeLane(++generation, false);
-        rig.commands.add(new GatewayCommand.UseLane(last));
+        rig.commands.add(new GatewayCommand.UseLane(0, last));
         rig.work();
         checkReplies();
         if (!rig.records.isFailed())
@@ -184,7 +184,7 @@ class AgentModelTest
         {
             lane.retire();
             lane = new FakeLane(++generation, isInline);
-            rig.commands.add(new GatewayCommand.UseLane(lane));
+            rig.commands.add(new GatewayCommand.UseLane(0, lane));
         }
     }
 

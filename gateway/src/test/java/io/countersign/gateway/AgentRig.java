@@ -7,6 +7,7 @@ import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
@@ -136,7 +137,7 @@ final class AgentRig implements Journal
     private final Map<Integer, AtomicCounter> counterByTypeId = new HashMap<>();
     private final CountersManager localCounters = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(512 * 256)), new UnsafeBuffer(ByteBuffer.allocateDirect(128 * 256)));
-    private final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), CONFIG);
+    private final GatewayConfig config;
     private PolicyConfig inForce;
     private Policy policy;
     private int nextAeronSessionId = 700;
@@ -157,14 +158,31 @@ final class AgentRig implements Journal
         final int maxSessions,
         final int maxSessionsPerPrincipal) throws ConfigException
     {
+        this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);
+    }
+
+    /** A lane for each token of the configuration. */
+    AgentRig(
+        final String configText,
+        final List<FakeLane> lanes,
+        final int maxInHand,
+        final int maxSessions,
+        final int maxSessionsPerPrincipal) throws ConfigException
+    {
+        config = ConfigReader.of(Path.of("target", "rig.yaml"), configText);
+        final List<String> tokenNames = config.tokens().stream().map(TokenConfig::name).toList();
         inForce = PolicyReader.of(Path.of("target", "policy.yaml"), POLICY, config);
         policy = PolicyCompiler.compile(inForce);
-        counters = new GatewayCounters(this::newCounter, GatewayContext.CYCLE_THRESHOLD_NS);
-        agent = new GatewayAgent(new GatewayContext()
+        counters = new GatewayCounters(this::newCounter, tokenNames, GatewayContext.CYCLE_THRESHOLD_NS);
+        final GatewayContext context = new GatewayContext();
+        for (int i = 0; i < lanes.size(); i++)
+        {
+            context.token(tokenNames.get(i), lanes.get(i));
+            lanes.get(i).onSubmit((submitted) -> effects.add("submit"));
+        }
+        agent = new GatewayAgent(context
             .clock(clock)
             .ingress(ingress)
-            .lane(lane)
-            .tokenLabel("test")
             .journal(this)
             .recovery(newJournal())
             .policy(policy)
@@ -177,7 +195,6 @@ final class AgentRig implements Journal
             .maxInHand(maxInHand)
             .sessionLimits(new SessionLimits(maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS))
             .conclude());
-        lane.onSubmit((submitted) -> effects.add("submit"));
         agent.onStart();
     }
 

@@ -7,6 +7,8 @@ import io.countersign.client.NewOrderRequest;
 import io.countersign.client.ReplyListener;
 import io.countersign.client.SignedRequestView;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.hsm.SoftHsmFixture;
 import org.agrona.DirectBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The gateway thread with a real token, driver and journal.
+ * The gateway thread with two real tokens, driver and journal.
  */
 @Timeout(240)
 class AllocationTest
@@ -34,7 +36,9 @@ class AllocationTest
     @Test
     void shouldAllocateNothingOverTwentyThousandRequests() throws Exception
     {
-        try (GatewayFixture fixture = new GatewayFixture())
+        final SoftHsmFixture right = SoftHsmFixture.create();
+        right.importSecret("second", SigningAlgorithm.HMAC_SHA256, new byte[32]);
+        try (GatewayFixture fixture = new GatewayFixture().withSecondToken(right, SoftHsmFixture.modulePath()))
         {
             fixture.write("policy.yaml", """
                 acknowledge: [login, transfer]
@@ -42,7 +46,8 @@ class AllocationTest
                   - name: maker
                     api-key-versions: [1]
                     rules:
-                      - {name: trade, keys: [hmac], scopes: [trade, cancel], symbols: [LTCBTC], max-quantity: 10}
+                      - {name: trade, keys: [hmac, second], scopes: [trade, cancel], symbols: [LTCBTC],
+                         max-quantity: 10}
                       - {name: whole, keys: [hmac], operations: [cancel-all, query-orders, login, transact],
                          symbols: ["*"]}
                 """);
@@ -116,6 +121,7 @@ class AllocationTest
             case 5 -> client.transaction().key("hmac").recipient("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed")
                 .quantity(1, -1).accountNonce(kind).gasLimit(21_000).fees(2, 1).offer();
             case 4 -> client.login().key("hmac").messageSequence(1).senderCompId("BOT").targetCompId("SPOT").offer();
+            case 6 -> newOrder(client).key("second").offer();
             default -> newOrder(client).offer();
         };
     }

@@ -236,18 +236,18 @@ class GatewayAgentTest
         assertEquals(FakeLane.DEVICE_ERROR, outcome.returnValue);
         assertEquals(0, outcome.signature.length);
         assertEquals("LOST", rig.record(-1).state);
-        assertEquals(0, rig.counters.tokenReady().get());
+        assertEquals(0, rig.counter(20_010));
 
         assertDenied(bot.order(2), Reason.TOKEN_UNAVAILABLE, "trade");
         assertEquals(1, lane.payloads().size());
 
         final FakeLane next = new FakeLane(2, true);
-        rig.commands.add(new GatewayCommand.UseLane(next));
+        rig.commands.add(new GatewayCommand.UseLane(0, next));
         final Reply signed = bot.order(3);
         assertTrue(signed.isSigned());
         assertEquals(1, next.payloads().size());
-        assertEquals(1, rig.counters.tokenReady().get());
-        assertEquals(2, rig.counters.tokenGeneration().get());
+        assertEquals(1, rig.counter(20_010));
+        assertEquals(2, rig.counter(20_009));
         final JournalRecord changed = rig.record((int) rig.outcome(signed.sequence()).intentSequence - 2);
         assertEquals("READY", changed.state);
         assertEquals(2, changed.generation);

@@ -139,6 +139,39 @@ public final class GatewayFixture implements AutoCloseable
             HexFormat.of().formatHex(ed25519.id()), Base64.getEncoder().encodeToString(ed25519.pinned())));
     }
 
+    /**
+     * Have the gateway use two tokens: its own as {@code left}, another as {@code right}.
+     *
+     * @param right  with HMAC-SHA256 keys only, all of which the gateway gets, ahead of its other keys.
+     * @param module of the second token.
+     * @return this.
+     * @throws IOException when the configuration cannot be read.
+     */
+    public GatewayFixture withSecondToken(final SoftHsmFixture right, final Path module) throws IOException
+    {
+        final StringBuilder keys = new StringBuilder("keys:\n");
+        for (final KeySpec key : right.keys())
+        {
+            keys.append("""
+                  - {alias: %1$s, token: right, id: "%2$s", algorithm: HMAC-SHA256, check-value: %3$s,
+                     venue: binance-spot, api-key: of-%1$s, example-timestamp-ms: 1499827319559}
+                """.formatted(
+                key.alias(), HexFormat.of().formatHex(key.id()), HexFormat.of().formatHex(key.pinned())));
+        }
+        write("gateway.yaml", Files.readString(config)
+            .replaceFirst("(?s)\ntoken:.*?\nauthentication:", """
+
+                tokens:
+                  - {name: left, module: %s, label: %s, pin-file: %s}
+                  - {name: right, module: %s, label: %s, pin-file: %s}
+                authentication:""".formatted(
+                SoftHsmFixture.modulePath(), token.tokenLabel(), token.pinFile(),
+                module, right.tokenLabel(), right.pinFile()))
+            .replaceAll("alias: (master|hmac|ed25519)", "alias: $1\n    token: left")
+            .replace("keys:\n", keys));
+        return this;
+    }
+
     public static void documentedOrder(final NewOrderRequest order)
     {
         order.side(Side.BUY).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC)

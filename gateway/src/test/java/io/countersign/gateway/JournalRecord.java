@@ -38,6 +38,7 @@ final class JournalRecord
     Reason reason = Reason.NONE;
     Field field;
     String state = "";
+    String token = "";
     String principal = "";
     String key = "";
     String rule = "";
@@ -168,6 +169,7 @@ final class JournalRecord
         generation = decoder.generation();
         returnValue = decoder.returnValue();
         state = decoder.state().name();
+        token = decoder.token();
     }
 
     private void read(final SessionRefusedDecoder decoder)

@@ -145,8 +145,7 @@ final class JournalRig implements AutoCloseable
         agent = new GatewayAgent(new GatewayContext()
             .clock(clock)
             .ingress(ingress)
-            .lane(lane)
-            .tokenLabel("test")
+            .token("test", lane)
             .journal(journal)
             .recovery(recovery)
             .policy(policy)
@@ -155,7 +154,9 @@ final class JournalRig implements AutoCloseable
             .standing(standing)
             .keys(config.keys())
             .counters(new GatewayCounters(
-                (typeId, label) -> counters.newCounter(label, typeId), GatewayContext.CYCLE_THRESHOLD_NS))
+                (typeId, label) -> counters.newCounter(label, typeId),
+                List.of("test"),
+                GatewayContext.CYCLE_THRESHOLD_NS))
             .controlProxy(controlProxy)
             .accessTokenProxy(new AccessTokenProxy())
             .commands(commands)

@@ -192,7 +192,7 @@ class LaneCompletionTest
         bot.order(2);
         lane.retire();
         final FakeLane next = new FakeLane(2, false);
-        rig.commands.add(new GatewayCommand.UseLane(next));
+        rig.commands.add(new GatewayCommand.UseLane(0, next));
         rig.work();
         assertEveryIntentHasOneOutcome();
         assertEquals(List.of(Reason.TOKEN_ERROR, Reason.TOKEN_ERROR),

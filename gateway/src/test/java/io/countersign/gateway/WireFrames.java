@@ -43,7 +43,7 @@ public final class WireFrames
     /** Of all bots of a test together: rises for each of them. */
     private static final AtomicLong SEQUENCE = new AtomicLong();
 
-    private static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
+    static final Consumer<NewOrderEncoder> AS_IT_IS = (order) ->
     {
     };
 

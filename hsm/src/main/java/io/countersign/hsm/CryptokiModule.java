@@ -3,6 +3,7 @@ package io.countersign.hsm;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_OS_LOCKING_OK;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_CANT_LOCK;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_CRYPTOKI_ALREADY_INITIALIZED;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKR_CRYPTOKI_NOT_INITIALIZED;
 
 import iaik.pkcs.pkcs11.wrapper.CK_C_INITIALIZE_ARGS;
 import iaik.pkcs.pkcs11.wrapper.PKCS11;
@@ -30,6 +31,7 @@ final class CryptokiModule
     private int users;
     private boolean initialised;
     private String parameters;
+    private volatile boolean isLost;
 
     private CryptokiModule(final Path path, final PKCS11 pkcs11, final SignFunctions signFunctions)
     {
@@ -43,7 +45,7 @@ final class CryptokiModule
      *
      * @param modulePath of the library.
      * @return the library, initialised.
-     * @throws TokenException when there is no such library or it does not start.
+     * @throws TokenException when there is no such library or it does not start, or it is lost and still in use.
      */
     static CryptokiModule acquire(final Path modulePath) throws TokenException
     {
@@ -56,58 +58,58 @@ final class CryptokiModule
      * @param modulePath of the library.
      * @param quirks     which may have parameters for the library.
      * @return the library, initialised.
-     * @throws TokenException when there is no such library, it does not start, or it has started with other parameters.
+     * @throws TokenException when there is no such library, it does not start, it has started with other parameters, or
+     *                        it is lost and still in use.
      */
     static CryptokiModule acquire(final Path modulePath, final QuirksFile quirks) throws TokenException
     {
-        synchronized (LOADED)
-        {
-            final Path path = realPath(modulePath);
-            final String parameters = quirks.libraryParameters(path);
-            CryptokiModule module = LOADED.get(path);
-            if (null == module)
-            {
-                module = load(path);
-                LOADED.put(path, module);
-            }
-
-            if (!module.initialised)
-            {
-                module.initialise(parameters);
-            }
-            else if (!Objects.equals(module.parameters, parameters))
-            {
-                throw new TokenException("PKCS#11 module " + path +
-                    " is in use in this process with other parameters: give all its tokens the same quirks file");
-            }
-            module.users++;
-
-            return module;
-        }
+        final CryptokiModule module = loaded(realPath(modulePath));
+        module.use(quirks.libraryParameters(module.path));
+        return module;
     }
 
     /**
      * Use the library no longer. The last user finalises it, so that its own tidying runs before the process ends.
      */
-    void release()
+    synchronized void release()
     {
-        synchronized (LOADED)
+        users--;
+        if (0 == users)
         {
-            users--;
-            if (0 == users)
+            initialised = false;
+            isLost = false;
+            try
             {
+                pkcs11.C_Finalize(null);
+            }
+            catch (final PKCS11Exception ex)
+            {
+                // The library was lost before, or loses its resources now: either way the next user starts it anew.
                 initialised = false;
-                try
-                {
-                    pkcs11.C_Finalize(null);
-                }
-                catch (final PKCS11Exception ex)
-                {
-                    // The library was lost before, or loses its resources now: either way the next user starts it anew.
-                    initialised = false;
-                }
             }
         }
+    }
+
+    /**
+     * A call failed. When the library has forgotten that it was initialised, and all sessions of all its users with it,
+     * it has no new users until the last one has let go: a library that starts again gives handles away anew, and one
+     * that is still held from before could then be that of another key.
+     *
+     * @param returnValue of the call.
+     */
+    synchronized void onFailure(final long returnValue)
+    {
+        isLost |= CKR_CRYPTOKI_NOT_INITIALIZED == returnValue;
+    }
+
+    /**
+     * Whether the library is lost to all that use it.
+     *
+     * @return true until the last of them has let go.
+     */
+    boolean isLost()
+    {
+        return isLost;
     }
 
     /**
@@ -138,6 +140,42 @@ final class CryptokiModule
     SignFunctions signFunctions()
     {
         return signFunctions;
+    }
+
+    /** A library that hangs as it starts or ends holds up its own users only. */
+    private synchronized void use(final String wanted) throws TokenException
+    {
+        if (isLost)
+        {
+            throw new TokenException("PKCS#11 module " + path + " is lost: it starts again when nothing in this " +
+                "process holds on to it any more", CKR_CRYPTOKI_NOT_INITIALIZED);
+        }
+
+        if (!initialised)
+        {
+            initialise(wanted);
+        }
+        else if (!Objects.equals(parameters, wanted))
+        {
+            throw new TokenException("PKCS#11 module " + path +
+                " is in use in this process with other parameters: give all its tokens the same quirks file");
+        }
+        users++;
+    }
+
+    private static CryptokiModule loaded(final Path path) throws TokenException
+    {
+        synchronized (LOADED)
+        {
+            CryptokiModule module = LOADED.get(path);
+            if (null == module)
+            {
+                module = load(path);
+                LOADED.put(path, module);
+            }
+
+            return module;
+        }
     }
 
     private static Path realPath(final Path modulePath) throws TokenException

@@ -2,6 +2,7 @@ package io.countersign.hsm;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -91,6 +92,28 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
             catch (final IllegalArgumentException ex)
             {
                 throw new IllegalArgumentException(this + ": the pinned public key is " + ex.getMessage(), ex);
+            }
+        }
+    }
+
+    /**
+     * Check that this is fit for a master key.
+     *
+     * @param keys none of which it may be.
+     * @throws IllegalArgumentException when it is not.
+     */
+    void checkMaster(final List<KeySpec> keys)
+    {
+        if (SigningAlgorithm.HMAC_SHA256 != algorithm)
+        {
+            throw new IllegalArgumentException(this + ": the master key must be HMAC-SHA256");
+        }
+        for (final KeySpec key : keys)
+        {
+            if (Arrays.equals(key.id, id) || Arrays.equals(key.pinned, pinned))
+            {
+                throw new IllegalArgumentException(
+                    key + ": is the same as the master key, of which no other use may be made");
             }
         }
     }

@@ -97,6 +97,17 @@ public final class TokenConnection implements AutoCloseable
     }
 
     /**
+     * Whether the library was lost, as a connector to another of its tokens found: the lane would fail at its next
+     * call. On the connector's thread.
+     *
+     * @return true when this is to be closed, so that the library can be started anew.
+     */
+    public boolean isLibraryLost()
+    {
+        return connector.isLibraryLost();
+    }
+
+    /**
      * Have the lane take no more requests, although it is not broken: something else shows that the token is in
      * trouble. On the thread that submits to the lane, or after its last call.
      */

@@ -2,7 +2,6 @@ package io.countersign.hsm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +40,8 @@ public final class TokenConnector implements AutoCloseable
 
     /**
      * Open a signing session with all keys found, checked and proven. The first call loads the module and logs in. When
-     * an earlier connection broke, close it first: only then can a lost token's library be started anew.
+     * an earlier connection broke, close it first: only then can a lost token's library be started anew, and not before
+     * every other connector to the library has closed its connections, too.
      * <p>
      * A PIN that the token refused is not tried again: every later call fails with the same error without asking.
      *
@@ -69,11 +69,13 @@ public final class TokenConnector implements AutoCloseable
         }
         catch (final TokenException ex)
         {
-            if (ReturnValue.isPinRefused(ex.returnValue()))
+            if (null != module)
             {
-                pinRefusal = ex;
+                module.onFailure(ex.returnValue());
             }
-            if (!isAnchored || ReturnValue.isTokenLost(ex.returnValue()))
+            // It stays refused: what is still held would only keep a lost library from being started anew.
+            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
+            if (!isAnchored || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
             {
                 closeAnchor();
             }
@@ -108,6 +110,16 @@ public final class TokenConnector implements AutoCloseable
     void onClosed(final TokenConnection connection)
     {
         connections.remove(connection);
+    }
+
+    /**
+     * Whether another connector to the same library found it lost.
+     *
+     * @return true when no connection of this connector will sign again.
+     */
+    boolean isLibraryLost()
+    {
+        return null != module && module.isLost();
     }
 
     private void checkAnchor()
@@ -362,27 +374,11 @@ public final class TokenConnector implements AutoCloseable
             if (null != masterKey)
             {
                 masterKey.checkPinned();
-                checkMasterKey();
+                masterKey.checkMaster(keys);
             }
             concluded = true;
 
             return this;
-        }
-
-        private void checkMasterKey()
-        {
-            if (SigningAlgorithm.HMAC_SHA256 != masterKey.algorithm())
-            {
-                throw new IllegalArgumentException(masterKey + ": the master key must be HMAC-SHA256");
-            }
-            for (final KeySpec key : keys)
-            {
-                if (Arrays.equals(key.id(), masterKey.id()) || Arrays.equals(key.pinned(), masterKey.pinned()))
-                {
-                    throw new IllegalArgumentException(
-                        key + ": is the same as the master key, of which no other use may be made");
-                }
-            }
         }
 
         private static void require(final String name, final Object value)

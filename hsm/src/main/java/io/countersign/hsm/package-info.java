@@ -26,6 +26,9 @@
  *     ▼
  *   PIN refused: every later connect() fails without asking the token
  * </pre>
+ * Connectors to several tokens of one library share its {@code C_Initialize}. A library that is lost
+ * ({@code CKR_CRYPTOKI_NOT_INITIALIZED}) is lost to all of them, and is started anew when the last has let go.
+ * <p>
  * A lane that saw any error is never used again: its session may hold an unfinished operation, which the next
  * {@code C_Sign} would complete with the wrong key.
  */

@@ -104,6 +104,19 @@ public final class RawToken implements AutoCloseable
         module.pkcs11().C_CloseAllSessions(session.token().slotId());
     }
 
+    /** The library forgets everything, as one that lost its device may; no thread may be inside it. */
+    public void finaliseLibrary()
+    {
+        try
+        {
+            module.pkcs11().C_Finalize(null);
+        }
+        catch (final PKCS11Exception ex)
+        {
+            throw new AssertionError(ex);
+        }
+    }
+
     @Override
     public void close()
     {

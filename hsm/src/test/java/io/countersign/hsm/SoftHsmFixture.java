@@ -83,6 +83,29 @@ public final class SoftHsmFixture
     }
 
     /**
+     * A copy of the library: another module to PKCS#11 and the operating system, initialised and finalised apart from
+     * the first. It has the same tokens, because SoftHSM takes their directory from the environment of the process.
+     *
+     * @return its path.
+     */
+    public static Path otherModulePath()
+    {
+        try
+        {
+            final Path copy = DIRECTORY.resolve("libsofthsm2-copy.so");
+            if (!Files.exists(copy))
+            {
+                Files.copy(modulePath(), copy);
+            }
+            return copy;
+        }
+        catch (final IOException ex)
+        {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    /**
      * A file below the fixture's directory that only its owner can read.
      *
      * @param name    of the file.

@@ -3,6 +3,7 @@ package io.countersign.hsm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALWAYS_AUTHENTICATE;
@@ -228,6 +229,70 @@ class TokenConnectorTest
                 assertNotNull(new LaneSignatures(second.connect().inlineLane()).sign(0, SECRET));
             }
             assertNotNull(new LaneSignatures(connection.inlineLane()).sign(0, SECRET));
+        }
+    }
+
+    @Test
+    void shouldHoldNoLibraryBackWithAPinThatIsRefusedLater() throws Exception
+    {
+        final SoftHsmFixture token = SoftHsmFixture.create();
+        final String name = "later-" + token.tokenLabel();
+        final Path pin = SoftHsmFixture.secretFile(name, "fixture-user-pin");
+        try (TokenConnector connector = new TokenConnector(token.context().pinFile(pin)))
+        {
+            final TokenConnection connection = connector.connect();
+            final CryptokiModule module;
+            try (RawToken raw = new RawToken(token))
+            {
+                module = raw.module();
+                raw.logout();
+            }
+            connection.close();
+            SoftHsmFixture.secretFile(name, "not-the-pin");
+            refusal(connector, "CKR_PIN_INCORRECT");
+            assertFinalised(module);
+        }
+    }
+
+    @Test
+    void shouldStartALostLibraryAnewWhenEveryTokenHasLetGoOfIt() throws Exception
+    {
+        final SoftHsmFixture some = SoftHsmFixture.create();
+        final SoftHsmFixture other = SoftHsmFixture.create();
+        some.importSecret("mac", MAC, SECRET);
+        other.importSecret("mac", MAC, SECRET);
+        final SoftHsmFixture elsewhere = SoftHsmFixture.create();
+        elsewhere.importSecret("mac", MAC, SECRET);
+
+        try (TokenConnector connector = new TokenConnector(some.context());
+            TokenConnector second = new TokenConnector(other.context());
+            TokenConnector third = new TokenConnector(
+                elsewhere.context().modulePath(SoftHsmFixture.otherModulePath())))
+        {
+            final TokenConnection lost = connector.connect();
+            final TokenConnection idle = second.connect();
+            final LaneSignatures apart = new LaneSignatures(third.connect().inlineLane());
+            assertNotNull(apart.sign(0, SECRET));
+            try (RawToken raw = new RawToken(some))
+            {
+                raw.finaliseLibrary();
+            }
+            assertNull(new LaneSignatures(lost.inlineLane()).sign(0, SECRET));
+            lost.close();
+            assertFalse(idle.isLibraryLost());
+            assertEquals(
+                CKR_CRYPTOKI_NOT_INITIALIZED, refusal(connector, "CKR_CRYPTOKI_NOT_INITIALIZED").returnValue());
+            assertTrue(idle.isLibraryLost());
+            refusal(connector, "is lost");
+            assertNotNull(apart.sign(0, SECRET));
+
+            idle.close();
+            assertNotNull(new LaneSignatures(second.connect().inlineLane()).sign(0, SECRET));
+            final TokenConnection again = connector.connect();
+            assertNotNull(new LaneSignatures(again.inlineLane()).sign(0, SECRET));
+            assertFalse(again.isLibraryLost());
+            assertEquals(2, again.generation());
+            assertNotNull(apart.sign(0, SECRET));
         }
     }
 

@@ -3,7 +3,6 @@ package io.countersign.gateway.config;
 import io.countersign.hsm.KeySpec;
 import io.countersign.venues.Venues;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,7 +74,7 @@ public final class ConfigReader
     private GatewayConfig configuration() throws ConfigException
     {
         final YamlMapping root = source.root("the configuration", "token, keys and policy");
-        root.allowOnly("gateway", "token", "authentication", "venue-profiles", "keys", "policy");
+        root.allowOnly("gateway", "token", "tokens", "authentication", "venue-profiles", "keys", "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
             "ingresses",
@@ -87,7 +86,8 @@ public final class ConfigReader
             "idle-timeout-ms");
         final int maxSessions = (int) gateway.number("max-sessions", 1, 1024, 256);
         final UserProfiles profiles = profiles(root);
-        final List<KeyConfig> keys = keys(root, profiles.venues());
+        final TokenSection tokens = TokenSection.read(root, source.directory());
+        final List<KeyConfig> keys = keys(root, profiles.venues(), tokens);
         final String kept = isKept || !root.has("venue-profiles") ? text : profiles.keptBehind(text);
         return new GatewayConfig(
             file,
@@ -101,31 +101,31 @@ public final class ConfigReader
             (int) gateway.number("max-sessions-per-principal", 1, maxSessions, Math.min(32, maxSessions)),
             (int) gateway.number("max-in-flight", 1, 256, 64),
             (int) gateway.number("idle-timeout-ms", 1_000, 3_600_000, 30_000),
-            token(root.mapping("token", "module, label, pin-file")),
-            masterKey(root, keys),
+            tokens.tokens(),
+            masterKey(root, keys, tokens),
+            tokens.tokenOf(masterKeySection(root)),
             accessTokens(root),
             keys,
             path(root, "policy", "the path of the policy file"));
     }
 
-    private TokenConfig token(final YamlMapping token) throws ConfigException
-    {
-        token.allowOnly(PinSection.with("module", "label"));
-        return new TokenConfig(
-            path(token, "module", "the path of a PKCS#11 library"),
-            token.text("label", "the token's label"),
-            new PinSection(source.directory()).read(token));
-    }
-
-    private static KeySpec masterKey(final YamlMapping root, final List<KeyConfig> keys) throws ConfigException
+    private static YamlMapping masterKeySection(final YamlMapping root) throws ConfigException
     {
         final YamlMapping authentication = root.mapping("authentication", "master-key");
         authentication.allowOnly("master-key", "access-tokens");
-        final YamlMapping section = authentication.mapping("master-key", "alias, id, check-value");
+        return authentication.mapping("master-key", "alias, id, check-value");
+    }
+
+    /** One id is that of one key in one token, and of other keys in other tokens. */
+    private static KeySpec masterKey(
+        final YamlMapping root, final List<KeyConfig> keys, final TokenSection tokens) throws ConfigException
+    {
+        final YamlMapping section = masterKeySection(root);
         final KeySpec masterKey = KeySection.readMasterKey(section);
+        final String token = tokens.tokenOf(section);
         for (final KeyConfig key : keys)
         {
-            if (Arrays.equals(key.spec().id(), masterKey.id()) ||
+            if (key.token().equals(token) && Arrays.equals(key.spec().id(), masterKey.id()) ||
                 Arrays.equals(key.spec().pinned(), masterKey.pinned()))
             {
                 throw section.error("id", "the master key is also the key '" + key.spec().alias() +
@@ -154,13 +154,14 @@ public final class ConfigReader
         return isKept ? UserProfiles.kept(directory, text) : UserProfiles.read(directory);
     }
 
-    private static List<KeyConfig> keys(final YamlMapping root, final Venues venues) throws ConfigException
+    private static List<KeyConfig> keys(final YamlMapping root, final Venues venues, final TokenSection tokens)
+        throws ConfigException
     {
         final List<KeyConfig> keys = new ArrayList<>();
         final Set<String> aliases = new HashSet<>();
         for (final YamlMapping key : root.mappings("keys", "a key"))
         {
-            final KeyConfig config = KeySection.read(key, venues);
+            final KeyConfig config = KeySection.read(key, venues, tokens);
             if (!aliases.add(config.spec().alias()))
             {
                 throw key.error("alias", "the key '" + config.spec().alias() + "' stands twice");
@@ -172,15 +173,6 @@ public final class ConfigReader
 
     private Path path(final YamlMapping mapping, final String field, final String expected) throws ConfigException
     {
-        final String value = mapping.text(field, expected);
-        try
-        {
-            return source.directory().resolve(value).normalize();
-        }
-        catch (final InvalidPathException ex)
-        {
-            // In a process without a UTF-8 locale, a path beyond ASCII is none.
-            throw mapping.error(field, "'" + field + "' is '" + value + "', no path here; expected " + expected);
-        }
+        return mapping.path(field, source.directory(), expected);
     }
 }

@@ -19,8 +19,9 @@ import java.util.List;
  * @param maxSessionsPerPrincipal most sessions of one principal at one time.
  * @param maxInFlight             most requests of one session in hand.
  * @param idleTimeoutMs           silence of a bot after which its session is closed, in milliseconds.
- * @param token                   the token.
+ * @param tokens                  in file order, 1 to 16; a token's position is its index everywhere.
  * @param masterKey               that the bots' API keys are derived with.
+ * @param masterKeyToken          name of the token that has it.
  * @param accessTokens            how access tokens are checked, or null: none is taken.
  * @param keys                    in file order; a key's position is its index everywhere.
  * @param policyFile              the policy: who may have what signed.
@@ -36,10 +37,42 @@ public record GatewayConfig(
     int maxSessionsPerPrincipal,
     int maxInFlight,
     int idleTimeoutMs,
-    TokenConfig token,
+    List<TokenConfig> tokens,
     KeySpec masterKey,
+    String masterKeyToken,
     AccessIssuerConfig accessTokens,
     List<KeyConfig> keys,
     Path policyFile)
 {
+    /**
+     * The token that has the master key.
+     *
+     * @return one of the tokens.
+     */
+    public TokenConfig masterToken()
+    {
+        return tokens.stream().filter((token) -> token.name().equals(masterKeyToken)).findFirst().orElseThrow();
+    }
+
+    /**
+     * The keys that a token has.
+     *
+     * @param token one of the tokens.
+     * @return its keys, in file order.
+     */
+    public List<KeyConfig> keysIn(final TokenConfig token)
+    {
+        return keys.stream().filter((key) -> key.token().equals(token.name())).toList();
+    }
+
+    /**
+     * The tokens that no key names, nor the master key.
+     *
+     * @return the tokens, in file order.
+     */
+    public List<TokenConfig> unusedTokens()
+    {
+        return tokens.stream()
+            .filter((token) -> keysIn(token).isEmpty() && !token.name().equals(masterKeyToken)).toList();
+    }
 }

@@ -10,7 +10,8 @@ import io.countersign.venues.VenueKey;
  * @param spec     alias, version, id, algorithm and pinned proof.
  * @param venue    the venue that knows this key.
  * @param venueKey what the venue's requests need of the key.
+ * @param token    name of the token that has it.
  */
-public record KeyConfig(KeySpec spec, Venue venue, VenueKey venueKey)
+public record KeyConfig(KeySpec spec, Venue venue, VenueKey venueKey, String token)
 {
 }

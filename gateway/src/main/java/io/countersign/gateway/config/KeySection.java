@@ -30,9 +30,10 @@ final class KeySection
     {
     }
 
-    static KeyConfig read(final YamlMapping key, final Venues venues) throws ConfigException
+    static KeyConfig read(final YamlMapping key, final Venues venues, final TokenSection tokens)
+        throws ConfigException
     {
-        key.allowOnly("alias", "version", "id", "algorithm", "check-value", "public-key", "venue", "api-key",
+        key.allowOnly("alias", "version", "token", "id", "algorithm", "check-value", "public-key", "venue", "api-key",
             "passphrase", "parameters", "example-timestamp-ms");
         final String alias = key.name("alias");
         final SigningAlgorithm algorithm = key.choice("algorithm", SigningAlgorithm::ofConfigName,
@@ -51,13 +52,13 @@ final class KeySection
         {
             throw key.error("venue", "key '" + alias + "' cannot be used at " + venue.name() + ": " + complaint);
         }
-        return new KeyConfig(spec, venue, venueKey);
+        return new KeyConfig(spec, venue, venueKey, tokens.tokenOf(key));
     }
 
     /** A stanza as {@code countersign keys import} prints it; of the algorithms one will do. */
     static KeySpec readMasterKey(final YamlMapping key) throws ConfigException
     {
-        key.allowOnly("alias", "version", "id", "algorithm", "check-value");
+        key.allowOnly("alias", "version", "token", "id", "algorithm", "check-value");
         final String alias = key.name("alias");
         final SigningAlgorithm algorithm = key.has("algorithm") ?
             key.choice("algorithm", SigningAlgorithm::ofConfigName, "HMAC-SHA256") : SigningAlgorithm.HMAC_SHA256;

@@ -46,7 +46,7 @@ final class PinSection
         final List<String> found = FIELDS.stream().filter(token::has).toList();
         if (found.isEmpty())
         {
-            throw token.error("token", "'token' has no PIN; expected one of " + String.join(", ", FIELDS));
+            throw token.missing("PIN", "one of " + String.join(", ", FIELDS));
         }
         final String field = found.getFirst();
         if (1 < found.size())

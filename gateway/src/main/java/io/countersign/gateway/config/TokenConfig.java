@@ -5,12 +5,13 @@ import io.countersign.hsm.PinSource;
 import java.nio.file.Path;
 
 /**
- * Which token holds the keys.
+ * A token that holds keys.
  *
+ * @param name   what keys, records and counters call it: the label, where the configuration has one token and no list.
  * @param module path of the PKCS#11 library.
  * @param label  CKA token label; tokens are never chosen by slot number.
  * @param pin    where the user's PIN comes from.
  */
-public record TokenConfig(Path module, String label, PinSource pin)
+public record TokenConfig(String name, Path module, String label, PinSource pin)
 {
 }

@@ -7,6 +7,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,6 +77,11 @@ final class YamlMapping
         return source.error(null == tuple ? node : tuple.getValueNode(), what);
     }
 
+    ConfigException missing(final String what, final String expected)
+    {
+        return source.error(node, name + " has no " + what + "; expected " + expected);
+    }
+
     /** Refuses fields other than these: a misspelt limit must not be a missing one. */
     void allowOnly(final String... allowed) throws ConfigException
     {
@@ -128,7 +135,7 @@ final class YamlMapping
     {
         if (!has(field))
         {
-            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+            throw missing("'" + field + "'", expected);
         }
         return scalar(fields.get(field).getValueNode(), field, expected);
     }
@@ -144,6 +151,21 @@ final class YamlMapping
         final String expected = "a name";
         text(field, expected);
         return checkedName(fields.get(field).getValueNode(), field, expected);
+    }
+
+    /** A path, where it is relative to a directory. */
+    Path path(final String field, final Path base, final String expected) throws ConfigException
+    {
+        final String value = text(field, expected);
+        try
+        {
+            return base.resolve(value).normalize();
+        }
+        catch (final InvalidPathException ex)
+        {
+            // In a process without a UTF-8 locale, a path beyond ASCII is none.
+            throw error(field, "'" + field + "' is '" + value + "', no path here; expected " + expected);
+        }
     }
 
     long number(final String field, final long minimum, final long maximum) throws ConfigException
@@ -306,7 +328,7 @@ final class YamlMapping
     {
         if (!has(field))
         {
-            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+            throw missing("'" + field + "'", expected);
         }
         return of(source, fields.get(field).getValueNode(), "'" + field + "'");
     }
@@ -316,7 +338,7 @@ final class YamlMapping
     {
         if (!has(field))
         {
-            problems.add(source.error(node, name + " has no '" + field + "'; expected " + expected));
+            problems.add(missing("'" + field + "'", expected));
             return null;
         }
         return of(source, fields.get(field).getValueNode(), "'" + field + "'", problems);
@@ -326,7 +348,7 @@ final class YamlMapping
     {
         if (!has(field))
         {
-            throw source.error(node, name + " has no '" + field + "'; expected " + expected);
+            throw missing("'" + field + "'", expected);
         }
         final Node value = fields.get(field).getValueNode();
         if (!(value instanceof final SequenceNode sequence) || sequence.getValue().isEmpty())

@@ -112,30 +112,32 @@ public sealed interface GatewayCommand
     }
 
     /**
-     * The token is connected anew and every key has proven itself.
+     * A token is connected anew and each of its keys has proven itself.
      *
-     * @param lane to sign with from now on.
+     * @param tokenIndex position of the token in the configuration.
+     * @param lane       to sign with from now on.
      */
-    record UseLane(SigningLane lane) implements GatewayCommand
+    record UseLane(int tokenIndex, SigningLane lane) implements GatewayCommand
     {
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.token().onUseLane(lane);
+            gateway.token().onUseLane(tokenIndex, lane);
         }
     }
 
     /**
      * The connection that a lane belongs to is in trouble.
      *
+     * @param tokenIndex position of the token in the configuration.
      * @param connection whose lane is to be used no more.
      */
-    record LoseLane(TokenConnection connection) implements GatewayCommand
+    record LoseLane(int tokenIndex, TokenConnection connection) implements GatewayCommand
     {
         @Override
         public void applyTo(final GatewayControl gateway)
         {
-            gateway.token().onLoseLane(connection);
+            gateway.token().onLoseLane(tokenIndex, connection);
         }
     }
 

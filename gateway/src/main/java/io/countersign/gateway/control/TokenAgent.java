@@ -11,16 +11,18 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a proven connection to the token, and derives API keys with it. On a thread of its own, because a PKCS#11
- * library may block for minutes when its token goes away, and meanwhile bots must still be answered.
+ * Keeps a proven connection to one token, and derives API keys with it where it has the master key. On a thread of its
+ * own, because a PKCS#11 library may block for minutes when its token goes away, and meanwhile bots must still be
+ * answered, and keys in other tokens used.
  *
  * <pre>
  *   READY --lane broken--&gt; LOST --back-off--&gt; CONNECTING --every key proven--&gt; READY, with a new lane
  *     |                      ^ ^                   |
- *     | no API key derived   | +------ failed -----+   100 ms, doubling to 10 s; a rejected PIN is never tried again
+ *     | in doubt             | +------ failed -----+   100 ms, doubling to 10 s; a rejected PIN is never tried again
  *     v                      |
  *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
+ * In doubt: no API key could be derived, or the library is lost, as the agent of another of its tokens found.
  */
 public final class TokenAgent implements Agent
 {
@@ -29,6 +31,8 @@ public final class TokenAgent implements Agent
     private static final long CKR_PIN_INCORRECT = 0xA0;
     private static final long CKR_PIN_LOCKED = 0xA4;
 
+    private final int tokenIndex;
+    private final String tokenName;
     private final TokenConnector connector;
     private final ApiKeyDerivations derivations;
     private final Queue<GatewayCommand> commands;
@@ -44,14 +48,18 @@ public final class TokenAgent implements Agent
     /**
      * Construct with the connection that the gateway starts with.
      *
+     * @param tokenIndex   position of the token in the configuration.
+     * @param tokenName    of the token.
      * @param connector    to connect anew with; this agent closes it.
      * @param connection   open and proven; this agent closes it.
-     * @param derivations  of the control agent.
+     * @param derivations  of the control agent, or null: the token does not have the master key.
      * @param commands     to the gateway agent.
      * @param nanoClock    for back-off.
      * @param errorHandler is told of every failed attempt.
      */
     public TokenAgent(
+        final int tokenIndex,
+        final String tokenName,
         final TokenConnector connector,
         final TokenConnection connection,
         final ApiKeyDerivations derivations,
@@ -59,6 +67,8 @@ public final class TokenAgent implements Agent
         final NanoClock nanoClock,
         final ErrorHandler errorHandler)
     {
+        this.tokenIndex = tokenIndex;
+        this.tokenName = tokenName;
         this.connector = connector;
         this.connection = connection;
         this.derivations = derivations;
@@ -70,7 +80,7 @@ public final class TokenAgent implements Agent
     @Override
     public int doWork()
     {
-        return deriveApiKeys() + keepConnection();
+        return deriveApiKeys() + doubt() + keepConnection();
     }
 
     @Override
@@ -86,7 +96,7 @@ public final class TokenAgent implements Agent
     @Override
     public String roleName()
     {
-        return "countersign-token";
+        return "countersign-token-" + tokenName;
     }
 
     /** Answers all that wait, at once and with nothing when there is no connection: their bots are told. */
@@ -94,20 +104,27 @@ public final class TokenAgent implements Agent
     {
         int workCount = 0;
         ApiKeyDerivation derivation;
-        while (null != (derivation = derivations.poll()))
+        while (null != derivations && null != (derivation = derivations.poll()))
         {
             final boolean isReady = null != connection && !connection.masterKey().isBroken();
             derivation.answer(isReady ?
                 connection.masterKey().derive(derivation.principal(), derivation.apiKeyVersion()) : null);
             workCount++;
         }
-        if (null != connection && connection.masterKey().isBroken() && !isDoubtful && null == backlog)
-        {
-            // The lane may be in the middle of a call: only the thread that uses it can say that it does no more.
-            isDoubtful = true;
-            backlog = new GatewayCommand.LoseLane(connection);
-        }
         return workCount;
+    }
+
+    private int doubt()
+    {
+        if (null == connection || isDoubtful || null != backlog ||
+            (null == derivations || !connection.masterKey().isBroken()) && !connection.isLibraryLost())
+        {
+            return 0;
+        }
+        // The lane may be in the middle of a call: only the thread that uses it can say that it does no more.
+        isDoubtful = true;
+        backlog = new GatewayCommand.LoseLane(tokenIndex, connection);
+        return 1;
     }
 
     private int keepConnection()
@@ -136,7 +153,7 @@ public final class TokenAgent implements Agent
             connection = connector.connect();
             isDoubtful = false;
             backoffNs = MIN_BACKOFF_NS;
-            backlog = new GatewayCommand.UseLane(connection.inlineLane());
+            backlog = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());
             return handOver();
         }
         catch (final TokenException ex)

@@ -3,6 +3,8 @@ package io.countersign.gateway.counters;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.concurrent.status.AtomicCounter;
 
+import java.util.List;
+
 /**
  * The gateway's counters. Each has one writing thread, so they are moved on without locked instructions. Type ids are
  * 20,000 to 20,999, clear of Aeron's and Artio's.
@@ -26,8 +28,7 @@ public final class GatewayCounters
     private final AtomicCounter sessionsOpen;
     private final AtomicCounter journalSequence;
     private final AtomicCounter journalFailed;
-    private final AtomicCounter tokenGeneration;
-    private final AtomicCounter tokenReady;
+    private final TokenCounters tokens;
     private final AtomicCounter errors;
     private final AtomicCounter maxCycleTimeNs;
     private final AtomicCounter cycleTimeExceeded;
@@ -39,9 +40,11 @@ public final class GatewayCounters
      * Allocate all counters.
      *
      * @param factory          to allocate with.
+     * @param tokenNames       of all tokens, named in labels where there are several.
      * @param cycleThresholdNs named in the label of the counter of long duty cycles.
      */
-    public GatewayCounters(final CounterFactory factory, final long cycleThresholdNs)
+    public GatewayCounters(
+        final CounterFactory factory, final List<String> tokenNames, final long cycleThresholdNs)
     {
         ready = factory.newCounter(20_000, "gateway: ready to take requests");
         framesReceived = factory.newCounter(20_001, "gateway: frames received");
@@ -52,8 +55,7 @@ public final class GatewayCounters
         sessionsOpen = factory.newCounter(20_006, "gateway: sessions open");
         journalSequence = factory.newCounter(20_007, "journal: last sequence");
         journalFailed = factory.newCounter(20_008, "journal: failed");
-        tokenGeneration = factory.newCounter(20_009, "token: generation");
-        tokenReady = factory.newCounter(20_010, "token: ready");
+        tokens = new TokenCounters(factory, tokenNames);
         errors = factory.newCounter(20_011, "gateway: errors");
         maxCycleTimeNs = factory.newCounter(20_012, "gateway: max duty cycle time in ns");
         cycleTimeExceeded = factory.newCounter(
@@ -172,23 +174,13 @@ public final class GatewayCounters
     }
 
     /**
-     * Connections made to the token in this life.
+     * Which tokens are there.
      *
-     * @return the counter.
+     * @return their counters.
      */
-    public AtomicCounter tokenGeneration()
+    public TokenCounters tokens()
     {
-        return tokenGeneration;
-    }
-
-    /**
-     * 1 while every key is proven and may sign.
-     *
-     * @return the counter.
-     */
-    public AtomicCounter tokenReady()
-    {
-        return tokenReady;
+        return tokens;
     }
 
     /**

@@ -26,7 +26,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Takes recorded decisions again: what policy says to a request, then whether its venue can build it and the token was
@@ -51,11 +53,11 @@ public final class DecisionReplay
     private final SwitchChangedDecoder switchChanged = new SwitchChangedDecoder();
     private final ExecutionChangedDecoder executionChanged = new ExecutionChangedDecoder();
     private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
+    private final Set<String> lostTokens = new HashSet<>();
     private final Candidate candidate;
     private Policy policy;
     private Ledger ledger;
     private List<KeyConfig> keys;
-    private boolean isTokenLost;
     private long skipped;
     private String principal;
     private String recordedRule;
@@ -120,11 +122,10 @@ public final class DecisionReplay
                 onExecutionChanged(record, offset);
                 return false;
             case TokenChangedDecoder.TEMPLATE_ID:
-                isTokenLost =
-                    TokenState.LOST == tokenChanged.wrapAndApplyHeader(record, offset, header).state();
+                onTokenChanged(record, offset);
                 return false;
             case GatewayStartedDecoder.TEMPLATE_ID:
-                isTokenLost = false;
+                lostTokens.clear();
                 return false;
             case SessionOpenedDecoder.TEMPLATE_ID, SessionClosedDecoder.TEMPLATE_ID:
                 if (null != candidate)
@@ -234,6 +235,20 @@ public final class DecisionReplay
         return isWhole;
     }
 
+    private void onTokenChanged(final DirectBuffer record, final int offset)
+    {
+        final boolean isLost = TokenState.LOST == tokenChanged.wrapAndApplyHeader(record, offset, header).state();
+        final String token = tokenChanged.token();
+        if (isLost)
+        {
+            lostTokens.add(token);
+        }
+        else
+        {
+            lostTokens.remove(token);
+        }
+    }
+
     private void onSwitchChanged(final DirectBuffer record, final int offset)
     {
         switchChanged.wrapAndApplyHeader(record, offset, header);
@@ -309,7 +324,7 @@ public final class DecisionReplay
         final int keyIndex = policy.keyIndex(order.key());
         policy.decide(principalIndex, keyIndex, order, utcNs, accessScopes, ledger, decision);
         reason = NONE == decision.reason() ? build(keyIndex) : decision.reason();
-        if (NONE == reason && isTokenAway())
+        if (NONE == reason && isTokenAway(keyIndex))
         {
             reason = Reason.TOKEN_UNAVAILABLE.value();
         }
@@ -334,9 +349,10 @@ public final class DecisionReplay
         return key.venue().build(order, key.venueKey(), stamp, venueRequest);
     }
 
-    /** A request that came so far says itself; for others the last TokenChanged does. */
-    private boolean isTokenAway()
+    /** A request that came so far says itself; for others the last TokenChanged of the key's token does. */
+    private boolean isTokenAway(final int keyIndex)
     {
-        return !isIntent && (Reason.TOKEN_UNAVAILABLE.value() == recordedReason || isTokenLost);
+        return !isIntent && (Reason.TOKEN_UNAVAILABLE.value() == recordedReason ||
+            lostTokens.contains(keys.get(keyIndex).token()));
     }
 }

@@ -1,5 +1,7 @@
 package io.countersign.gateway.request;
 
+import java.util.function.Consumer;
+
 /**
  * The places for requests in hand. A fixed number: when all are taken the gateway says so instead of queueing. There is
  * one place more, for a frame that is only looked at: who finds no place is told which of his requests that was, and a
@@ -75,20 +77,19 @@ public final class PendingRequests
     }
 
     /**
-     * One of the requests in hand; looks at every place, so not for the hot path.
+     * Each of the requests in hand; looks at every place, so not for the hot path.
      *
-     * @return a taken place, or null when there is none.
+     * @param consumer may give its place back.
      */
-    public PendingRequest anyInHand()
+    public void forEachInHand(final Consumer<PendingRequest> consumer)
     {
         for (final PendingRequest request : slots)
         {
             if (isTaken[request.slot()])
             {
-                return request;
+                consumer.accept(request);
             }
         }
-        return null;
     }
 
     /**

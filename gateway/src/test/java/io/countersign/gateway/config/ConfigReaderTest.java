@@ -69,9 +69,9 @@ class ConfigReaderTest
         assertEquals(
             List.of(new IngressConfig("ipc:bots", base.resolve("aeron"), null, null, 0)), config.ingresses());
         assertEquals(base.resolve("journal"), config.journalDirectory());
-        assertEquals(PinSource.file(base.resolve("secrets/pin")), config.token().pin());
-        assertEquals(Path.of("/usr/lib/token.so"), config.token().module());
-        assertEquals("trading", config.token().label());
+        assertEquals(PinSource.file(base.resolve("secrets/pin")), config.tokens().getFirst().pin());
+        assertEquals(Path.of("/usr/lib/token.so"), config.tokens().getFirst().module());
+        assertEquals("trading", config.tokens().getFirst().label());
         assertEquals(IdleMode.SPIN, config.idle());
         assertEquals(17, config.maxSessions());
         assertEquals(17, config.maxSessionsPerPrincipal(), "32 unless there are fewer");
@@ -105,7 +105,7 @@ class ConfigReaderTest
 
     private static String pin(final String line) throws ConfigException
     {
-        return ConfigReader.of(FILE, GOOD.replace("pin-file: secrets/pin", line)).token().pin().toString();
+        return ConfigReader.of(FILE, GOOD.replace("pin-file: secrets/pin", line)).tokens().getFirst().pin().toString();
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class ConfigReaderTest
         return List.of(
             Arguments.of("idle: spin", "idel: spin", "4:3",
                 "unknown field 'idel' in 'gateway'; expected one of: ingresses"),
-            Arguments.of("token:", "tokens:", "6:1", "unknown field 'tokens'"),
+            Arguments.of("token:", "tokenz:", "6:1", "unknown field 'tokenz'"),
             Arguments.of("  idle: spin", "  idle: fast", "4:9", "'idle' is 'fast'; expected spin, yield or backoff"),
             Arguments.of("max-sessions: 17", "max-sessions: 0", "5:17", "expected a whole number from 1 to 1024"),
             Arguments.of("max-sessions: 17", "max-sessions: 1025", "5:17", "expected a whole number from 1 to 1024"),

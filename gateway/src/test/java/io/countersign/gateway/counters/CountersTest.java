@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +22,7 @@ class CountersTest
     private final Set<String> labels = new HashSet<>();
     private final CountersManager local = new CountersManager(
         new UnsafeBuffer(ByteBuffer.allocateDirect(512 * 256)), new UnsafeBuffer(ByteBuffer.allocateDirect(128 * 256)));
-    private final GatewayCounters counters = new GatewayCounters(this::newCounter, 10_000_000);
+    private final GatewayCounters counters = new GatewayCounters(this::newCounter, List.of("one"), 10_000_000);
 
     @Test
     void shouldHaveTypeIdsOfTheirOwn()

@@ -61,7 +61,7 @@ final class RandomPolicy
         {
             keys.add(new KeyConfig(
                 new KeySpec("key" + i, 1, new byte[]{1}, SigningAlgorithm.HMAC_SHA256, new byte[16]),
-                VenueProfiles.shipped().byName("binance-spot"), null));
+                VenueProfiles.shipped().byName("binance-spot"), null, "token"));
         }
         final List<PrincipalConfig> principals = new ArrayList<>();
         for (int i = 0; i < PRINCIPALS; i++)

@@ -1,7 +1,7 @@
 package io.countersign.ops.keys;
 
-import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.ReturnValue;
 import io.countersign.hsm.TokenException;
@@ -34,8 +34,8 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Says what is wrong with the keys of a token, and where token and configuration differ.",
-        "A finding is a reason not to use the key so; a note is worth knowing. With --config, every configured key " +
-            "proves itself as it does when a gateway starts."
+        "A finding is a reason not to use the key so; a note is worth knowing. With --config, every key that is " +
+            "configured for that token proves itself as it does when a gateway starts."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -76,12 +76,11 @@ public final class KeysCheckCommand implements Callable<Integer>
         try (TokenInventory inventory = access.inventory())
         {
             final List<TokenKey> keys = inventory.keys();
-            final GatewayConfig config = access.config();
-            final int configured = null == config ? 0 : config.keys().size() + 1;
-            checkKeys(inventory, keys, config);
-            if (null != config)
+            final Configured configured = null == access.config() ? null : configured();
+            checkKeys(inventory, keys, configured);
+            if (null != configured)
             {
-                checkConfigured(inventory, config);
+                checkConfigured(inventory, configured);
             }
             final long weighty = checked.stream().filter((one) -> one.finding.isWeighty()).count();
             if (isJson)
@@ -100,7 +99,14 @@ public final class KeysCheckCommand implements Callable<Integer>
         }
     }
 
-    private void checkKeys(final TokenInventory inventory, final List<TokenKey> keys, final GatewayConfig config)
+    private Configured configured()
+    {
+        final TokenConfig token = access.configured();
+        return new Configured(access.config().keysIn(token),
+            token.equals(access.config().masterToken()) ? access.config().masterKey() : null);
+    }
+
+    private void checkKeys(final TokenInventory inventory, final List<TokenKey> keys, final Configured configured)
     {
         for (final TokenKey key : keys)
         {
@@ -108,7 +114,7 @@ public final class KeysCheckCommand implements Callable<Integer>
             {
                 KeyFindings.of(key, keys).forEach((finding) -> add(key, finding));
                 checkPublished(inventory, key);
-                if (null != config && !isConfigured(key, config))
+                if (null != configured && !configured.names(key))
                 {
                     add(key, Finding.note("not-configured",
                         "the configuration does not name it: destroy it when nothing else uses it"));
@@ -129,9 +135,9 @@ public final class KeysCheckCommand implements Callable<Integer>
                 "key, unless this is a demonstration")));
     }
 
-    private void checkConfigured(final TokenInventory inventory, final GatewayConfig config) throws TokenException
+    private void checkConfigured(final TokenInventory inventory, final Configured configured) throws TokenException
     {
-        for (final KeyConfig key : config.keys())
+        for (final KeyConfig key : configured.keys)
         {
             prove(inventory, key.spec());
             if (key.venueKey().isExample())
@@ -140,7 +146,10 @@ public final class KeysCheckCommand implements Callable<Integer>
                     "(example-timestamp-ms): take that out before it is used at a venue"));
             }
         }
-        prove(inventory, config.masterKey());
+        if (null != configured.masterKey)
+        {
+            prove(inventory, configured.masterKey);
+        }
     }
 
     private void prove(final TokenInventory inventory, final KeySpec key) throws TokenException
@@ -159,12 +168,6 @@ public final class KeysCheckCommand implements Callable<Integer>
         }
     }
 
-    private static boolean isConfigured(final TokenKey key, final GatewayConfig config)
-    {
-        return Arrays.equals(config.masterKey().id(), key.id()) ||
-            config.keys().stream().anyMatch((configured) -> Arrays.equals(configured.spec().id(), key.id()));
-    }
-
     private void add(final TokenKey key, final Finding finding)
     {
         checked.add(new Checked(KeyText.label(key), KeyText.id(key), finding));
@@ -176,7 +179,7 @@ public final class KeysCheckCommand implements Callable<Integer>
     }
 
     private void printLines(
-        final TokenInventory inventory, final List<TokenKey> keys, final int configured, final long weighty)
+        final TokenInventory inventory, final List<TokenKey> keys, final Configured configured, final long weighty)
     {
         final PrintWriter out = spec.commandLine().getOut();
         for (final Checked one : checked)
@@ -186,7 +189,7 @@ public final class KeysCheckCommand implements Callable<Integer>
         }
         final long held = keys.stream().filter((key) -> TokenKey.Kind.PUBLIC != key.kind()).count();
         out.println("token " + inventory.tokenLabel() + ": " + held + " keys" +
-            (0 == configured ? "" : ", " + configured + " configured") + "; " + weighty + " findings, " +
+            (null == configured ? "" : ", " + configured.count() + " configured") + "; " + weighty + " findings, " +
             (checked.size() - weighty) + " notes");
         out.flush();
     }
@@ -207,6 +210,21 @@ public final class KeysCheckCommand implements Callable<Integer>
         }).toList());
         spec.commandLine().getOut().println(JsonText.of(fields));
         spec.commandLine().getOut().flush();
+    }
+
+    /** What the configuration has in the token; the master key is null where another token has it. */
+    private record Configured(List<KeyConfig> keys, KeySpec masterKey)
+    {
+        private boolean names(final TokenKey key)
+        {
+            return null != masterKey && Arrays.equals(masterKey.id(), key.id()) ||
+                keys.stream().anyMatch((one) -> Arrays.equals(one.spec().id(), key.id()));
+        }
+
+        private int count()
+        {
+            return keys.size() + (null == masterKey ? 0 : 1);
+        }
     }
 
     private record Checked(String alias, String id, Finding finding)

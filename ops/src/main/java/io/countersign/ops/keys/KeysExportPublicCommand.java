@@ -128,7 +128,7 @@ public final class KeysExportPublicCommand implements Callable<Integer>
         }
         if (null != access.config())
         {
-            for (final KeyConfig configured : access.config().keys())
+            for (final KeyConfig configured : access.config().keysIn(access.configured()))
             {
                 if (!configured.spec().algorithm().isMac() && Arrays.equals(configured.spec().id(), key.id()))
                 {

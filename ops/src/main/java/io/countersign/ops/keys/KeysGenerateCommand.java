@@ -76,12 +76,13 @@ public final class KeysGenerateCommand implements Callable<Integer>
             provisioner.requireFreeLabel(keyLabel);
             if (signing.isMac())
             {
-                key.printMasterKey(
-                    spec.commandLine().getOut(), provisioner.generateSecret(keyId, keyLabel, signing));
+                final byte[] checkValue = provisioner.generateSecret(keyId, keyLabel, signing);
+                key.printMasterKey(spec.commandLine().getOut(), access.nameInKeys(), checkValue);
             }
             else
             {
-                key.print(spec.commandLine().getOut(), provisioner.generateKeyPair(keyId, keyLabel, signing));
+                final byte[] publicKey = provisioner.generateKeyPair(keyId, keyLabel, signing);
+                key.print(spec.commandLine().getOut(), access.nameInKeys(), publicKey);
             }
             return ExitCode.OK;
         }

@@ -93,7 +93,7 @@ public final class KeysImportCommand implements Callable<Integer>
             final byte[] pinned = signing.isMac() ?
                 provisioner.importSecret(keyId, key.alias(), signing, secret) :
                 provisioner.importPrivateKey(keyId, key.alias(), signing, secret);
-            key.print(spec.commandLine().getOut(), pinned);
+            key.print(spec.commandLine().getOut(), access.nameInKeys(), pinned);
             return ExitCode.OK;
         }
         catch (final TokenException ex)

@@ -91,11 +91,12 @@ final class NewKey
      * Prints an item of {@code keys}.
      *
      * @param out    to print to.
+     * @param token  that the item names, or null where it need not.
      * @param pinned public key or check value.
      */
-    void print(final PrintWriter out, final byte[] pinned)
+    void print(final PrintWriter out, final String token, final byte[] pinned)
     {
-        printFields(out, "  - ", pinned);
+        printFields(out, "  - ", token, pinned);
         out.println(null == venue ? "    # venue: still to be named, for example binance-spot" : "    venue: " + venue);
         out.println(
             null == apiKey ? "    # api-key: still to be named, the venue's public id" : "    api-key: " + apiKey);
@@ -106,20 +107,25 @@ final class NewKey
      * Prints {@code master-key}, an entry of {@code authentication}.
      *
      * @param out    to print to.
+     * @param token  that it names, or null where it need not.
      * @param pinned check value.
      */
-    void printMasterKey(final PrintWriter out, final byte[] pinned)
+    void printMasterKey(final PrintWriter out, final String token, final byte[] pinned)
     {
         out.println("  master-key:");
-        printFields(out, "    ", pinned);
+        printFields(out, "    ", token, pinned);
         out.flush();
     }
 
-    private void printFields(final PrintWriter out, final String first, final byte[] pinned)
+    private void printFields(final PrintWriter out, final String first, final String token, final byte[] pinned)
     {
         final SigningAlgorithm signing = signingAlgorithm();
         out.println(first + "alias: " + alias);
         out.println("    version: " + version);
+        if (null != token)
+        {
+            out.println("    token: " + token);
+        }
         out.println("    id: \"" + id.toLowerCase(Locale.ROOT) + "\"");
         out.println("    algorithm: " + signing.configName());
         out.println(signing.isMac() ?

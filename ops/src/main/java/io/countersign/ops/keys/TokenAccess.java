@@ -3,6 +3,7 @@ package io.countersign.ops.keys;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.hsm.PinFileException;
 import io.countersign.hsm.PinSource;
 import io.countersign.hsm.TokenException;
@@ -10,20 +11,22 @@ import io.countersign.hsm.TokenInventory;
 import io.countersign.hsm.TokenProvisioner;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
+import io.countersign.ops.audit.EscapedText;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The options that say which token, and where its PIN comes from: those of the configuration, or their own.
  */
 final class TokenAccess
 {
-    private static final String EXPECTED = "give --config FILE, or --module FILE, --token LABEL and one of " +
-        "--pin-file, --pin-credential, --pin-mount, --pin-env";
+    private static final String EXPECTED = "give --config FILE, with --token NAME where that has several tokens, or " +
+        "--module FILE, --token LABEL and one of --pin-file, --pin-credential, --pin-mount, --pin-env";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -35,7 +38,8 @@ final class TokenAccess
     @Option(names = "--module", paramLabel = "FILE", description = "The PKCS#11 library.")
     private Path module;
 
-    @Option(names = "--token", paramLabel = "LABEL", description = "Label of the token.")
+    @Option(names = "--token", paramLabel = "LABEL", description =
+        "Label of the token; with --config its name there, needed where there are several.")
     private String token;
 
     @Option(names = "--serial", paramLabel = "SERIAL", description =
@@ -68,6 +72,39 @@ final class TokenAccess
         }
     }
 
+    /**
+     * The token of the configuration that is meant.
+     *
+     * @return one of its tokens, or null without {@code --config}.
+     */
+    TokenConfig configured()
+    {
+        if (null == config())
+        {
+            return null;
+        }
+        final List<TokenConfig> tokens = config().tokens();
+        if (null == token && 1 == tokens.size())
+        {
+            return tokens.getFirst();
+        }
+        return tokens.stream().filter((one) -> one.name().equals(token)).findFirst().orElseThrow(() ->
+            new CommandException(configFile + " has " +
+                (null == token ? tokens.size() + " tokens" : "no token '" + EscapedText.of(token) + "'") +
+                ": choose by --token one of " +
+                String.join(", ", tokens.stream().map(TokenConfig::name).toList())));
+    }
+
+    /**
+     * What keys of the configuration call the token.
+     *
+     * @return its name, or null where they need not name it.
+     */
+    String nameInKeys()
+    {
+        return null == config() || 1 == config().tokens().size() ? null : configured().name();
+    }
+
     TokenInventory inventory() throws TokenException
     {
         final Place place = place();
@@ -95,16 +132,17 @@ final class TokenAccess
     private Place place() throws TokenException
     {
         final PinSource given = pin.source();
-        if (null != configFile && (null != module || null != token || null != given))
+        if (null != configFile && (null != module || null != given))
         {
-            throw new CommandException("--config names module, token and PIN already: " + EXPECTED);
+            throw new CommandException("--config names module and PIN already: " + EXPECTED);
         }
         if (null == configFile && (null == module || null == token || null == given))
         {
             throw new CommandException("which token? " + EXPECTED);
         }
-        final Place place = null == configFile ? new Place(module, token, given) :
-            new Place(config().token().module(), config().token().label(), config().token().pin());
+        final TokenConfig configured = configured();
+        final Place place = null == configured ? new Place(module, token, given) :
+            new Place(configured.module(), configured.label(), configured.pin());
         place.pin.claim();
         if (null != place.pin.warning())
         {

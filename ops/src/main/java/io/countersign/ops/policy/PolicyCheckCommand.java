@@ -86,11 +86,12 @@ public final class PolicyCheckCommand implements Callable<Integer>
         checkReadable(policyFile, "a policy");
         checkReadable(configFile, "a gateway's configuration");
         final PrintWriter out = spec.commandLine().getOut();
+        final GatewayConfig config;
         final PolicyConfig policy;
         try
         {
             final PolicyFiles files = PolicyFiles.of(file, policyFile, configFile);
-            final GatewayConfig config = files.readConfiguration();
+            config = files.readConfiguration();
             policy = files.readPolicy(config);
             new PolicySource(config, policy, PolicyCompiler.compile(policy)).requireRecordable();
         }
@@ -111,7 +112,7 @@ public final class PolicyCheckCommand implements Callable<Integer>
             throw new CommandException(ex.getMessage(), ExitCode.WRONG);
         }
         final int rules = policy.principals().stream().mapToInt((principal) -> principal.rules().size()).sum();
-        final List<String> warnings = PolicyWarnings.of(policy);
+        final List<String> warnings = PolicyWarnings.of(config, policy);
         out.printf("%s: %d keys, %d principals, %d operators, %d rules, policy %016x, %d warnings%n",
             policy.file(), policy.keys().size(), policy.principals().size(), policy.operators().size(), rules,
             policy.policyVersion(), warnings.size());

@@ -1,6 +1,7 @@
 package io.countersign.ops.policy;
 
 import io.countersign.codecs.wire.OrderType;
+import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.OrderLimits;
 import io.countersign.gateway.config.PolicyConfig;
@@ -26,9 +27,11 @@ final class PolicyWarnings
         this.config = config;
     }
 
-    static List<String> of(final PolicyConfig config)
+    static List<String> of(final GatewayConfig gateway, final PolicyConfig config)
     {
         final PolicyWarnings policyWarnings = new PolicyWarnings(config);
+        gateway.unusedTokens().forEach((token) -> policyWarnings.warnings.add("token " + token.name() +
+            ": has no key; the gateway connects to it all the same, and does not start without it"));
         config.keys().forEach(policyWarnings::lookAtKey);
         config.principals().forEach((principal) ->
         {

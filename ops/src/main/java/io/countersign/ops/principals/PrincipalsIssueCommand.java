@@ -78,9 +78,9 @@ public final class PrincipalsIssueCommand implements Callable<Integer>
         final GatewayConfig gateway = configuration();
         checkPrincipal(policy(gateway));
         try (TokenConnector connector = new TokenConnector(new TokenConnector.Context()
-            .modulePath(gateway.token().module())
-            .tokenLabel(gateway.token().label())
-            .pin(gateway.token().pin())
+            .modulePath(gateway.masterToken().module())
+            .tokenLabel(gateway.masterToken().label())
+            .pin(gateway.masterToken().pin())
             .masterKey(gateway.masterKey()));
             TokenConnection connection = connector.connect())
         {

@@ -88,8 +88,8 @@ class KeyCommandsTest
         assertRefused(2, "which token?", CommandRun.of("keys", "list", "--module", "m", "--token", "t"));
         assertRefused(2, "mutually exclusive", CommandRun.of("keys", "list", "--module", "m", "--token", "t",
             "--pin-file", "p", "--pin-env", "P"));
-        assertRefused(2, "names module, token and PIN already",
-            CommandRun.of("keys", "list", "--config", "c", "--token", "t"));
+        assertRefused(2, "names module and PIN already",
+            CommandRun.of("keys", "list", "--config", "c", "--module", "m"));
         assertRefused(2, "COUNTERSIGN_NO_SUCH_PIN is not set", CommandRun.of("keys", "list", "--module", "m",
             "--token", "t", "--pin-env", "COUNTERSIGN_NO_SUCH_PIN"));
         assertRefused(2, "there is no credential pin", CommandRun.of("keys", "list",
@@ -182,6 +182,44 @@ class KeyCommandsTest
         assertEquals(1, missing.exitCode(), missing.out());
         assertTrue(missing.out().contains("finding: gone (id 09): unfit: "), missing.out());
         assertTrue(missing.out().contains("not found"), missing.out());
+    }
+
+    @Test
+    void shouldTakeOneTokenOfSeveral() throws Exception
+    {
+        final SoftHsmFixture far = SoftHsmFixture.create();
+        final KeySpec maker = token.generateKeyPair("maker", SigningAlgorithm.ED25519);
+        final KeySpec master = far.importSecret("master", SigningAlgorithm.HMAC_SHA256, random());
+        assertTrue(Arrays.equals(maker.id(), master.id()), "an id of each token");
+        final Path one = config(maker, master, "");
+        final Path config = Files.writeString(one, Files.readString(one)
+            .replaceFirst("token: (.*)", "tokens:\n  - {name: far, module: %s, label: %s, pin-file: %s}\n  - $1"
+                .formatted(SoftHsmFixture.modulePath(), far.tokenLabel(), far.pinFile()))
+            .replace("  - {module", "  - {name: near, module")
+            .replace("alias: master", "alias: master, token: far")
+            .replace("- alias: maker", "- alias: maker\n    token: near"));
+
+        final String which = config + " has 2 tokens: choose by --token one of far, near";
+        assertRefused(2, which, CommandRun.of("keys", "check", "--config", config));
+        assertRefused(2, which, CommandRun.of("keys", "list", "--config", config));
+        assertRefused(2, "has no token 'fra': choose by --token one of far, near",
+            CommandRun.of("keys", "show", "--config", config, "--token", "fra", "--alias", "maker"));
+        for (final String name : new String[]{ "near", "far" })
+        {
+            final CommandRun check = CommandRun.of("keys", "check", "--config", config, "--token", name);
+            assertEquals(0, check.exitCode(), check.out() + check.err());
+            assertTrue(check.lines().getLast().contains(": 1 keys, 1 configured; 0 findings"), check.out());
+            assertFalse(check.out().contains("not-configured"), check.out());
+        }
+
+        final CommandRun master2 = CommandRun.of("keys", "generate", "--config", config, "--token", "near",
+            "--alias", "master", "--id", "c0", "--algorithm", "HMAC-SHA256");
+        assertEquals("    token: near", master2.lines().get(3), master2.out() + master2.err());
+        final CommandRun pair = CommandRun.of("keys", "generate", "--config", config, "--token", "far",
+            "--alias", "taker", "--id", "c0", "--algorithm", "Ed25519");
+        assertEquals("    token: far", pair.lines().get(2), pair.out() + pair.err());
+        assertTrue(CommandRun.of("keys", "check", "--config", config, "--token", "far").out()
+            .contains("note: taker (id c0): not-configured: "));
     }
 
     private Path config(final KeySpec key, final KeySpec master, final String line) throws Exception

@@ -65,6 +65,24 @@ class PolicyCheckCommandTest
     }
 
     @Test
+    void shouldWarnOfATokenWithoutKeys() throws IOException
+    {
+        final CommandRun run = check(
+            KEYS
+                .replace("token: {module: module.so, label: token, pin-file: pin}", """
+                    tokens:
+                      - {name: used, module: module.so, label: token, pin-file: pin}
+                      - {name: spare, module: module.so, label: other, pin-file: pin}""")
+                .replace("alias: ", "token: used, alias: "),
+            "principals: [{name: a, api-key-versions: [1], rules: [" +
+                "{name: ask, keys: [one, two], operations: [query-account]}]}]");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.lines().contains("warning: token spare: has no key; the gateway connects to it all the same, " +
+            "and does not start without it"), run.out());
+        assertTrue(run.lines().stream().noneMatch((line) -> line.contains("token used")), run.out());
+    }
+
+    @Test
     void shouldWarnOfALoginAndTakeACancelOfAllOrdersForACancel() throws IOException
     {
         final CommandRun run = check("""
@@ -268,7 +286,12 @@ class PolicyCheckCommandTest
 
     private CommandRun check(final String text) throws IOException
     {
+        return check(KEYS, text);
+    }
+
+    private CommandRun check(final String configuration, final String text) throws IOException
+    {
         Files.writeString(temporary.resolve("policy.yaml"), text);
-        return CommandRun.of("policy", "check", Files.writeString(temporary.resolve("gateway.yaml"), KEYS));
+        return CommandRun.of("policy", "check", Files.writeString(temporary.resolve("gateway.yaml"), configuration));
     }
 }

@@ -3,6 +3,7 @@ package io.countersign.perf.demo;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.TokenConfig;
 import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.SigningListener;
 import io.countersign.hsm.TokenConnection;
@@ -36,20 +37,21 @@ final class TokenBaseline implements SigningListener
     public static void main(final String[] args) throws Exception
     {
         final GatewayConfig config = ConfigReader.read(Path.of(args[0]));
+        final TokenConfig token = config.tokens().getFirst();
         final int count = Integer.parseInt(args[2]);
         final Latencies latencies = new Latencies();
         try (TokenConnector connector = new TokenConnector(new TokenConnector.Context()
-            .modulePath(config.token().module())
-            .tokenLabel(config.token().label())
-            .pin(config.token().pin())
-            .keys(config.keys().stream().map(KeyConfig::spec).toList())
+            .modulePath(token.module())
+            .tokenLabel(token.label())
+            .pin(token.pin())
+            .keys(config.keysIn(token).stream().map(KeyConfig::spec).toList())
             .conclude());
             TokenConnection connection = connector.connect())
         {
             final SigningLane lane = connection.inlineLane();
             for (final MeasuredOrder order : MeasuredOrder.values())
             {
-                final int keyIndex = config.keys().stream().map((key) -> key.spec().alias()).toList()
+                final int keyIndex = config.keysIn(token).stream().map((key) -> key.spec().alias()).toList()
                     .indexOf(order.key());
                 final Histogram histogram = latencies.named(order.key());
                 measure(lane, keyIndex, order.payload(), WARM_UP, histogram);

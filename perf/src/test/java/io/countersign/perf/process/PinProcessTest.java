@@ -1,5 +1,6 @@
 package io.countersign.perf.process;
 
+import io.countersign.hsm.SoftHsmFixture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,40 @@ class PinProcessTest
         }
         assertTrue(isInJournal("pin-env: TOKEN_PIN"));
         assertFalse(isInJournal(pin), "journal");
+    }
+
+    @Test
+    void shouldTakeThePinOfEveryTokenOutOfItsEnvironment() throws Exception
+    {
+        final SoftHsmFixture far = SoftHsmFixture.create();
+        final String pin = Files.readString(fixture.token().pinFile()).strip();
+        final String farPin = Files.readString(far.pinFile()).strip();
+        final String text = fixture.configText()
+            .replace("token:\n  module:", "tokens:\n  - name: near\n    module:")
+            .replace("\n  label:", "\n    label:")
+            .replace("  pin-file: " + fixture.token().pinFile(), """
+                    pin-env: NEAR_PIN
+                  - {name: far, module: %s, label: %s, pin-env: FAR_PIN}
+                """.formatted(SoftHsmFixture.modulePath(), far.tokenLabel()).stripTrailing())
+            .replace("alias: master", "alias: master, token: near")
+            .replace("\n    id:", "\n    token: near\n    id:");
+        final Path config = Files.writeString(fixture.config().resolveSibling("pin-envs.yaml"), text);
+        try (GatewayJvm gateway = GatewayJvm.launch(fixture.temporary(),
+            Map.of("NEAR_PIN", pin, "FAR_PIN", farPin), "--dumpable", config.toString()))
+        {
+            gateway.awaitReady();
+            final String environment = Files.readString(
+                Path.of("/proc", Long.toString(gateway.pid()), "environ"), StandardCharsets.ISO_8859_1);
+            assertTrue(environment.contains("NEAR_PIN=\0") && environment.contains("FAR_PIN=\0"), environment);
+            gateway.terminate();
+            assertEquals(0, gateway.awaitExit(), gateway::describe);
+            for (final String variable : new String[]{ "NEAR_PIN", "FAR_PIN" })
+            {
+                assertEquals(1, gateway.err().stream().filter((line) -> line.startsWith(
+                    "countersign gateway: warning: the PIN came by the environment variable " + variable + ": "))
+                    .count(), gateway::describe);
+            }
+        }
     }
 
     @Test
