@@ -3,7 +3,6 @@ package io.countersign.hsm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ModuleContract
 {
     private static final int SIGNATURES = 1_000;
-    private static final byte[] MESSAGE = "symbol=BTCUSDT&side=BUY".getBytes();
+    static final byte[] MESSAGE = "symbol=BTCUSDT&side=BUY".getBytes();
 
     @TempDir
     private Path directory;
-    private TestToken token;
+    TestToken token;
 
     /** A new, empty token. */
     abstract TestToken create(Path directory) throws Exception;
@@ -185,45 +184,6 @@ abstract class ModuleContract
         try (TokenConnector connector = new TokenConnector(token.context()))
         {
             assertNotNull(new LaneSignatures(connector.connect().inlineLane()).sign(0, MESSAGE));
-        }
-    }
-
-    @Test
-    void shouldSignAgainAfterSessionsOrLoginWereLost() throws Exception
-    {
-        final SigningAlgorithm algorithm = methods().keySet().iterator().next();
-        token.add(algorithm);
-        try (TokenConnector connector = new TokenConnector(token.context()))
-        {
-            try (TokenConnection connection = connector.connect())
-            {
-                final LaneSignatures lane = new LaneSignatures(connection.inlineLane());
-                assertNotNull(lane.sign(0, MESSAGE));
-                try (TestToken.RawSession raw = token.raw())
-                {
-                    raw.closeAllSessions();
-                }
-                assertNull(lane.sign(0, MESSAGE));
-                assertTrue(connection.inlineLane().isBroken());
-            }
-
-            try (TokenConnection connection = connector.connect())
-            {
-                assertEquals(2, connection.generation());
-                final LaneSignatures lane = new LaneSignatures(connection.inlineLane());
-                assertNotNull(lane.sign(0, MESSAGE));
-                try (TestToken.RawSession raw = token.raw())
-                {
-                    raw.logout();
-                }
-                assertNull(lane.sign(0, MESSAGE));
-            }
-
-            try (TokenConnection connection = connector.connect())
-            {
-                assertEquals(3, connection.generation());
-                assertNotNull(new LaneSignatures(connection.inlineLane()).sign(0, MESSAGE));
-            }
         }
     }
 

@@ -1,5 +1,12 @@
 package io.countersign.hsm;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,5 +44,45 @@ class SoftHsmContractTest extends ModuleContract
     String description()
     {
         return "SoftHSM project SoftHSM v2, library \"Implementation of PKCS11\" 2.";
+    }
+
+    /** Not of every module: NSS 3.87 may crash when a session is used that another part of the process has closed. */
+    @Test
+    void shouldSignAgainAfterSessionsOrLoginWereLost() throws Exception
+    {
+        final SigningAlgorithm algorithm = methods().keySet().iterator().next();
+        token.add(algorithm);
+        try (TokenConnector connector = new TokenConnector(token.context()))
+        {
+            try (TokenConnection connection = connector.connect())
+            {
+                final LaneSignatures lane = new LaneSignatures(connection.inlineLane());
+                assertNotNull(lane.sign(0, MESSAGE));
+                try (TestToken.RawSession raw = token.raw())
+                {
+                    raw.closeAllSessions();
+                }
+                assertNull(lane.sign(0, MESSAGE));
+                assertTrue(connection.inlineLane().isBroken());
+            }
+
+            try (TokenConnection connection = connector.connect())
+            {
+                assertEquals(2, connection.generation());
+                final LaneSignatures lane = new LaneSignatures(connection.inlineLane());
+                assertNotNull(lane.sign(0, MESSAGE));
+                try (TestToken.RawSession raw = token.raw())
+                {
+                    raw.logout();
+                }
+                assertNull(lane.sign(0, MESSAGE));
+            }
+
+            try (TokenConnection connection = connector.connect())
+            {
+                assertEquals(3, connection.generation());
+                assertNotNull(new LaneSignatures(connection.inlineLane()).sign(0, MESSAGE));
+            }
+        }
     }
 }
