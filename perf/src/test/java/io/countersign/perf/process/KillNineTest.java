@@ -2,6 +2,7 @@ package io.countersign.perf.process;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,7 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(300)
 class KillNineTest
 {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
+    private static final int MANY_ROUNDS = 40;
     private static final long RESTART_LIMIT_MS = 5_000;
     private static final int MAX_BOTS = 3;
 
@@ -41,11 +43,24 @@ class KillNineTest
     @Test
     void shouldKeepEverySignatureThatLeftIt() throws Exception
     {
+        killAgainAndAgain(ROUNDS);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(600)
+    void shouldKeepEverySignatureOverManyKills() throws Exception
+    {
+        killAgainAndAgain(MANY_ROUNDS);
+    }
+
+    private void killAgainAndAgain(final int rounds) throws Exception
+    {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         List<OrderBot> losing = List.of();
         long startedNs = 0;
-        for (int round = 0; round < ROUNDS; round++)
+        for (int round = 0; round < rounds; round++)
         {
             final String when = "seed " + seed + ", round " + round;
             final GatewayJvm gateway = ready(when);
@@ -70,7 +85,7 @@ class KillNineTest
         checkJournal(when);
         final long received = bots.stream().mapToLong((bot) -> bot.signed().size()).sum();
         assertTrue(received > 0, "no bot received anything, " + when);
-        System.out.println("kill -9: " + ROUNDS + " times, " + received + " signatures received, " +
+        System.out.println("kill -9: " + rounds + " times, " + received + " signatures received, " +
             fixture.audit().lives().stream().mapToInt(JournalAudit.Life::interrupted).sum() +
             " intents interrupted, ready after ms " + readyMs + ", seed " + seed);
     }
