@@ -10,8 +10,8 @@ import io.countersign.venues.VenueRequest;
 import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.profile.FieldSource;
 import io.countersign.venues.profile.Profile;
-import io.countersign.venues.profile.ProfileDescribed;
 import io.countersign.venues.profile.SchemeChecks;
+import io.countersign.venues.profile.SchemeVenue;
 import io.countersign.venues.text.Base64Text;
 import io.countersign.venues.text.TextWriter;
 import io.countersign.venues.text.WholeNumber;
@@ -23,7 +23,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Short-term orders of dYdX v4 and their cancels as the JSON-RPC call {@code broadcast_tx_sync} of CometBFT. What the
  * token signs is the SignDoc; a signature that is not the key's over it is refused with TOKEN_ERROR.
  */
-public final class DydxOrders extends ProfileDescribed
+public final class DydxOrders extends SchemeVenue
 {
     /** The parameter that says which chain a key signs for. */
     public static final String CHAIN_ID = "chain-id";
@@ -127,37 +127,22 @@ public final class DydxOrders extends ProfileDescribed
     }
 
     @Override
-    public int finish(
-        final VenueRequest request,
-        final VenueKey key,
-        final DirectBuffer signature,
-        final int offset,
-        final int length)
+    protected DirectBuffer digest(final VenueRequest request)
     {
-        if (!request.isBuilt() || offset < 0 || length != RecoverableSignature.LENGTH ||
-            length > signature.capacity() - offset)
-        {
-            return request.refuse(INVALID, FieldSource.SIGNATURE.ordinal());
-        }
-        final Workspace workspace = workspaces.get();
-        final RecoverableSignature checked = workspace.signature;
         request.hashing().hash(request.stringToSign(), DIGEST_LENGTH);
-        if (key.secp256k1() == null ||
-            !checked.take(key.secp256k1(), request.hashing().digest(), 0, signature, offset))
-        {
-            return request.refuse(Reason.TOKEN_ERROR.value(), FieldSource.SIGNATURE.ordinal());
-        }
+        return request.hashing().digest();
+    }
 
-        final UnsafeBuffer numbers = workspace.numbers;
-        checked.putR(numbers, 0);
-        checked.putS(numbers, RecoverableSignature.NUMBER_LENGTH);
-        Base64Text.append(request.signature(), numbers, 0, numbers.capacity());
+    @Override
+    protected void write(
+        final VenueRequest request, final RecoverableSignature checked, final UnsafeBuffer numbers)
+    {
+        Base64Text.append(request.signature(), numbers, 0, RecoverableSignature.LENGTH);
 
         final TextWriter transaction = request.tail();
         CosmosTransaction.appendSignature(transaction, numbers, 0);
         Base64Text.append(request.body(), transaction.buffer(), transaction.offset(), transaction.length());
         request.body().put(END);
-        return request.finished();
     }
 
     private static long number(final VenueKey key, final int index, final long max)
@@ -177,7 +162,5 @@ public final class DydxOrders extends ProfileDescribed
         private final ShortTermOrder order = new ShortTermOrder();
         private final OrderMessage message = new OrderMessage();
         private final CosmosTransaction transaction = new CosmosTransaction();
-        private final RecoverableSignature signature = new RecoverableSignature();
-        private final UnsafeBuffer numbers = new UnsafeBuffer(new byte[RecoverableSignature.LENGTH]);
     }
 }

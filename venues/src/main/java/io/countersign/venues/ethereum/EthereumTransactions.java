@@ -11,8 +11,8 @@ import io.countersign.venues.evm.AddressText;
 import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.profile.FieldSource;
 import io.countersign.venues.profile.Profile;
-import io.countersign.venues.profile.ProfileDescribed;
 import io.countersign.venues.profile.SchemeChecks;
+import io.countersign.venues.profile.SchemeVenue;
 import io.countersign.venues.text.HexText;
 import io.countersign.venues.text.TextWriter;
 import io.countersign.venues.text.WholeNumber;
@@ -27,7 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * are those of the bot: they follow each other without gaps, only the chain knows the next, and a replacement takes the
  * same again.
  */
-public final class EthereumTransactions extends ProfileDescribed
+public final class EthereumTransactions extends SchemeVenue
 {
     /** The parameter that says which chain a key signs for, in decimal. */
     public static final String CHAIN_ID = "chain-id";
@@ -116,8 +116,8 @@ public final class EthereumTransactions extends ProfileDescribed
         workspace.rules.write(order, workspace.encoder.chainId(chainId));
         workspace.encoder.writeFields(request.tail());
         TransactionEncoder.writeUnsigned(request.tail(), request.scratch());
-        workspace.encoder.digest(request.scratch(), workspace.numbers, 0);
-        request.stringToSign().put(workspace.numbers, 0, DIGEST_LENGTH);
+        workspace.encoder.digest(request.scratch(), workspace.digested, 0);
+        request.stringToSign().put(workspace.digested, 0, DIGEST_LENGTH);
         request.path().put(PATH);
         request.headers().put(HEADERS);
         request.body().put(CALL).putLong(order.requestId()).put(METHOD);
@@ -125,37 +125,16 @@ public final class EthereumTransactions extends ProfileDescribed
     }
 
     @Override
-    public int finish(
-        final VenueRequest request,
-        final VenueKey key,
-        final DirectBuffer signature,
-        final int offset,
-        final int length)
+    protected void write(
+        final VenueRequest request, final RecoverableSignature checked, final UnsafeBuffer numbers)
     {
-        if (!request.isBuilt() || offset < 0 || length != RecoverableSignature.LENGTH ||
-            length > signature.capacity() - offset)
-        {
-            return request.refuse(INVALID, FieldSource.SIGNATURE.ordinal());
-        }
-        final Workspace workspace = workspaces.get();
-        final RecoverableSignature recoverable = workspace.signature;
-        if (key.secp256k1() == null || !recoverable.take(
-            key.secp256k1(), request.payload().buffer(), request.payload().offset(), signature, offset))
-        {
-            return request.refuse(Reason.TOKEN_ERROR.value(), FieldSource.SIGNATURE.ordinal());
-        }
-
-        final UnsafeBuffer numbers = workspace.numbers;
-        recoverable.putR(numbers, 0);
-        recoverable.putS(numbers, RecoverableSignature.NUMBER_LENGTH);
-        numbers.putByte(RecoverableSignature.LENGTH, (byte) recoverable.parity());
+        numbers.putByte(RecoverableSignature.LENGTH, (byte) checked.parity());
         HexText.append(request.signature(), numbers, 0, numbers.capacity());
 
         final TextWriter transaction = request.scratch().reset();
-        workspace.encoder.writeSigned(request.tail(), recoverable, transaction);
+        workspaces.get().encoder.writeSigned(request.tail(), checked, transaction);
         HexText.append(request.body(), transaction.buffer(), transaction.offset(), transaction.length());
         request.body().put(END);
-        return request.finished();
     }
 
     private long chainId(final VenueKey key)
@@ -174,7 +153,6 @@ public final class EthereumTransactions extends ProfileDescribed
     {
         private final TransactionRules rules = new TransactionRules();
         private final TransactionEncoder encoder = new TransactionEncoder();
-        private final RecoverableSignature signature = new RecoverableSignature();
-        private final UnsafeBuffer numbers = new UnsafeBuffer(new byte[RecoverableSignature.LENGTH + 1]);
+        private final UnsafeBuffer digested = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
     }
 }

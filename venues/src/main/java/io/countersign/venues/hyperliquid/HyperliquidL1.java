@@ -10,8 +10,8 @@ import io.countersign.venues.VenueRequest;
 import io.countersign.venues.evm.RecoverableSignature;
 import io.countersign.venues.profile.FieldSource;
 import io.countersign.venues.profile.Profile;
-import io.countersign.venues.profile.ProfileDescribed;
 import io.countersign.venues.profile.SchemeChecks;
+import io.countersign.venues.profile.SchemeVenue;
 import io.countersign.venues.text.HexText;
 import io.countersign.venues.text.TextWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  * digest of the action; the body carries the same action as JSON. A signature that is not the key's over that digest is
  * refused with TOKEN_ERROR.
  */
-public final class HyperliquidL1 extends ProfileDescribed
+public final class HyperliquidL1 extends SchemeVenue
 {
     /** The parameter that says which network a key signs for: {@value #MAINNET} or {@value #TESTNET}. */
     public static final String NETWORK = "network";
@@ -132,30 +132,10 @@ public final class HyperliquidL1 extends ProfileDescribed
     }
 
     @Override
-    public int finish(
-        final VenueRequest request,
-        final VenueKey key,
-        final DirectBuffer signature,
-        final int offset,
-        final int length)
+    protected void write(
+        final VenueRequest request, final RecoverableSignature checked, final UnsafeBuffer numbers)
     {
-        if (!request.isBuilt() || offset < 0 || length != RecoverableSignature.LENGTH ||
-            length > signature.capacity() - offset)
-        {
-            return request.refuse(INVALID, FieldSource.SIGNATURE.ordinal());
-        }
-        final Workspace workspace = workspaces.get();
-        final RecoverableSignature recoverable = workspace.signature;
-        if (key.secp256k1() == null || !recoverable.take(
-            key.secp256k1(), request.payload().buffer(), request.payload().offset(), signature, offset))
-        {
-            return request.refuse(Reason.TOKEN_ERROR.value(), FieldSource.SIGNATURE.ordinal());
-        }
-
-        final UnsafeBuffer numbers = workspace.numbers;
-        recoverable.putR(numbers, 0);
-        recoverable.putS(numbers, RecoverableSignature.NUMBER_LENGTH);
-        final int v = FIRST_V + recoverable.parity();
+        final int v = FIRST_V + checked.parity();
         numbers.putByte(RecoverableSignature.LENGTH, (byte) v);
         HexText.append(request.signature(), numbers, 0, numbers.capacity());
 
@@ -165,7 +145,6 @@ public final class HyperliquidL1 extends ProfileDescribed
         body.put(S);
         HexText.append(body, numbers, RecoverableSignature.NUMBER_LENGTH, RecoverableSignature.NUMBER_LENGTH);
         body.put(V).putLong(v).put(END);
-        return request.finished();
     }
 
     private void sign(
@@ -185,8 +164,8 @@ public final class HyperliquidL1 extends ProfileDescribed
         final boolean isMainnet = key.parameter(networkIndex).compareTo(MAINNET_TEXT) == 0;
         workspace.digest
             .action(action.buffer(), action.length(), nonce, vault == null ? null : workspace.vault, expiryMs)
-            .digest(isMainnet, workspace.numbers, 0);
-        request.stringToSign().put(workspace.numbers, 0, DIGEST_LENGTH);
+            .digest(isMainnet, workspace.digested, 0);
+        request.stringToSign().put(workspace.digested, 0, DIGEST_LENGTH);
     }
 
     private static void send(
@@ -235,8 +214,7 @@ public final class HyperliquidL1 extends ProfileDescribed
         private final MessagePackWriter messagePack = new MessagePackWriter();
         private final JsonWriter json = new JsonWriter();
         private final ActionDigest digest = new ActionDigest();
-        private final RecoverableSignature signature = new RecoverableSignature();
         private final UnsafeBuffer vault = new UnsafeBuffer(new byte[ADDRESS_LENGTH]);
-        private final UnsafeBuffer numbers = new UnsafeBuffer(new byte[RecoverableSignature.LENGTH + 1]);
+        private final UnsafeBuffer digested = new UnsafeBuffer(new byte[DIGEST_LENGTH]);
     }
 }
