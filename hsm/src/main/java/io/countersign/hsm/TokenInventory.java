@@ -18,14 +18,13 @@ import java.util.List;
  */
 public final class TokenInventory implements AutoCloseable
 {
-    private final CryptokiModule module;
+    private final TokenLogin login;
     private final TokenSession session;
-    private boolean closed;
 
-    private TokenInventory(final CryptokiModule module, final TokenSession session)
+    private TokenInventory(final TokenLogin login)
     {
-        this.module = module;
-        this.session = session;
+        this.login = login;
+        session = login.session();
     }
 
     /**
@@ -44,23 +43,7 @@ public final class TokenInventory implements AutoCloseable
         final String tokenSerial,
         final PinSource pin) throws TokenException
     {
-        final CryptokiModule module = CryptokiModule.acquire(modulePath);
-        TokenSession session = null;
-        boolean isOpen = false;
-        try
-        {
-            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial));
-            session.loginUser(pin);
-            isOpen = true;
-            return new TokenInventory(module, session);
-        }
-        finally
-        {
-            if (!isOpen)
-            {
-                close(module, session);
-            }
-        }
+        return new TokenInventory(TokenLogin.open(modulePath, tokenLabel, tokenSerial, pin, null));
     }
 
     /**
@@ -112,7 +95,7 @@ public final class TokenInventory implements AutoCloseable
     public byte[] checkValue(final TokenKey key, final SigningAlgorithm algorithm) throws TokenException
     {
         final String description = "key " + key.label();
-        return proof(description, algorithm, key.handle()).checkValue(0, description);
+        return login.proof(description, algorithm, key.handle()).checkValue(0, description);
     }
 
     /**
@@ -126,7 +109,7 @@ public final class TokenInventory implements AutoCloseable
     public void prove(final TokenKey key, final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
         throws TokenException
     {
-        proof("key " + key.label(), algorithm, key.handle())
+        login.proof("key " + key.label(), algorithm, key.handle())
             .prove(0, new KeySpec(key.label(), 1, key.id(), algorithm, subjectPublicKeyInfo));
     }
 
@@ -138,8 +121,7 @@ public final class TokenInventory implements AutoCloseable
      */
     public void prove(final KeySpec key) throws TokenException
     {
-        final long found = new KeyDirectory(session).find(List.of(key))[0];
-        proof(key.toString(), key.algorithm(), found).prove(0, key);
+        login.prove(key);
     }
 
     /**
@@ -148,11 +130,7 @@ public final class TokenInventory implements AutoCloseable
     @Override
     public void close()
     {
-        if (!closed)
-        {
-            closed = true;
-            close(module, session);
-        }
+        login.close();
     }
 
     private void add(
@@ -165,26 +143,5 @@ public final class TokenInventory implements AutoCloseable
         {
             keys.add(reading.read(object, kind));
         }
-    }
-
-    private KeyProof proof(final String description, final SigningAlgorithm algorithm, final long handle)
-        throws TokenException
-    {
-        final InlineSigningLane lane = new InlineSigningLane(
-            module.signFunctions(),
-            session.handle(),
-            new long[]{handle},
-            List.of(new KeyDirectory(session).method(description, algorithm, handle)),
-            0);
-        return new KeyProof(lane, session.token().label());
-    }
-
-    private static void close(final CryptokiModule module, final TokenSession session)
-    {
-        if (null != session)
-        {
-            session.close();
-        }
-        module.release();
     }
 }

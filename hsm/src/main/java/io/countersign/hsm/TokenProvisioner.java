@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * Brings keys onto a token: imports what a venue gave, or has the token generate. Keys are token objects that are
@@ -18,15 +17,14 @@ import java.util.List;
  */
 public final class TokenProvisioner implements AutoCloseable
 {
-    private final CryptokiModule module;
+    private final TokenLogin login;
     private final TokenSession session;
     private final KeyMaker maker;
-    private boolean closed;
 
-    private TokenProvisioner(final CryptokiModule module, final TokenSession session)
+    private TokenProvisioner(final TokenLogin login)
     {
-        this.module = module;
-        this.session = session;
+        this.login = login;
+        session = login.session();
         maker = new KeyMaker(session);
     }
 
@@ -67,24 +65,7 @@ public final class TokenProvisioner implements AutoCloseable
         final PinSource pin,
         final Path quirksFile) throws TokenException
     {
-        final QuirksFile quirks = QuirksFile.load(quirksFile);
-        final CryptokiModule module = CryptokiModule.acquire(modulePath, quirks);
-        TokenSession session = null;
-        boolean isOpen = false;
-        try
-        {
-            session = TokenSession.open(module, TokenSlot.select(module, tokenLabel, tokenSerial, quirks));
-            session.loginUser(pin);
-            isOpen = true;
-            return new TokenProvisioner(module, session);
-        }
-        finally
-        {
-            if (!isOpen)
-            {
-                close(module, session);
-            }
-        }
+        return new TokenProvisioner(TokenLogin.open(modulePath, tokenLabel, tokenSerial, pin, quirksFile));
     }
 
     /**
@@ -117,7 +98,7 @@ public final class TokenProvisioner implements AutoCloseable
         }
         finally
         {
-            close(module, session);
+            TokenLogin.close(module, session);
         }
     }
 
@@ -271,7 +252,7 @@ public final class TokenProvisioner implements AutoCloseable
         try
         {
             final String description = "key " + label + " (" + algorithm.configName() + ")";
-            final byte[] checkValue = proof(description, algorithm, object).checkValue(0, description);
+            final byte[] checkValue = login.proof(description, algorithm, object).checkValue(0, description);
             isReadable = true;
             prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
             return checkValue;
@@ -306,11 +287,7 @@ public final class TokenProvisioner implements AutoCloseable
     @Override
     public void close()
     {
-        if (!closed)
-        {
-            closed = true;
-            close(module, session);
-        }
+        login.close();
     }
 
     private void requireAsymmetric(final SigningAlgorithm algorithm) throws TokenException
@@ -343,8 +320,7 @@ public final class TokenProvisioner implements AutoCloseable
         boolean isProven = false;
         try
         {
-            final long found = new KeyDirectory(session).find(List.of(key))[0];
-            proof(key.toString(), key.algorithm(), found).prove(0, key);
+            login.prove(key);
             isProven = true;
         }
         finally
@@ -356,32 +332,11 @@ public final class TokenProvisioner implements AutoCloseable
         }
     }
 
-    private KeyProof proof(final String description, final SigningAlgorithm algorithm, final long handle)
-        throws TokenException
-    {
-        final InlineSigningLane lane = new InlineSigningLane(
-            module.signFunctions(),
-            session.handle(),
-            new long[]{handle},
-            List.of(new KeyDirectory(session).method(description, algorithm, handle)),
-            0);
-        return new KeyProof(lane, session.token().label());
-    }
-
     private void destroy(final long... objects) throws TokenException
     {
         for (final long object : objects)
         {
             session.destroy(object);
         }
-    }
-
-    private static void close(final CryptokiModule module, final TokenSession session)
-    {
-        if (null != session)
-        {
-            session.close();
-        }
-        module.release();
     }
 }
