@@ -12,6 +12,4 @@ import java.util.Set;
  */
 public record SignatureTerms(LoginLimit logins, int maxReceiveWindowMs, Set<String> acknowledged)
 {
-    /** Of a rule that says nothing of it and grants no log-on. */
-    public static final SignatureTerms NONE = new SignatureTerms(null, 0, Set.of());
 }
