@@ -6,6 +6,7 @@ import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.ReloadPolicyDecoder;
 import io.countersign.codecs.wire.SetSwitchDecoder;
+import io.countersign.codecs.wire.SignedCommandDecoder;
 import io.countersign.codecs.wire.SwitchReach;
 import io.countersign.codecs.wire.SwitchSubject;
 import io.countersign.codecs.wire.Text8Decoder;
@@ -34,7 +35,8 @@ public final class CommandFrame
         return SetSwitchDecoder.TEMPLATE_ID == templateId ||
             ReloadPolicyDecoder.TEMPLATE_ID == templateId ||
             EnableExecutionDecoder.TEMPLATE_ID == templateId ||
-            AskSwitchesDecoder.TEMPLATE_ID == templateId;
+            AskSwitchesDecoder.TEMPLATE_ID == templateId ||
+            SignedCommandDecoder.TEMPLATE_ID == templateId;
     }
 
     /** A value of Reason; the schema has been checked, length and end leave the tag out. */
@@ -47,6 +49,7 @@ public final class CommandFrame
             case EnableExecutionDecoder.TEMPLATE_ID -> checkEnableExecution(frame, offset, length, end);
             case AskSwitchesDecoder.TEMPLATE_ID ->
                 FrameFault.checkFixed(frame, offset, length, end, AskSwitchesDecoder.BLOCK_LENGTH);
+            case SignedCommandDecoder.TEMPLATE_ID -> checkSignedCommand(frame, offset, length, end);
             default -> FrameFault.UNKNOWN_TEMPLATE;
         };
     }
@@ -107,6 +110,14 @@ public final class CommandFrame
         position = FrameFault.behindText8(frame, position, end, WireFrame.MAX_NAME_LENGTH);
         position = FrameFault.behindText8(frame, position, end, MAX_COMMENT_LENGTH);
         return FrameFault.checkEnd(position, end);
+    }
+
+    private static int checkSignedCommand(final DirectBuffer frame, final int offset, final int length, final int end)
+    {
+        final int fault = FrameFault.checkBlock(frame, offset, length, SignedCommandDecoder.BLOCK_LENGTH);
+        final int position = offset + MessageHeaderDecoder.ENCODED_LENGTH + SignedCommandDecoder.BLOCK_LENGTH;
+        return FrameFault.NONE != fault ? fault : FrameFault.checkEnd(
+            FrameFault.behindText16(frame, position, end, CommandText.MAX_LENGTH), end);
     }
 
     private static boolean isFlag(final DirectBuffer frame, final int position)

@@ -45,7 +45,8 @@ class FrameMutationTest
         "FROM_BOT, CancelOrder", "FROM_BOT, QueryOrder", "FROM_BOT, QueryAccount", "FROM_BOT, CancelAll",
         "FROM_BOT, QueryOrders", "FROM_BOT, Login", "FROM_BOT, Transaction", "FROM_BOT, KeepAlive",
         "FROM_BOT, PresentAccessToken", "FROM_BOT, AskOutcome", "FROM_BOT, SetSwitch", "FROM_BOT, ReloadPolicy",
-        "FROM_BOT, EnableExecution", "FROM_BOT, AskSwitches", "TO_BOT, Challenge", "TO_BOT, SessionOpened",
+        "FROM_BOT, EnableExecution", "FROM_BOT, AskSwitches", "FROM_BOT, SignedCommand", "TO_BOT, Challenge",
+        "TO_BOT, SessionOpened",
         "TO_BOT, SessionRejected", "TO_BOT, SessionClosed", "TO_BOT, AccessTokenAccepted", "TO_BOT, SignedRequest",
         "TO_BOT, Rejected", "TO_BOT, Outcome", "TO_BOT, CommandLine", "TO_BOT, CommandDone"})
     void shouldNameWhatIsWrong(final Direction direction, final String name)
@@ -123,7 +124,7 @@ class FrameMutationTest
     @ValueSource(strings = {
         "NewOrder", "CancelOrder", "QueryOrder", "QueryAccount", "CancelAll", "QueryOrders", "Login",
         "Transaction", "PresentAccessToken", "AskOutcome", "SetSwitch", "ReloadPolicy", "EnableExecution",
-        "AskSwitches"})
+        "AskSwitches", "SignedCommand"})
     void shouldReadTheRequestIdOfAFrameThatEndsBehindIt(final String name)
     {
         message = new RandomMessage("wire", name, random);
@@ -175,7 +176,7 @@ class FrameMutationTest
     {
         shouldNameHeaderField(frame, SCHEMA_OFFSET, Reason.UNKNOWN_SCHEMA, 0, 2600, 2602, OTHER);
         shouldNameHeaderField(frame, VERSION_OFFSET, Reason.UNKNOWN_VERSION, 0, 1, 2, 4, 259, OTHER);
-        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 7, 9, 18, 24, 63, OTHER);
+        shouldNameHeaderField(frame, TEMPLATE_OFFSET, Reason.UNKNOWN_TEMPLATE, 0, 7, 9, 18, 25, 63, OTHER);
         final int blockLength = message.blockLength();
         shouldNameHeaderField(frame, BLOCK_LENGTH_OFFSET, Reason.WRONG_BLOCK_LENGTH,
             0, blockLength - 1, blockLength + 1, blockLength + 256, OTHER);

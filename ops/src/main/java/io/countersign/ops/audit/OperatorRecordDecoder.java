@@ -12,6 +12,7 @@ import io.countersign.codecs.wire.AskSwitchesDecoder;
 import io.countersign.codecs.wire.EnableExecutionDecoder;
 import io.countersign.codecs.wire.ReloadPolicyDecoder;
 import io.countersign.codecs.wire.SetSwitchDecoder;
+import io.countersign.codecs.wire.SignedCommandDecoder;
 import io.countersign.venues.Scope;
 import org.agrona.DirectBuffer;
 
@@ -33,6 +34,7 @@ final class OperatorRecordDecoder
     private final ExecutionChangedDecoder executionChanged = new ExecutionChangedDecoder();
     private final PolicyDifferenceDecoder policyDifference = new PolicyDifferenceDecoder();
     private final CommandRefusedDecoder commandRefused = new CommandRefusedDecoder();
+    private final KeyRecordDecoder keyRecords = new KeyRecordDecoder();
 
     /**
      * What the columns of a line show.
@@ -55,7 +57,7 @@ final class OperatorRecordDecoder
             case ExecutionChangedDecoder.TEMPLATE_ID -> onExecutionChanged(record, header, fields);
             case PolicyDifferenceDecoder.TEMPLATE_ID -> onPolicyDifference(record, header, fields);
             case CommandRefusedDecoder.TEMPLATE_ID -> onCommandRefused(record, header, fields);
-            default -> null;
+            default -> keyRecords.decode(record, header, fields);
         };
     }
 
@@ -153,6 +155,7 @@ final class OperatorRecordDecoder
             case ReloadPolicyDecoder.TEMPLATE_ID -> "ReloadPolicy";
             case EnableExecutionDecoder.TEMPLATE_ID -> "EnableExecution";
             case AskSwitchesDecoder.TEMPLATE_ID -> "AskSwitches";
+            case SignedCommandDecoder.TEMPLATE_ID -> "SignedCommand";
             default -> "COMMAND_" + templateId;
         };
     }
