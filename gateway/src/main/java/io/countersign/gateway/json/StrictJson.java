@@ -146,6 +146,28 @@ public final class StrictJson
     private String string() throws JsonException
     {
         expect('"');
+        int end = position;
+        while (end < text.length() && isPlain(text.charAt(end)))
+        {
+            end++;
+        }
+        if (end == text.length() || '"' != text.charAt(end))
+        {
+            return stringWithEscapes();
+        }
+        // The text is well-formed, so only an escape can bring half of a surrogate pair.
+        final String value = text.substring(position, end);
+        position = end + 1;
+        return value;
+    }
+
+    private static boolean isPlain(final char c)
+    {
+        return ' ' <= c && '"' != c && '\\' != c;
+    }
+
+    private String stringWithEscapes() throws JsonException
+    {
         final StringBuilder value = new StringBuilder();
         while ('"' != peek())
         {

@@ -16,9 +16,8 @@ final class EntryText
 
     static void checkName(final String name, final String what)
     {
-        if (null == name || name.isEmpty() || hasControls(name) ||
-            MAX_NAME_LENGTH < name.getBytes(StandardCharsets.UTF_8).length ||
-            !StandardCharsets.UTF_8.newEncoder().canEncode(name))
+        if (null == name || name.isEmpty() || !isClean(name) ||
+            MAX_NAME_LENGTH < name.getBytes(StandardCharsets.UTF_8).length)
         {
             throw new IllegalArgumentException(
                 "the " + what + " is not 1 to " + MAX_NAME_LENGTH + " bytes of UTF-8 without control characters");
@@ -37,8 +36,19 @@ final class EntryText
         return clean.length() <= MAX_NAME_LENGTH ? clean : clean.substring(0, MAX_NAME_LENGTH) + "...";
     }
 
-    private static boolean hasControls(final String name)
+    /** Without control characters and halves of surrogate pairs. */
+    private static boolean isClean(final String name)
     {
-        return name.chars().anyMatch(Character::isISOControl);
+        int i = 0;
+        while (i < name.length())
+        {
+            final int c = name.codePointAt(i);
+            if (Character.isISOControl(c) || Character.MIN_SURROGATE <= c && c <= Character.MAX_SURROGATE)
+            {
+                return false;
+            }
+            i += Character.charCount(c);
+        }
+        return true;
     }
 }

@@ -7,16 +7,18 @@ import java.util.Map;
 
 /**
  * Where the keys of a register are in its order. What identifies a key never changes, so an index serves every snapshot
- * until a key is added.
+ * until a key is added; then the next one holds what was added lately, and shares the rest.
  */
 final class KeyIndex
 {
+    private static final int MAX_LATE = 256;
     private static final int[] NONE = {};
 
-    private final Map<Name, Integer> names;
-    private final Map<String, int[]> aliases;
-    private final Map<String, Integer> ids;
-    private final Map<String, Integer> pinned;
+    private final KeyIndex base;
+    private final Map<Name, Integer> names = new HashMap<>();
+    private final Map<String, int[]> aliases = new HashMap<>();
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final Map<String, Integer> pinned = new HashMap<>();
 
     private record Name(String alias, int version)
     {
@@ -24,62 +26,79 @@ final class KeyIndex
 
     KeyIndex()
     {
-        names = new HashMap<>();
-        aliases = new HashMap<>();
-        ids = new HashMap<>();
-        pinned = new HashMap<>();
+        this(null);
     }
 
-    private KeyIndex(final KeyIndex other)
+    private KeyIndex(final KeyIndex base)
     {
-        names = new HashMap<>(other.names);
-        aliases = new HashMap<>(other.aliases);
-        ids = new HashMap<>(other.ids);
-        pinned = new HashMap<>(other.pinned);
+        this.base = base;
     }
 
-    KeyIndex copy()
+    /** An index that can be added to. This one must not be, from now on. */
+    KeyIndex next()
     {
-        return new KeyIndex(this);
+        if (MAX_LATE <= names.size())
+        {
+            if (null == base)
+            {
+                return new KeyIndex(this);
+            }
+            final KeyIndex whole = new KeyIndex();
+            whole.putAll(base);
+            whole.putAll(this);
+            return new KeyIndex(whole);
+        }
+        final KeyIndex next = new KeyIndex(base);
+        next.putAll(this);
+        return next;
     }
 
     /** The position of a key, or -1. */
     int position(final String alias, final int version)
     {
-        return names.getOrDefault(new Name(alias, version), -1);
+        final Name name = new Name(alias, version);
+        final Integer late = names.get(name);
+        return null != late ? late : null == base ? -1 : base.position(alias, version);
     }
 
     /** The positions of all versions, in the order of the register. Not to be changed. */
     int[] positions(final String alias)
     {
-        return aliases.getOrDefault(alias, NONE);
+        final int[] late = aliases.get(alias);
+        return null != late ? late : null == base ? NONE : base.positions(alias);
     }
 
     /** The position of the key with an id in a token, or -1. */
     int positionOfId(final String token, final byte[] id)
     {
-        return ids.getOrDefault(place(token, id), -1);
+        final Integer late = ids.get(place(token, id));
+        return null != late ? late : null == base ? -1 : base.positionOfId(token, id);
     }
 
     /** The position of the key with the same public key or check value, or -1. */
     int positionOfPinned(final KeyEntry key)
     {
-        return pinned.getOrDefault(proof(key), -1);
+        final Integer late = pinned.get(proof(key));
+        return null != late ? late : null == base ? -1 : base.positionOfPinned(key);
     }
 
     void add(final KeyEntry key, final int position)
     {
+        final int[] before = positions(key.alias());
+        final int[] both = Arrays.copyOf(before, before.length + 1);
+        both[before.length] = position;
+        aliases.put(key.alias(), both);
         names.put(new Name(key.alias(), key.version()), position);
         ids.put(place(key.token(), key.spec().id()), position);
         pinned.put(proof(key), position);
-        aliases.merge(key.alias(), new int[]{ position }, KeyIndex::joined);
     }
 
-    private static int[] joined(final int[] before, final int[] last)
+    private void putAll(final KeyIndex other)
     {
-        final int[] both = Arrays.copyOf(before, before.length + 1);
-        both[before.length] = last[0];
-        return both;
+        names.putAll(other.names);
+        aliases.putAll(other.aliases);
+        ids.putAll(other.ids);
+        pinned.putAll(other.pinned);
     }
 
     private static String place(final String token, final byte[] id)

@@ -80,7 +80,7 @@ final class RegisterDraft
         }
         if (isIndexShared)
         {
-            index = index.copy();
+            index = index.next();
             isIndexShared = false;
         }
         index.add(key, keys.size());

@@ -1,7 +1,7 @@
 /**
  * The key register: every key version and every enrolled operator, in one sealed file that the running gateway owns.
  * {@link io.countersign.gateway.register.Register} is an immutable snapshot that any thread may read;
- * {@code RegisterFile} reads and writes it and is for one thread, which is not the
+ * {@link io.countersign.gateway.register.RegisterFile} reads and writes it and is for one thread, which is not the
  * gateway's: it waits for the disk and the token. {@code docs/register.md} describes the file.
  * <p>
  * The states of a key version (NIST SP 800-57 part 1, section 7):
