@@ -12,7 +12,11 @@ import static org.junit.jupiter.api.Assertions.*;
 class RegisterScaleTest
 {
     private static final int KEYS = 10_000;
+    private static final int OPENINGS = 3;
     private static final long LIMIT_MS = 1_000;
+
+    /** The first time is before anything is compiled, and others may want the machine. */
+    private static final long FIRST_LIMIT_MS = 5_000;
 
     @TempDir
     private Path temporary;
@@ -28,10 +32,17 @@ class RegisterScaleTest
             final RegisterFile file = RegisterFile.create(path, seal, lock, Entries.many(KEYS), NOW_MS);
             final long createMs = sinceMs(startNs);
 
-            startNs = System.nanoTime();
-            final RegisterFile opened = RegisterFile.open(path, seal);
-            final long openMs = sinceMs(startNs);
-            assertEquals(KEYS, opened.register().keys().size());
+            RegisterFile opened = file;
+            long firstMs = 0;
+            long openMs = Long.MAX_VALUE;
+            for (int i = 0; i < OPENINGS; i++)
+            {
+                startNs = System.nanoTime();
+                opened = RegisterFile.open(path, seal);
+                openMs = Math.min(openMs, sinceMs(startNs));
+                firstMs = 0 == i ? openMs : firstMs;
+                assertEquals(KEYS, opened.register().keys().size());
+            }
 
             startNs = System.nanoTime();
             Register next = opened.register();
@@ -52,8 +63,10 @@ class RegisterScaleTest
             opened.save(next, lock, NOW_MS);
             final long saveMs = sinceMs(startNs);
 
-            System.out.println("register of " + KEYS + " keys: created in " + createMs + " ms, opened in " + openMs +
-                " ms, saved in " + saveMs + " ms, a key added in " + addUs + " us, changed in " + changeUs + " us");
+            System.out.println("register of " + KEYS + " keys: created in " + createMs + " ms, opened in " + firstMs +
+                " ms, again in " + openMs + " ms, saved in " + saveMs + " ms, a key added in " + addUs +
+                " us, changed in " + changeUs + " us");
+            assertTrue(firstMs < FIRST_LIMIT_MS, "opened in " + firstMs + " ms");
             assertTrue(openMs < LIMIT_MS && saveMs < LIMIT_MS, "opened in " + openMs + " ms, saved in " + saveMs);
             assertTrue(addUs < 50_000 && changeUs < 20_000, "added in " + addUs + " us, changed in " + changeUs);
             assertEquals(1, file.register().generation());
