@@ -161,11 +161,12 @@ final class RegisterReader
         return true;
     }
 
-    /** The number of the line that a tag was made for, or 0. */
-    private static int home(final LineTags tags, final RegisterLine line)
+    /** The number of the line that a tag was made for, or 0: looked for as far as the file goes or should have gone. */
+    private int home(final LineTags tags, final RegisterLine line)
     {
         final byte[] tag = new byte[LineTags.LENGTH];
-        for (int number = 2; number <= Register.MAX_ENTRIES + 1; number++)
+        final int last = Math.max(lines.size(), head.entries() + 1);
+        for (int number = 2; number <= last; number++)
         {
             if (fits(tags, line, number, tag))
             {
