@@ -1,6 +1,8 @@
 package io.countersign.hsm;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A signing session with keys that have been found, checked and proven. It ends when its lane breaks; the connector
@@ -9,10 +11,8 @@ import java.util.List;
 public final class TokenConnection implements AutoCloseable
 {
     private final TokenConnector connector;
-    private final TokenSession session;
-    private final InlineSigningLane lane;
-    private final TokenSession masterSession;
-    private final InlineSigningLane masterLane;
+    private final ProvenLane signing;
+    private final ProvenLane deriving;
     private final MasterKey masterKey;
     private final String tokenDescription;
     private final List<String> signingMethods;
@@ -21,29 +21,22 @@ public final class TokenConnection implements AutoCloseable
     /**
      * A connection that is ready to sign.
      *
-     * @param connector      that made it.
-     * @param session        of its own.
-     * @param lane           on the session.
-     * @param masterSession  another one of its own, or null without a master key.
-     * @param masterLane     on that session, or null.
-     * @param signingMethods of all keys, in words.
+     * @param connector that made it.
+     * @param signing   with the connector's keys.
+     * @param deriving  with the master key, or null without one.
      */
-    TokenConnection(
-        final TokenConnector connector,
-        final TokenSession session,
-        final InlineSigningLane lane,
-        final TokenSession masterSession,
-        final InlineSigningLane masterLane,
-        final List<String> signingMethods)
+    TokenConnection(final TokenConnector connector, final ProvenLane signing, final ProvenLane deriving)
     {
         this.connector = connector;
-        this.session = session;
-        this.lane = lane;
-        this.masterSession = masterSession;
-        this.masterLane = masterLane;
-        masterKey = null == masterLane ? null : new MasterKey(masterLane);
-        tokenDescription = session.token().mechanisms().description();
-        this.signingMethods = List.copyOf(signingMethods);
+        this.signing = signing;
+        this.deriving = deriving;
+        masterKey = null == deriving ? null : new MasterKey(deriving.lane());
+        tokenDescription = signing.session().token().mechanisms().description();
+        signingMethods = Stream.of(signing, deriving)
+            .filter(Objects::nonNull)
+            .flatMap((lane) -> lane.keys().stream())
+            .map((found) -> found.key() + ": " + found.method())
+            .toList();
     }
 
     /**
@@ -53,7 +46,7 @@ public final class TokenConnection implements AutoCloseable
      */
     public int generation()
     {
-        return lane.generation();
+        return signing.lane().generation();
     }
 
     /**
@@ -63,7 +56,7 @@ public final class TokenConnection implements AutoCloseable
      */
     public SigningLane inlineLane()
     {
-        return lane;
+        return signing.lane();
     }
 
     /**
@@ -113,7 +106,7 @@ public final class TokenConnection implements AutoCloseable
      */
     public void retireLane()
     {
-        lane.retire();
+        signing.lane().retire();
     }
 
     /**
@@ -125,12 +118,10 @@ public final class TokenConnection implements AutoCloseable
         if (!closed)
         {
             closed = true;
-            lane.retire();
-            session.close();
-            if (null != masterSession)
+            signing.close();
+            if (null != deriving)
             {
-                masterLane.retire();
-                masterSession.close();
+                deriving.close();
             }
             connector.onClosed(this);
         }

@@ -159,68 +159,26 @@ public final class TokenConnector implements AutoCloseable
 
     private TokenConnection openConnection() throws TokenException
     {
-        TokenSession session = null;
-        TokenSession masterSession = null;
-        boolean isProven = false;
+        ProvenLane signing = null;
+        boolean isOpen = false;
         try
         {
-            session = TokenSession.open(module, anchor.token());
-            final List<String> signingMethods = new ArrayList<>();
-            final InlineSigningLane lane = provenLane(session, context.keys, signingMethods);
-            InlineSigningLane masterLane = null;
-            if (null != context.masterKey)
-            {
-                masterSession = TokenSession.open(module, anchor.token());
-                masterLane = provenLane(masterSession, List.of(context.masterKey), signingMethods);
-            }
+            signing = ProvenLane.open(module, anchor.token(), context.keys, generation + 1);
+            final ProvenLane deriving = null == context.masterKey ? null :
+                ProvenLane.open(module, anchor.token(), List.of(context.masterKey), generation + 1);
 
-            isProven = true;
+            isOpen = true;
             generation++;
-            final TokenConnection connection = new TokenConnection(
-                this, session, lane, masterSession, masterLane, signingMethods);
+            final TokenConnection connection = new TokenConnection(this, signing, deriving);
             connections.add(connection);
             return connection;
         }
         finally
         {
-            if (!isProven)
+            if (!isOpen && null != signing)
             {
-                close(session);
-                close(masterSession);
+                signing.close();
             }
-        }
-    }
-
-    private InlineSigningLane provenLane(
-        final TokenSession session,
-        final List<KeySpec> keys,
-        final List<String> signingMethods) throws TokenException
-    {
-        final KeyDirectory directory = new KeyDirectory(session);
-        final long[] objects = directory.find(keys);
-        final List<SigningMethod> methods = directory.methods(keys, objects);
-        final InlineSigningLane lane = new InlineSigningLane(
-            module.signFunctions(),
-            session.handle(),
-            objects,
-            methods,
-            generation + 1);
-
-        final KeyProof proof = new KeyProof(lane, anchor.token().label());
-        for (int i = 0; i < keys.size(); i++)
-        {
-            proof.prove(i, keys.get(i));
-            signingMethods.add(keys.get(i) + ": " + methods.get(i));
-        }
-
-        return lane;
-    }
-
-    private static void close(final TokenSession session)
-    {
-        if (null != session)
-        {
-            session.close();
         }
     }
 

@@ -67,7 +67,7 @@ final class TokenLogin implements AutoCloseable
         throws TokenException
     {
         final InlineSigningLane lane = new InlineSigningLane(
-            module.signFunctions(),
+            session.functions(),
             session.handle(),
             new long[]{object},
             List.of(new KeyDirectory(session).method(description, algorithm, object)),
@@ -78,7 +78,7 @@ final class TokenLogin implements AutoCloseable
     /** Finds a key the way the gateway will and has it prove itself, so that what passes here passes there. */
     void prove(final KeySpec key) throws TokenException
     {
-        final long found = new KeyDirectory(session).find(List.of(key))[0];
+        final long found = new KeyDirectory(session).find(List.of(key)).getFirst().object();
         proof(key.toString(), key.algorithm(), found).prove(0, key);
     }
 
