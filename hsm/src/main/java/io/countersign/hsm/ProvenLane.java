@@ -1,6 +1,8 @@
 package io.countersign.hsm;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A lane on a session of its own, whose keys have been found, checked and proven.
@@ -17,6 +19,7 @@ record ProvenLane(TokenSession session, InlineSigningLane lane, List<FoundKey> k
      * @param module     of the token.
      * @param token      with the user logged in.
      * @param keys       of the lane.
+     * @param known      keys that have proven themselves in this login and are taken as they are.
      * @param generation of the connection.
      * @return the lane, to be closed.
      * @throws TokenException at the first key that is missing, ambiguous, unfit or another one.
@@ -25,16 +28,20 @@ record ProvenLane(TokenSession session, InlineSigningLane lane, List<FoundKey> k
         final CryptokiModule module,
         final TokenSlot token,
         final List<KeySpec> keys,
+        final Map<KeySpec, FoundKey> known,
         final int generation) throws TokenException
     {
+        final List<KeySpec> unknown = keys.stream().filter((key) -> !known.containsKey(key)).toList();
         final TokenSession session = TokenSession.open(module, token);
         boolean isProven = false;
-        try (KeyWork work = KeyWork.of(module, session, keys.size()))
+        try (KeyWork work = KeyWork.of(module, session, unknown.size()))
         {
-            final List<FoundKey> found = new KeyDirectory(work).find(keys);
-            final InlineSigningLane lane = prove(work, found, generation);
+            final List<FoundKey> found = new KeyDirectory(work).find(unknown);
+            prove(work, found);
+            final List<FoundKey> all = all(keys, known, found);
+            final InlineSigningLane lane = lane(session, all, generation);
             isProven = true;
-            return new ProvenLane(session, lane, found);
+            return new ProvenLane(session, lane, all);
         }
         finally
         {
@@ -53,19 +60,23 @@ record ProvenLane(TokenSession session, InlineSigningLane lane, List<FoundKey> k
         session.close();
     }
 
-    private static InlineSigningLane prove(final KeyWork work, final List<FoundKey> found, final int generation)
-        throws TokenException
+    private static List<FoundKey> all(
+        final List<KeySpec> keys, final Map<KeySpec, FoundKey> known, final List<FoundKey> found)
     {
-        final InlineSigningLane[] lanes = new InlineSigningLane[work.width()];
-        final KeyProof[] proofs = new KeyProof[lanes.length];
-        for (int i = 0; i < lanes.length; i++)
+        final Iterator<FoundKey> next = found.iterator();
+        return keys.stream().map((key) -> known.containsKey(key) ? known.get(key) : next.next()).toList();
+    }
+
+    private static void prove(final KeyWork work, final List<FoundKey> found) throws TokenException
+    {
+        final KeyProof[] proofs = new KeyProof[work.width()];
+        for (int i = 0; i < proofs.length; i++)
         {
-            lanes[i] = lane(work.session(i), found, generation);
-            proofs[i] = new KeyProof(lanes[i], work.session(i).token().label());
+            final TokenSession session = work.session(i);
+            proofs[i] = new KeyProof(lane(session, found, 0), session.token().label());
         }
 
         work.forEach(found.size(), (worker, i) -> proofs[worker].prove(i, found.get(i).key()));
-        return lanes[0];
     }
 
     private static InlineSigningLane lane(

@@ -32,11 +32,7 @@ public final class TokenConnection implements AutoCloseable
         this.deriving = deriving;
         masterKey = null == deriving ? null : new MasterKey(deriving.lane());
         tokenDescription = signing.session().token().mechanisms().description();
-        signingMethods = Stream.of(signing, deriving)
-            .filter(Objects::nonNull)
-            .flatMap((lane) -> lane.keys().stream())
-            .map((found) -> found.key() + ": " + found.method())
-            .toList();
+        signingMethods = keys().map((found) -> found.key() + ": " + found.method()).toList();
     }
 
     /**
@@ -110,6 +106,26 @@ public final class TokenConnection implements AutoCloseable
     }
 
     /**
+     * The keys that have proven themselves.
+     *
+     * @return of the lanes, with what was found.
+     */
+    Stream<FoundKey> keys()
+    {
+        return Stream.of(signing, deriving).filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
+    }
+
+    /**
+     * Whether a lane saw an error or was retired.
+     *
+     * @return true when nothing that was proven here can be relied on.
+     */
+    boolean isBroken()
+    {
+        return signing.lane().isBroken() || null != deriving && deriving.lane().isBroken();
+    }
+
+    /**
      * Close the signing session. On the connector's thread, after the lane's thread has made its last call.
      */
     @Override
@@ -118,12 +134,13 @@ public final class TokenConnection implements AutoCloseable
         if (!closed)
         {
             closed = true;
+            final boolean wasBroken = isBroken();
             signing.close();
             if (null != deriving)
             {
                 deriving.close();
             }
-            connector.onClosed(this);
+            connector.onClosed(this, wasBroken);
         }
     }
 }

@@ -2,8 +2,10 @@ package io.countersign.hsm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,10 +18,12 @@ import java.util.Set;
 public final class TokenConnector implements AutoCloseable
 {
     private final Context context;
+    private final ConnectorLogin login;
     private final Set<TokenConnection> connections = new HashSet<>();
 
-    private CryptokiModule module;
-    private TokenSession anchor;
+    /** The keys that have proven themselves in this login, by the newest connection. */
+    private final Map<KeySpec, FoundKey> proven = new HashMap<>();
+    private List<KeySpec> keys;
     private TokenException pinRefusal;
     private int generation;
     private boolean closed;
@@ -36,6 +40,9 @@ public final class TokenConnector implements AutoCloseable
             context.conclude();
         }
         this.context = context;
+        login = new ConnectorLogin(
+            context.modulePath, context.tokenLabel, context.tokenSerial, context.pin, context.quirksFile);
+        keys = context.keys;
     }
 
     /**
@@ -50,38 +57,34 @@ public final class TokenConnector implements AutoCloseable
      */
     public TokenConnection connect() throws TokenException
     {
-        if (closed)
+        proven.clear();
+        return open(keys);
+    }
+
+    /**
+     * Open a signing session with other keys, which later connections have, too. Earlier connections stay as they are,
+     * and their lanes may sign on their threads meanwhile. Keys that have proven themselves in this login are taken as
+     * they are, unless a lane has broken since; the others are found and proven. All else is as with
+     * {@link #connect()}.
+     *
+     * @param newKeys all must be on the token; a key's position in the list is its index in the lane.
+     * @return a new connection; its generation is one more than the last one's.
+     * @throws TokenException           when anything is not as it should be; all stays as it was.
+     * @throws IllegalArgumentException when a pinned public key or check value is none, or a key is one of the
+     *                                  gateway's own.
+     */
+    public TokenConnection connect(final List<KeySpec> newKeys) throws TokenException
+    {
+        if (connections.stream().anyMatch(TokenConnection::isBroken))
         {
-            throw new IllegalStateException("the token connector is closed");
+            proven.clear();
         }
 
-        if (null != pinRefusal)
-        {
-            throw new TokenException(pinRefusal.getMessage(), pinRefusal.returnValue());
-        }
-
-        final boolean isAnchored = null != anchor;
-        try
-        {
-            checkAnchor();
-            openAnchor();
-            return openConnection();
-        }
-        catch (final TokenException ex)
-        {
-            if (null != module)
-            {
-                module.onFailure(ex.returnValue());
-            }
-            // It stays refused: what is still held would only keep a lost library from being started anew.
-            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
-            if (!isAnchored || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
-            {
-                closeAnchor();
-            }
-
-            throw ex;
-        }
+        final List<KeySpec> copy = List.copyOf(newKeys);
+        context.check(copy.stream().filter((key) -> !proven.containsKey(key)).toList());
+        final TokenConnection connection = open(copy);
+        keys = copy;
+        return connection;
     }
 
     /**
@@ -98,7 +101,7 @@ public final class TokenConnector implements AutoCloseable
             {
                 connection.close();
             }
-            closeAnchor();
+            closeLogin();
         }
     }
 
@@ -106,9 +109,14 @@ public final class TokenConnector implements AutoCloseable
      * A connection was closed.
      *
      * @param connection of this connector.
+     * @param wasBroken  whether a lane of it was broken.
      */
-    void onClosed(final TokenConnection connection)
+    void onClosed(final TokenConnection connection, final boolean wasBroken)
     {
+        if (wasBroken)
+        {
+            proven.clear();
+        }
         connections.remove(connection);
     }
 
@@ -119,58 +127,59 @@ public final class TokenConnector implements AutoCloseable
      */
     boolean isLibraryLost()
     {
-        return null != module && module.isLost();
+        return login.isLibraryLost();
     }
 
-    private void checkAnchor()
+    private TokenConnection open(final List<KeySpec> wanted) throws TokenException
     {
-        if (null != anchor)
+        if (closed)
         {
-            try
+            throw new IllegalStateException("the token connector is closed");
+        }
+
+        if (null != pinRefusal)
+        {
+            throw new TokenException(pinRefusal.getMessage(), pinRefusal.returnValue());
+        }
+
+        final boolean wasOpen = login.isOpen();
+        try
+        {
+            if (!login.open(connections.isEmpty()))
             {
-                anchor.isUserLoggedIn();
+                proven.clear();
             }
-            catch (final TokenException ex)
+            return openConnection(wanted);
+        }
+        catch (final TokenException ex)
+        {
+            login.onFailure(ex.returnValue());
+            // It stays refused: what is still held would only keep a lost library from being started anew.
+            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
+            if (!wasOpen || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
             {
-                closeAnchor();
+                closeLogin();
             }
+
+            throw ex;
         }
     }
 
-    private void openAnchor() throws TokenException
-    {
-        final QuirksFile quirks = null == anchor ? QuirksFile.load(context.quirksFile) : null;
-        if (null == module)
-        {
-            module = CryptokiModule.acquire(context.modulePath, quirks);
-        }
-
-        if (null == anchor)
-        {
-            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial, quirks);
-            anchor = TokenSession.open(module, token);
-        }
-
-        if (!anchor.isUserLoggedIn())
-        {
-            anchor.loginUser(context.pin);
-        }
-    }
-
-    private TokenConnection openConnection() throws TokenException
+    private TokenConnection openConnection(final List<KeySpec> wanted) throws TokenException
     {
         ProvenLane signing = null;
         boolean isOpen = false;
         try
         {
-            signing = ProvenLane.open(module, anchor.token(), context.keys, generation + 1);
-            final ProvenLane deriving = null == context.masterKey ? null :
-                ProvenLane.open(module, anchor.token(), List.of(context.masterKey), generation + 1);
+            signing = provenLane(wanted);
+            final ProvenLane deriving = null == context.masterKey ? null : provenLane(List.of(context.masterKey));
 
             isOpen = true;
             generation++;
             final TokenConnection connection = new TokenConnection(this, signing, deriving);
             connections.add(connection);
+            proven.clear();
+            connection.keys().forEach((found) -> proven.put(found.key(), found));
             return connection;
         }
         finally
@@ -182,20 +191,16 @@ public final class TokenConnector implements AutoCloseable
         }
     }
 
-    private void closeAnchor()
+    private ProvenLane provenLane(final List<KeySpec> wanted) throws TokenException
     {
-        if (null != anchor)
-        {
-            anchor.close();
-            anchor = null;
-        }
+        return ProvenLane.open(login.module(), login.token(), wanted, proven, generation + 1);
+    }
 
+    private void closeLogin()
+    {
+        proven.clear();
         // While a lane may still be inside the library, finalising it would pull the memory from under that call.
-        if (null != module && connections.isEmpty())
-        {
-            module.release();
-            module = null;
-        }
+        login.close(connections.isEmpty());
     }
 
     /**
@@ -328,15 +333,23 @@ public final class TokenConnector implements AutoCloseable
             require("token label", tokenLabel);
             require("PIN", pin);
             keys = List.copyOf(keys);
-            keys.forEach(KeySpec::checkPinned);
             if (null != masterKey)
             {
                 masterKey.checkPinned();
-                masterKey.checkMaster(keys);
             }
+            check(keys);
             concluded = true;
 
             return this;
+        }
+
+        private void check(final List<KeySpec> keys)
+        {
+            keys.forEach(KeySpec::checkPinned);
+            if (null != masterKey)
+            {
+                masterKey.checkMaster(keys);
+            }
         }
 
         private static void require(final String name, final Object value)

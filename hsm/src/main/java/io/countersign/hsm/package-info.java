@@ -11,8 +11,8 @@
  *        │                                                                       │               └─▶ SignFunctions
  *        └─▶ ProvenLane (deriving) ... the same ...                              └─▶ MasterKey, for the control plane
  * </pre>
- * Many keys are found and proven on several sessions at once ({@code KeyWork}); which of them is refused does not depend
- * on that.
+ * Many keys are found and proven on several sessions at once ({@code KeyWork}); which of them is refused does not
+ * depend on that.
  * <p>
  * A token is asked for its mechanisms when it is selected ({@code TokenMechanisms}, with the quirks of
  * {@code QuirksFile}), and each key's {@code SigningMethod} is chosen from them for the life of a connection.
