@@ -8,6 +8,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_KEY_TYPE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODULUS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SENSITIVE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_WRAP_WITH_TRUSTED;
 
 import java.math.BigInteger;
 import java.util.HexFormat;
@@ -37,6 +38,7 @@ final class KeyFitness
     private final ObjectReading ofSecrets;
     private final ObjectReading ofCurves;
     private final ObjectReading ofRsa;
+    private final ObjectReading ofWrapping;
 
     /**
      * For objects that a session sees.
@@ -49,6 +51,7 @@ final class KeyFitness
         ofSecrets = reading();
         ofCurves = reading(CKA_ALWAYS_AUTHENTICATE, CKA_EC_PARAMS);
         ofRsa = reading(CKA_ALWAYS_AUTHENTICATE, CKA_MODULUS);
+        ofWrapping = new ObjectReading(session, CKA_WRAP_WITH_TRUSTED);
     }
 
     /**
@@ -66,7 +69,7 @@ final class KeyFitness
         final byte[][] values = reading.read(object);
         checkType(key, values[KEY_TYPE]);
         require(key, values[SENSITIVE], CKA_SENSITIVE, true, "is not sensitive");
-        require(key, values[EXTRACTABLE], CKA_EXTRACTABLE, false, "is extractable");
+        checkExtractable(key, object, values[EXTRACTABLE]);
         require(key, values[SIGN], CKA_SIGN, true, "may not sign");
 
         if (!key.algorithm().isMac())
@@ -127,6 +130,20 @@ final class KeyFitness
         {
             throw refusal(session, key, complaint + " (" + PKCS11Constants.ckaCodeToName(type) + " must be " +
                 expected + "): import it again with that attribute");
+        }
+    }
+
+    /** A key to be recovered must be one that the wrapping key can wrap, which no officer has marked as trusted. */
+    private void checkExtractable(final KeySpec key, final long object, final byte[] extractable) throws TokenException
+    {
+        if (!key.recoverable() || null == extractable)
+        {
+            require(key, extractable, CKA_EXTRACTABLE, false, "is extractable");
+        }
+        else if (Boolean.TRUE.equals(ObjectReading.flag(ofWrapping.read(object)[0])))
+        {
+            throw refusal(session, key, "can be wrapped by trusted keys only (CKA_WRAP_WITH_TRUSTED), so that it " +
+                "cannot be recovered: import it again without that");
         }
     }
 

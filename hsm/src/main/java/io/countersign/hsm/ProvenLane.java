@@ -60,6 +60,15 @@ record ProvenLane(TokenSession session, InlineSigningLane lane, List<FoundKey> k
         session.close();
     }
 
+    /** Close a lane, if there is one. */
+    static void close(final ProvenLane laneOrNull)
+    {
+        if (null != laneOrNull)
+        {
+            laneOrNull.close();
+        }
+    }
+
     private static List<FoundKey> all(
         final List<KeySpec> keys, final Map<KeySpec, FoundKey> known, final List<FoundKey> found)
     {

@@ -13,7 +13,11 @@ public final class TokenConnection implements AutoCloseable
     private final TokenConnector connector;
     private final ProvenLane signing;
     private final ProvenLane deriving;
+    private final ProvenLane keeping;
     private final MasterKey masterKey;
+    private final RegisterKey registerKey;
+    private final TokenAnchor tokenAnchor;
+    private final TokenKeys tokenKeys;
     private final String tokenDescription;
     private final List<String> signingMethods;
     private boolean closed;
@@ -24,13 +28,23 @@ public final class TokenConnection implements AutoCloseable
      * @param connector that made it.
      * @param signing   with the connector's keys.
      * @param deriving  with the master key, or null without one.
+     * @param keeping   with the register key, or without any.
      */
-    TokenConnection(final TokenConnector connector, final ProvenLane signing, final ProvenLane deriving)
+    TokenConnection(
+        final TokenConnector connector,
+        final ProvenLane signing,
+        final ProvenLane deriving,
+        final ProvenLane keeping)
     {
         this.connector = connector;
         this.signing = signing;
         this.deriving = deriving;
+        this.keeping = keeping;
         masterKey = null == deriving ? null : new MasterKey(deriving.lane());
+        registerKey = keeping.keys().isEmpty() ? null :
+            new RegisterKey(keeping.lane(), keeping.session().token());
+        tokenAnchor = new TokenAnchor(keeping.session());
+        tokenKeys = new TokenKeys(keeping.session(), connector::onDestroyed);
         tokenDescription = signing.session().token().mechanisms().description();
         signingMethods = keys().map((found) -> found.key() + ": " + found.method()).toList();
     }
@@ -66,6 +80,36 @@ public final class TokenConnection implements AutoCloseable
     }
 
     /**
+     * What seals the key register, on the session that {@link #tokenKeys()} and {@link #tokenAnchor()} are on, too.
+     *
+     * @return always the same, or null when the connector was given no register key.
+     */
+    public RegisterKey registerKey()
+    {
+        return registerKey;
+    }
+
+    /**
+     * What says in the token which register file is the newest.
+     *
+     * @return always the same.
+     */
+    public TokenAnchor tokenAnchor()
+    {
+        return tokenAnchor;
+    }
+
+    /**
+     * What makes and destroys keys on the token.
+     *
+     * @return always the same.
+     */
+    public TokenKeys tokenKeys()
+    {
+        return tokenKeys;
+    }
+
+    /**
      * The token in words, for people.
      *
      * @return one line: manufacturer, model, library with its version, version of PKCS#11, quirks that apply.
@@ -78,7 +122,8 @@ public final class TokenConnection implements AutoCloseable
     /**
      * How the token signs with each key, for people: a choice that was made when this connection was.
      *
-     * @return one line for each key in the order of the connector's keys, then one for the master key if there is one.
+     * @return one line for each key in the order of the connector's keys, then one for the master key and one for the
+     *         register key, so far as there are.
      */
     public List<String> signingMethods()
     {
@@ -112,7 +157,7 @@ public final class TokenConnection implements AutoCloseable
      */
     Stream<FoundKey> keys()
     {
-        return Stream.of(signing, deriving).filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
+        return Stream.of(signing, deriving, keeping).filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
     }
 
     /**
@@ -122,7 +167,9 @@ public final class TokenConnection implements AutoCloseable
      */
     boolean isBroken()
     {
-        return signing.lane().isBroken() || null != deriving && deriving.lane().isBroken();
+        return signing.lane().isBroken() ||
+            null != deriving && deriving.lane().isBroken() ||
+            keeping.lane().isBroken();
     }
 
     /**
@@ -136,10 +183,8 @@ public final class TokenConnection implements AutoCloseable
             closed = true;
             final boolean wasBroken = isBroken();
             signing.close();
-            if (null != deriving)
-            {
-                deriving.close();
-            }
+            ProvenLane.close(deriving);
+            keeping.close();
             connector.onClosed(this, wasBroken);
         }
     }

@@ -81,7 +81,8 @@ public final class TokenConnector implements AutoCloseable
         }
 
         final List<KeySpec> copy = List.copyOf(newKeys);
-        context.check(copy.stream().filter((key) -> !proven.containsKey(key)).toList());
+        context.checkOwn(copy);
+        copy.stream().filter((key) -> !proven.containsKey(key)).forEach(KeySpec::checkPinned);
         final TokenConnection connection = open(copy);
         keys = copy;
         return connection;
@@ -118,6 +119,16 @@ public final class TokenConnector implements AutoCloseable
             proven.clear();
         }
         connections.remove(connection);
+    }
+
+    /**
+     * A key is about to be destroyed.
+     *
+     * @param key that has to be looked for again from now on.
+     */
+    void onDestroyed(final KeySpec key)
+    {
+        proven.remove(key);
     }
 
     /**
@@ -168,15 +179,18 @@ public final class TokenConnector implements AutoCloseable
     private TokenConnection openConnection(final List<KeySpec> wanted) throws TokenException
     {
         ProvenLane signing = null;
+        ProvenLane deriving = null;
         boolean isOpen = false;
         try
         {
             signing = provenLane(wanted);
-            final ProvenLane deriving = null == context.masterKey ? null : provenLane(List.of(context.masterKey));
+            deriving = null == context.masterKey ? null : provenLane(List.of(context.masterKey));
+            final ProvenLane keeping =
+                provenLane(null == context.registerKey ? List.of() : List.of(context.registerKey));
 
             isOpen = true;
             generation++;
-            final TokenConnection connection = new TokenConnection(this, signing, deriving);
+            final TokenConnection connection = new TokenConnection(this, signing, deriving, keeping);
             connections.add(connection);
             proven.clear();
             connection.keys().forEach((found) -> proven.put(found.key(), found));
@@ -184,9 +198,10 @@ public final class TokenConnector implements AutoCloseable
         }
         finally
         {
-            if (!isOpen && null != signing)
+            if (!isOpen)
             {
-                signing.close();
+                ProvenLane.close(signing);
+                ProvenLane.close(deriving);
             }
         }
     }
@@ -215,6 +230,7 @@ public final class TokenConnector implements AutoCloseable
         private Path quirksFile;
         private List<KeySpec> keys = List.of();
         private KeySpec masterKey;
+        private KeySpec registerKey;
         private boolean concluded;
 
         /**
@@ -316,11 +332,24 @@ public final class TokenConnector implements AutoCloseable
         }
 
         /**
+         * The key that seals the key register. It is none of {@link #keys} and not the master key.
+         *
+         * @param registerKey an HMAC-SHA256 key, or null for none, which is the default.
+         * @return this.
+         */
+        public Context registerKey(final KeySpec registerKey)
+        {
+            this.registerKey = registerKey;
+            return this;
+        }
+
+        /**
          * Check that everything is there.
          *
          * @return this, not to be changed any more.
          * @throws IllegalStateException    when something is missing or the context is concluded already.
-         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master key is unfit.
+         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master or
+         *                                  register key is unfit.
          */
         public Context conclude()
         {
@@ -333,22 +362,26 @@ public final class TokenConnector implements AutoCloseable
             require("token label", tokenLabel);
             require("PIN", pin);
             keys = List.copyOf(keys);
-            if (null != masterKey)
-            {
-                masterKey.checkPinned();
-            }
-            check(keys);
+            checkOwn(masterKey, "master key", List.of());
+            checkOwn(registerKey, "register key", null == masterKey ? List.of() : List.of(masterKey));
+            keys.forEach(KeySpec::checkPinned);
+            checkOwn(keys);
             concluded = true;
 
             return this;
         }
 
-        private void check(final List<KeySpec> keys)
+        private void checkOwn(final List<KeySpec> keys)
         {
-            keys.forEach(KeySpec::checkPinned);
-            if (null != masterKey)
+            checkOwn(masterKey, "master key", keys);
+            checkOwn(registerKey, "register key", keys);
+        }
+
+        private static void checkOwn(final KeySpec own, final String use, final List<KeySpec> others)
+        {
+            if (null != own)
             {
-                masterKey.checkMaster(keys);
+                own.checkOwn(use, others);
             }
         }
 

@@ -62,27 +62,25 @@ final class TokenSession implements AutoCloseable
         }
     }
 
+    /** What is called through the wrapper. */
+    PKCS11 pkcs11()
+    {
+        return pkcs11;
+    }
+
     /** What is called directly. */
     SignFunctions functions()
     {
         return functions;
     }
 
-    /**
-     * The handle for the functions that are called directly.
-     *
-     * @return a {@code CK_SESSION_HANDLE}.
-     */
+    /** The handle for the functions that are called directly. */
     long handle()
     {
         return handle;
     }
 
-    /**
-     * The token at the other end.
-     *
-     * @return as it was found.
-     */
+    /** The token at the other end, as it was found. */
     TokenSlot token()
     {
         return token;
