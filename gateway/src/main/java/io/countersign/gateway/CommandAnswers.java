@@ -3,6 +3,7 @@ package io.countersign.gateway;
 import io.aeron.Publication;
 import io.countersign.codecs.wire.CommandDoneEncoder;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.control.OperatorCall;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.transport.ReplyPublisher;

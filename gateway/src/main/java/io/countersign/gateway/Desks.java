@@ -2,6 +2,7 @@ package io.countersign.gateway;
 
 import io.countersign.gateway.control.AccessControl;
 import io.countersign.gateway.control.GatewayControl;
+import io.countersign.gateway.control.KeyControl;
 import io.countersign.gateway.control.OperatorControl;
 import io.countersign.gateway.control.SessionControl;
 import io.countersign.gateway.control.TokenControl;
@@ -13,8 +14,10 @@ import io.countersign.gateway.control.TokenControl;
  * @param token     takes what concerns the connection to the token.
  * @param access    takes what concerns access tokens.
  * @param operators takes what concerns operators' commands.
+ * @param keys      takes what concerns keys and their register.
  */
-record Desks(SessionControl sessions, TokenControl token, AccessControl access, OperatorControl operators)
+record Desks(
+    SessionControl sessions, TokenControl token, AccessControl access, OperatorControl operators, KeyControl keys)
     implements GatewayControl
 {
 }

@@ -4,7 +4,6 @@ import io.countersign.gateway.access.AccessTokens;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
-import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
 import io.countersign.gateway.config.TokenConfig;
@@ -15,6 +14,7 @@ import io.countersign.gateway.control.ControlAgent;
 import io.countersign.gateway.control.ControlContext;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.PolicySource;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
@@ -27,6 +27,7 @@ import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.journal.StandingRecovery;
+import io.countersign.gateway.keys.KeyAgent;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
@@ -49,6 +50,7 @@ import org.agrona.concurrent.SystemNanoClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -83,8 +85,8 @@ public final class Gateway implements AutoCloseable
     private final ControlProxy controlProxy;
     private final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     private final SystemGatewayClock clock = new SystemGatewayClock();
-    private final GatewayConfig config;
-    private final PolicyConfig policyConfig;
+    private GatewayConfig config;
+    private PolicyConfig policyConfig;
     private final ErrorHandler errorHandler;
     private final Runnable lossHandler;
     private final AtomicBoolean isLost = new AtomicBoolean();
@@ -192,17 +194,17 @@ public final class Gateway implements AutoCloseable
         }
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
-        final Policy policy = PolicyCompiler.compile(policyConfig);
         final SessionLimits limits = new SessionLimits(
             config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
-        final PolicySource policySource = new PolicySource(config, policyConfig, policy);
-        policySource.requireRecordable();
+        new PolicySource(config, policyConfig, PolicyCompiler.compile(policyConfig)).requireRecordable();
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
         final TokenConnections tokens = closing(TokenConnections.open(config));
-        final List<KeyConfig> keys = new PassphraseMacs(tokens.lanes())
-            .of(config.keys(), new KeyPlaces(tokens.names(), config.keys()));
+        final StartKeys keys = closing(StartKeys.open(config, tokens));
+        useKeys(keys);
+        final Policy policy = PolicyCompiler.compile(policyConfig);
+        final PolicySource policySource = new PolicySource(config, policyConfig, policy);
         final JournalRecovery recovery = JournalRecovery.run(lock);
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
@@ -218,7 +220,45 @@ public final class Gateway implements AutoCloseable
         final GatewayCounters counters = new GatewayCounters(
             drivers::newCounter, tokens.names(), GatewayContext.CYCLE_THRESHOLD_NS);
 
-        keepConnected(tokens, counters);
+        final KeyProxy keyProxy = new KeyProxy(config.keys().size());
+        final List<TokenAgent> tokenAgents = keepConnected(tokens, counters);
+        keepControl(drivers, policySource, histories, accessTokens, limits, counters);
+        final GatewayContext context = tokens.addTo(new GatewayContext());
+        if (keys.isRegistered())
+        {
+            context.register(keyProxy);
+            keepRegister(keys, keyProxy, tokenAgents, counters);
+        }
+        final GatewayAgent agent = new GatewayAgent(context
+            .clock(clock)
+            .ingress(new FairIngress(drivers.ingresses()))
+            .journal(journal)
+            .recovery(recovery)
+            .policy(policy)
+            .ledger(ledger)
+            .policyText(policySource.text().differing(before.changeTo(policyConfig)))
+            .standing(standing)
+            .keys(config.keys())
+            .keySlots(keys.slots())
+            .counters(counters)
+            .controlProxy(controlProxy)
+            .accessTokenProxy(accessTokenProxy)
+            .commands(commands)
+            .sessionLimits(limits)
+            .conclude());
+        AgentRunner.startOnThread(closing(new AgentRunner(
+            config.idle().strategy(), errorHandler, counters.errors(), agent)));
+        awaitReady(counters);
+    }
+
+    private void keepControl(
+        final IngressDrivers drivers,
+        final PolicySource policySource,
+        final RequestHistories histories,
+        final AccessTokens accessTokens,
+        final SessionLimits limits,
+        final GatewayCounters counters)
+    {
         runner(new ControlAgent(new ControlContext()
             .proxy(controlProxy)
             .egressFactory(new AeronEgressFactory(drivers.ingresses(), IngressDrivers.EGRESS_STREAM_ID))
@@ -233,34 +273,16 @@ public final class Gateway implements AutoCloseable
             .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
-        final GatewayAgent agent = new GatewayAgent(tokens.addTo(new GatewayContext())
-            .clock(clock)
-            .ingress(new FairIngress(drivers.ingresses()))
-            .journal(journal)
-            .recovery(recovery)
-            .policy(policy)
-            .ledger(ledger)
-            .policyText(policySource.text().differing(before.changeTo(policyConfig)))
-            .standing(standing)
-            .keys(keys)
-            .counters(counters)
-            .controlProxy(controlProxy)
-            .accessTokenProxy(accessTokenProxy)
-            .commands(commands)
-            .sessionLimits(limits)
-            .conclude());
-        AgentRunner.startOnThread(closing(new AgentRunner(
-            config.idle().strategy(), errorHandler, counters.errors(), agent)));
-        awaitReady(counters);
     }
 
     /** Each token on a thread of its own: one that hangs holds up no other. */
-    private void keepConnected(final TokenConnections tokens, final GatewayCounters counters)
+    private List<TokenAgent> keepConnected(final TokenConnections tokens, final GatewayCounters counters)
     {
+        final List<TokenAgent> agents = new ArrayList<>();
         for (int i = 0; i < tokens.names().size(); i++)
         {
             final String name = tokens.names().get(i);
-            runner(new TokenAgent(
+            agents.add(new TokenAgent(
                 i,
                 name,
                 tokens.connector(i),
@@ -268,8 +290,33 @@ public final class Gateway implements AutoCloseable
                 name.equals(config.masterKeyToken()) ? derivations : null,
                 commands,
                 SystemNanoClock.INSTANCE,
-                errorHandler), counters);
+                errorHandler));
+            runner(agents.getLast(), counters);
         }
+        return agents;
+    }
+
+    /** The versions that the register has stand for the keys from here on; policy is read anew with them. */
+    private void useKeys(final StartKeys keys) throws ConfigException
+    {
+        if (keys.isRegistered())
+        {
+            config = config.withKeys(keys.configs());
+            policyConfig = PolicyReader.of(policyConfig.file(), policyConfig.text(), config);
+        }
+    }
+
+    private void keepRegister(
+        final StartKeys keys,
+        final KeyProxy keyProxy,
+        final List<TokenAgent> tokenAgents,
+        final GatewayCounters counters)
+    {
+        runner(new KeyAgent(new KeyAgent.Context(config.register(), keys.register(), keys.history())
+            .gateway(keyProxy, commands)
+            .tokens(tokenAgents, config.tokens().indexOf(config.masterToken()))
+            .keys(keys.plan(), keys.lanes())
+            .notices((notice) -> errorHandler.onError(new Notice(notice)))), counters);
     }
 
     /** Limits and switches as the lives before have left them, and the policy that they had. */

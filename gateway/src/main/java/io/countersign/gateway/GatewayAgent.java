@@ -13,7 +13,9 @@ import io.countersign.codecs.wire.ProveDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.ReloadPolicyDecoder;
 import io.countersign.codecs.wire.SetSwitchDecoder;
+import io.countersign.codecs.wire.SignedCommandDecoder;
 import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.CommandPublisher;
 import io.countersign.gateway.journal.Journal;
@@ -48,6 +50,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final GatewayCounters counters;
     private final DutyCycleTracker dutyCycle;
     private final KeyTable keys;
+    private final KeyProxy keyProxy;
     private final Journal journal;
     private final JournalPublisher journalPublisher;
     private final LifePublisher lifePublisher;
@@ -80,7 +83,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         counters = context.counters();
         dutyCycle = new DutyCycleStallTracker(
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
-        keys = new KeyTable(context.keys(), context.standing().nonces());
+        keys = new KeyTable(context.keySlots(), context.standing().nonces());
+        keyProxy = context.keyProxy();
         journal = context.journal();
         journalPublisher = new JournalPublisher(
             journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
@@ -88,15 +92,16 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
         replies = new ReplyDelivery(journalPublisher, counters, clock);
-        final CommandPublisher commandPublisher = new CommandPublisher(journalPublisher);
-        policies = new PolicyDesk(context, keys, commandPublisher, lifePublisher);
+        policies = new PolicyDesk(context, keys, new CommandPublisher(journalPublisher), lifePublisher);
         sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
-        operators = new OperatorDesk(context, commandPublisher, policies, sessions, replies, noise);
+        operators = new OperatorDesk(context, policies, sessions,
+            new CommandEnds(context, journalPublisher, sessions, replies, noise));
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
-        outcomes = new OutcomeDesk(counters, replies, policies, journalPublisher);
+        outcomes = new OutcomeDesk(counters, replies, policies, keys, journalPublisher);
         requests = new PendingRequests(context.maxInHand());
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
-        desks = new Desks(sessions, token, access, operators);
+        desks = new Desks(sessions, token, access, operators,
+            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators));
     }
 
     @Override
@@ -202,6 +207,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         else
         {
             counters.requestsSigned().incrementRelease();
+            keyProxy.signed(request.keyIndex());
             outcomes.signed(request, sequence);
             replies.signed(request, sequence, signedNs - request.submittedNs());
         }
@@ -255,7 +261,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             case DisconnectDecoder.TEMPLATE_ID -> sessions.onDisconnect(request, nowNs);
             case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, isStopping, nowNs);
             case SetSwitchDecoder.TEMPLATE_ID, ReloadPolicyDecoder.TEMPLATE_ID, EnableExecutionDecoder.TEMPLATE_ID,
-                AskSwitchesDecoder.TEMPLATE_ID -> operators.onCommand(request, isStopping, nowNs);
+                AskSwitchesDecoder.TEMPLATE_ID, SignedCommandDecoder.TEMPLATE_ID ->
+                operators.onCommand(request, isStopping, nowNs);
             default -> onRequest(request);
         };
     }
@@ -297,7 +304,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         final int reason = policies.decide(request);
         request.decidedNs(clock.monotonicNs());
-        return reason;
+        return Reason.NONE.value() == reason ? keys.refusal(request.keyIndex()) : reason;
     }
 
     private int build(final PendingRequest request)

@@ -4,6 +4,8 @@ import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.control.AccessTokenProxy;
 import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
+import io.countersign.gateway.control.KeyProxy;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
@@ -41,6 +43,9 @@ public final class GatewayContext
     private PolicyText policyText;
     private StandingOrders standing = new StandingOrders();
     private List<KeyConfig> keys;
+    private List<KeySlot> keySlots;
+    private KeyProxy keyProxy;
+    private boolean isSignedOnly;
     private GatewayCounters counters;
     private ControlProxy controlProxy;
     private AccessTokenProxy accessTokenProxy;
@@ -63,6 +68,8 @@ public final class GatewayContext
         ledger = null == ledger ? new Ledger(policy) : ledger;
         Objects.requireNonNull(policyText, "policyText");
         Objects.requireNonNull(keys, "keys");
+        keySlots = null == keySlots ? KeySlot.of(tokenNames, keys) : keySlots;
+        keyProxy = null == keyProxy ? new KeyProxy(keys.size()) : keyProxy;
         Objects.requireNonNull(counters, "counters");
         Objects.requireNonNull(controlProxy, "controlProxy");
         Objects.requireNonNull(accessTokenProxy, "accessTokenProxy");
@@ -278,6 +285,47 @@ public final class GatewayContext
     public GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
     {
         this.accessTokenProxy = accessTokenProxy;
+        return this;
+    }
+
+    List<KeySlot> keySlots()
+    {
+        return keySlots;
+    }
+
+    KeyProxy keyProxy()
+    {
+        return keyProxy;
+    }
+
+    /** Whether operators are enrolled: then no unsigned command but a list is taken. */
+    boolean isSignedOnly()
+    {
+        return isSignedOnly;
+    }
+
+    /**
+     * Set what stands for the keys, where that is more than the configuration says.
+     *
+     * @param slots of all keys, in their order.
+     * @return this.
+     */
+    public GatewayContext keySlots(final List<KeySlot> slots)
+    {
+        keySlots = slots;
+        return this;
+    }
+
+    /**
+     * Set who is told of operators' signed commands: there is a key register, and no other commands are taken.
+     *
+     * @param proxy to the key agent.
+     * @return this.
+     */
+    public GatewayContext register(final KeyProxy proxy)
+    {
+        keyProxy = proxy;
+        isSignedOnly = true;
         return this;
     }
 

@@ -1,34 +1,23 @@
 package io.countersign.gateway;
 
-import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.KeySlot;
 
 import java.util.List;
 
 /**
- * Where each configured key is: in which token, and at which place among the keys of that token's lane. Two arrays, for
- * the gateway thread looks here for every request.
+ * Where each key is: in which token, and at which place among the keys of that token's lane. Two arrays, for the
+ * gateway thread looks here for every request.
  */
 final class KeyPlaces
 {
     private final int[] tokens;
     private final int[] places;
 
-    /** Lanes have the keys of their token in configuration order. */
-    KeyPlaces(final List<String> tokenNames, final List<KeyConfig> keys)
+    /** By key index. */
+    KeyPlaces(final List<KeySlot> slots)
     {
-        tokens = new int[keys.size()];
-        places = new int[keys.size()];
-        final int[] counts = new int[tokenNames.size()];
-        for (int i = 0; i < tokens.length; i++)
-        {
-            tokens[i] = tokenNames.indexOf(keys.get(i).token());
-            if (tokens[i] < 0)
-            {
-                throw new IllegalArgumentException("key '" + keys.get(i).spec().alias() + "' is in the token '" +
-                    keys.get(i).token() + "', which is none of " + tokenNames);
-            }
-            places[i] = counts[tokens[i]]++;
-        }
+        tokens = slots.stream().mapToInt(KeySlot::tokenIndex).toArray();
+        places = slots.stream().mapToInt(KeySlot::place).toArray();
     }
 
     /** The index of a key's token. */
@@ -41,5 +30,12 @@ final class KeyPlaces
     int place(final int keyIndex)
     {
         return places[keyIndex];
+    }
+
+    /** Another version stands for the key from now on. */
+    void use(final KeySlot slot)
+    {
+        tokens[slot.keyIndex()] = slot.tokenIndex();
+        places[slot.keyIndex()] = slot.place();
     }
 }

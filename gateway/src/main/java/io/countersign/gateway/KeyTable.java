@@ -1,7 +1,9 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.journal.Binding;
+import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.NonceEntry;
 import io.countersign.gateway.journal.NonceMarks;
@@ -19,7 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The configured keys by index, and the nonces that they have used up. For the gateway thread.
+ * The configured keys by index: what each is at its venue, whether it may sign, and the nonces that it has used up. For
+ * the gateway thread.
  */
 final class KeyTable
 {
@@ -34,7 +37,12 @@ final class KeyTable
     private final VenueKey[] venueKeys;
     private final NonceRule[] nonceRules;
     private final int[] noncePlaces;
-    private final long[] highestNonces;
+    private final int[] refusals;
+
+    /** Records before it were made by what stood for the key then. */
+    private final long[] sinceSequences;
+    private long[] highestNonces;
+    private int noncePlaceCount;
     /** Those of this life by key, then those that no key of this life has. Counters only: a UUID is marked nowhere. */
     private final List<Marked> marked = new ArrayList<>();
 
@@ -48,23 +56,21 @@ final class KeyTable
     }
 
     /** Keys that have one API key at a venue share its nonces. */
-    KeyTable(final List<KeyConfig> keys, final NonceMarks recovered)
+    KeyTable(final List<KeySlot> slots, final NonceMarks recovered)
     {
-        specs = keys.stream().map(KeyConfig::spec).toList();
+        final List<KeyConfig> keys = slots.stream().map(KeySlot::key).toList();
+        specs = new ArrayList<>(keys.stream().map(KeyConfig::spec).toList());
         venues = keys.stream().map(KeyConfig::venue).toArray(Venue[]::new);
         venueKeys = keys.stream().map(KeyConfig::venueKey).toArray(VenueKey[]::new);
         nonceRules = Arrays.stream(venues)
             .map((venue) -> null == venue ? NonceRule.NONE : venue.nonce()).toArray(NonceRule[]::new);
         noncePlaces = new int[venues.length];
+        refusals = slots.stream().mapToInt(KeySlot::refusal).toArray();
+        sinceSequences = new long[venues.length];
         highestNonces = new long[venues.length];
-        Arrays.fill(highestNonces, NonceMarks.NO_NONCE);
         for (int i = 0; i < venues.length; i++)
         {
-            noncePlaces[i] = NonceRule.Kind.NONE == nonceRules[i].kind() || venueKeys[i].isExample() ? NO_PLACE : i;
-            if (NO_PLACE != noncePlaces[i] && NonceRule.Kind.COUNTER == nonceRules[i].kind())
-            {
-                mark(i);
-            }
+            findNoncePlace(i);
         }
         recovered.entries().forEach(this::takeOver);
     }
@@ -82,6 +88,42 @@ final class KeyTable
     VenueKey venueKey(final int keyIndex)
     {
         return venueKeys[keyIndex];
+    }
+
+    /** A value of Reason: why no version of the key may sign; NONE when one may. */
+    int refusal(final int keyIndex)
+    {
+        return refusals[keyIndex];
+    }
+
+    /** Whether what was signed before still stands: the key may sign, and nothing was done to it since. */
+    boolean standsSince(final int keyIndex, final long sequence)
+    {
+        return Reason.NONE.value() == refusals[keyIndex] && sequence > sinceSequences[keyIndex];
+    }
+
+    /**
+     * Another version, or the same in another state, stands for a key from now on. Allocates.
+     *
+     * @param slot     that says which.
+     * @param sequence of the record of it.
+     * @return the mark to be recorded before the version carries a nonce, or null when its nonces are marked already.
+     */
+    NonceEntry use(final KeySlot slot, final long sequence)
+    {
+        final int keyIndex = slot.keyIndex();
+        refusals[keyIndex] = slot.refusal();
+        sinceSequences[keyIndex] = sequence;
+        final boolean isSameVersion = specs.get(keyIndex).version() == slot.key().spec().version() &&
+            venueKeys[keyIndex].apiKey().equals(slot.key().venueKey().apiKey());
+        specs.set(keyIndex, slot.key().spec());
+        venueKeys[keyIndex] = slot.key().venueKey();
+        if (isSameVersion || NonceRule.Kind.NONE == nonceRules[keyIndex].kind())
+        {
+            return null;
+        }
+        findNoncePlace(keyIndex);
+        return NonceRule.Kind.COUNTER == nonceRules[keyIndex].kind() ? entry(marked.getLast()) : null;
     }
 
     /** What the signature of a key for an operation binds. */
@@ -111,11 +153,43 @@ final class KeyTable
         final List<NonceEntry> entries = new ArrayList<>();
         for (final Marked each : marked)
         {
-            final NonceEntry entry = each.entry;
-            entries.add(NO_PLACE == each.place ? entry : new NonceEntry(
-                entry.alias(), entry.keyVersion(), entry.venue(), entry.apiKey(), highestNonces[each.place]));
+            entries.add(entry(each));
         }
         return entries;
+    }
+
+    private NonceEntry entry(final Marked each)
+    {
+        final NonceEntry entry = each.entry;
+        return NO_PLACE == each.place ? entry : new NonceEntry(
+            entry.alias(), entry.keyVersion(), entry.venue(), entry.apiKey(), highestNonces[each.place]);
+    }
+
+    private void findNoncePlace(final int keyIndex)
+    {
+        noncePlaces[keyIndex] = NO_PLACE;
+        if (NonceRule.Kind.NONE == nonceRules[keyIndex].kind() || venueKeys[keyIndex].isExample())
+        {
+            return;
+        }
+        if (NonceRule.Kind.COUNTER == nonceRules[keyIndex].kind())
+        {
+            mark(keyIndex);
+        }
+        else
+        {
+            noncePlaces[keyIndex] = newNoncePlace();
+        }
+    }
+
+    private int newNoncePlace()
+    {
+        if (noncePlaceCount == highestNonces.length)
+        {
+            highestNonces = Arrays.copyOf(highestNonces, 2 * noncePlaceCount + 1);
+        }
+        highestNonces[noncePlaceCount] = NonceMarks.NO_NONCE;
+        return noncePlaceCount++;
     }
 
     private void mark(final int keyIndex)
@@ -126,14 +200,28 @@ final class KeyTable
         final byte[] bytes = new byte[id.capacity()];
         id.getBytes(0, bytes);
         final String apiKey = new String(bytes, StandardCharsets.US_ASCII);
+        int place = NO_PLACE;
+        NonceEntry carried = null;
         for (final Marked each : marked)
         {
             if (each.isOf(venue, apiKey))
             {
-                noncePlaces[keyIndex] = each.place;
+                place = each.place;
+                carried = each.entry;
             }
         }
-        marked.add(new Marked(noncePlaces[keyIndex], new NonceEntry(
+        if (NO_PLACE == place)
+        {
+            place = newNoncePlace();
+            if (null != carried)
+            {
+                refuseUsedUp(spec.alias(), carried);
+                highestNonces[place] = carried.nonce();
+                marked.remove(new Marked(NO_PLACE, carried));
+            }
+        }
+        noncePlaces[keyIndex] = place;
+        marked.add(new Marked(place, new NonceEntry(
             spec.alias(), spec.version(), venue, apiKey, NonceMarks.NO_NONCE)));
     }
 

@@ -7,31 +7,25 @@ import io.countersign.codecs.wire.Flag;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.ReloadPolicyDecoder;
 import io.countersign.codecs.wire.SetSwitchDecoder;
-import io.countersign.gateway.control.ControlProxy;
+import io.countersign.codecs.wire.SignedCommandDecoder;
+import io.countersign.gateway.control.KeyNews;
+import io.countersign.gateway.control.KeyProxy;
+import io.countersign.gateway.control.OperatorCall;
 import io.countersign.gateway.control.OperatorControl;
 import io.countersign.gateway.control.PolicyReading;
-import io.countersign.gateway.counters.GatewayCounters;
-import io.countersign.gateway.journal.CommandPublisher;
 import io.countersign.gateway.journal.ExecutionEntry;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.SwitchEntry;
 import io.countersign.gateway.policy.Command;
 import io.countersign.gateway.request.PendingRequest;
-import io.countersign.gateway.session.Session;
 import io.countersign.gateway.time.GatewayClock;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Carries out operators' commands. What a command changes is in the journal before it takes effect, and in effect
- * before it is answered: the very next frame meets it. For the gateway thread; off the hot path, allocates.
- * <pre>
- *   reload:  NONE --ReloadPolicy, to the control agent--&gt; READING --another policy--&gt; RECORDING
- *             ^                                             |  every difference recorded:   |
- *             |                                             |  in force from here on        v
- *             +------------ every line told --------------- TELLING &lt;------------------------+
- * </pre>
+ * before it is answered: the very next frame meets it. A signed one comes here twice: as a frame, which is passed on to
+ * the key agent, and when that has found it good. For the gateway thread; off the hot path, allocates.
  */
 final class OperatorDesk implements OperatorControl
 {
@@ -40,40 +34,24 @@ final class OperatorDesk implements OperatorControl
     private final SetSwitchDecoder setSwitch = new SetSwitchDecoder();
     private final ReloadPolicyDecoder reloadPolicy = new ReloadPolicyDecoder();
     private final EnableExecutionDecoder enableExecution = new EnableExecutionDecoder();
+    private final SignedCommandDecoder signedCommand = new SignedCommandDecoder();
     private final GatewayClock clock;
-    private final ControlProxy controlProxy;
-    private final GatewayCounters counters;
-    private final CommandPublisher commandPublisher;
+    private final KeyProxy keyProxy;
+    private final boolean isSignedOnly;
     private final PolicyDesk policies;
-    private final SessionDesk sessions;
-    private final ReplyDelivery replies;
-    private final Noise noise;
-    private final BooleanSupplier isJournalFailed;
-    private final CommandAnswers answers;
+    private final CommandEnds ends;
+    private final ReloadDesk reloads;
     private final KnownNames names;
-    private OperatorCall reload;
-    private List<String> reloadLines;
-    private String reloadComment;
-    private boolean isReading;
 
     OperatorDesk(
-        final GatewayContext context,
-        final CommandPublisher commandPublisher,
-        final PolicyDesk policies,
-        final SessionDesk sessions,
-        final ReplyDelivery replies,
-        final Noise noise)
+        final GatewayContext context, final PolicyDesk policies, final SessionDesk sessions, final CommandEnds ends)
     {
         clock = context.clock();
-        controlProxy = context.controlProxy();
-        counters = context.counters();
-        isJournalFailed = context.journal()::isFailed;
-        this.commandPublisher = commandPublisher;
+        keyProxy = context.keyProxy();
+        isSignedOnly = context.isSignedOnly();
         this.policies = policies;
-        this.sessions = sessions;
-        this.replies = replies;
-        this.noise = noise;
-        answers = new CommandAnswers(replies, sessions);
+        this.ends = ends;
+        reloads = new ReloadDesk(context, policies, sessions, ends);
         names = new KnownNames(context.keys());
     }
 
@@ -85,7 +63,8 @@ final class OperatorDesk implements OperatorControl
         final long deadlineNs = WireFrame.deadlineNs(request.frame(), 0);
         if (Reason.NONE.value() != reason)
         {
-            return refuse(request.session(), request.templateId(), requestId, deadlineNs, reason, nowNs);
+            ends.refuse(request.session(), request.templateId(), requestId, deadlineNs, reason, nowNs);
+            return false;
         }
         final OperatorCall call =
             new OperatorCall(request.session(), request.templateId(), requestId, deadlineNs, nowNs);
@@ -94,37 +73,49 @@ final class OperatorDesk implements OperatorControl
             case SetSwitchDecoder.TEMPLATE_ID -> onSetSwitch(call, request);
             case ReloadPolicyDecoder.TEMPLATE_ID -> onReloadPolicy(call, request, isStopping);
             case EnableExecutionDecoder.TEMPLATE_ID -> onEnableExecution(call, request);
-            default -> answers.add(
-                call, names.standing(policies.standing()), Reason.NONE.value(), JournalPublisher.NOT_APPENDED, nowNs);
+            case SignedCommandDecoder.TEMPLATE_ID -> onSignedCommand(call, request);
+            default -> onListSwitches(call);
         }
         return false;
     }
 
     @Override
+    public void onEnd(final OperatorCall call, final int reason, final List<String> lines)
+    {
+        if (Reason.NONE.value() == reason)
+        {
+            ends.done(call, lines, JournalPublisher.NOT_APPENDED);
+        }
+        else
+        {
+            ends.fail(call, reason, lines);
+        }
+    }
+
+    @Override
+    public void onListSwitches(final OperatorCall call)
+    {
+        ends.done(call, names.standing(policies.standing()), JournalPublisher.NOT_APPENDED);
+    }
+
+    @Override
     public void onPolicyRead(final PolicyReading reading)
     {
-        isReading = false;
-        final long nowNs = clock.monotonicNs();
-        switch (reading)
-        {
-            case PolicyReading.Unusable(final List<String> errors) -> fail(reload, errors, nowNs);
-            case PolicyReading.Same _ -> done(
-                reload, List.of("the policy file holds the policy that is in force"), JournalPublisher.NOT_APPENDED,
-                nowNs);
-            case final PolicyReading.Other other -> onOtherPolicy(other, nowNs);
-        }
+        reloads.onPolicyRead(reading);
+    }
+
+    @Override
+    public void onReloadPolicy(
+        final OperatorCall call, final boolean isTrial, final String comment, final byte[] sha256)
+    {
+        reloads.begin(call, isTrial, comment, sha256);
     }
 
     /** Goes on with answers, and with what a reload leaves to be recorded. */
     int publish(final long nowNs)
     {
         policies.poll(nowNs);
-        final int workCount = goOnWithSwap(nowNs) + answers.publish(nowNs);
-        if (null != reload && !isReading && !isSwapping() && !answers.isAnswering(reload))
-        {
-            reload = null;
-        }
-        return workCount;
+        return ends.publish(nowNs) + reloads.poll(nowNs);
     }
 
     /** Whether a policy is about to be in force: what the control agent made with it has to wait. */
@@ -149,11 +140,16 @@ final class OperatorDesk implements OperatorControl
         {
             return Reason.COMMAND_NOT_GRANTED.value();
         }
+        if (isSignedOnly && SignedCommandDecoder.TEMPLATE_ID != request.templateId() &&
+            AskSwitchesDecoder.TEMPLATE_ID != request.templateId())
+        {
+            return Reason.COMMAND_NOT_SIGNED.value();
+        }
         if (request.isTooLate())
         {
             return Reason.DEADLINE_PASSED.value();
         }
-        return answers.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : Reason.NONE.value();
+        return ends.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : Reason.NONE.value();
     }
 
     private boolean isGranted(final int principalIndex, final int command)
@@ -164,50 +160,85 @@ final class OperatorDesk implements OperatorControl
             case ReloadPolicyDecoder.TEMPLATE_ID -> policies.policy().mayCommand(principalIndex, Command.RELOAD);
             case EnableExecutionDecoder.TEMPLATE_ID ->
                 policies.policy().mayCommand(principalIndex, Command.ENABLE_EXECUTION);
-            case AskSwitchesDecoder.TEMPLATE_ID -> policies.policy().isOperator(principalIndex);
+            case AskSwitchesDecoder.TEMPLATE_ID, SignedCommandDecoder.TEMPLATE_ID ->
+                policies.policy().isOperator(principalIndex);
             default -> false;
         };
     }
 
-    /** Works in every state that has a journal: also while the gateway stops, the token is lost, a reload is read. */
+    /** Who gave it, and whether he may, is found out elsewhere. */
+    private void onSignedCommand(final OperatorCall call, final PendingRequest request)
+    {
+        signedCommand.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
+        final byte[] signature = new byte[SignedCommandDecoder.signatureLength()];
+        for (int i = 0; i < signature.length; i++)
+        {
+            signature[i] = (byte) signedCommand.signature(i);
+        }
+        final int totp = signedCommand.totp();
+        final byte[] text = new byte[signedCommand.commandLength()];
+        signedCommand.getCommand(text, 0, text.length);
+        if (!isSignedOnly)
+        {
+            ends.fail(call, List.of("no operator is enrolled at this gateway: it has no key register"));
+        }
+        else if (!keyProxy.give(new KeyNews.Given(call, totp, signature, text)))
+        {
+            ends.fail(call, CommandEnds.BEHIND);
+        }
+    }
+
     private void onSetSwitch(final OperatorCall call, final PendingRequest request)
     {
         setSwitch.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
-        final SwitchEntry entry = new SwitchEntry(
+        onSetSwitch(call, new SwitchEntry(
             setSwitch.subject().value(),
             setSwitch.reach().value(),
             Flag.TRUE == setSwitch.isOn(),
             setSwitch.name(),
             call.operatorName(),
-            setSwitch.comment());
+            setSwitch.comment()));
+    }
+
+    /** Works in every state that has a journal: also while the gateway stops, the token is lost, a reload is read. */
+    @Override
+    public void onSetSwitch(final OperatorCall call, final SwitchEntry entry)
+    {
+        final long nowNs = clock.monotonicNs();
         final List<String> complaint = names.complaint(entry, policies.policy(), policies.standing());
         if (complaint.isEmpty())
         {
-            answer(call, List.of(), policies.set(entry, call.session().sessionId(), call.givenNs()));
+            ends.answer(call, List.of(), policies.set(entry, call.sessionId(), nowNs));
         }
         else
         {
-            fail(call, complaint, call.givenNs());
+            ends.fail(call, complaint);
         }
     }
 
     private void onEnableExecution(final OperatorCall call, final PendingRequest request)
     {
         enableExecution.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
-        final ExecutionEntry entry = new ExecutionEntry(
+        onEnableExecution(call, new ExecutionEntry(
             false,
             enableExecution.principal(),
             enableExecution.rule(),
             call.operatorName(),
-            enableExecution.comment());
+            enableExecution.comment()));
+    }
+
+    @Override
+    public void onEnableExecution(final OperatorCall call, final ExecutionEntry entry)
+    {
+        final long nowNs = clock.monotonicNs();
         if (KnownNames.isText(entry.comment()) &&
             policies.standing().executions().stream().anyMatch(entry::isOfSameRule))
         {
-            answer(call, List.of(), policies.set(entry, call.session().sessionId(), call.givenNs()));
+            ends.answer(call, List.of(), policies.set(entry, call.sessionId(), nowNs));
         }
         else
         {
-            fail(call, names.notStopped(entry, policies.standing()), call.givenNs());
+            ends.fail(call, names.notStopped(entry, policies.standing()));
         }
     }
 
@@ -216,118 +247,13 @@ final class OperatorDesk implements OperatorControl
         reloadPolicy.wrapAndApplyHeader(request.frame(), 0, request.headerDecoder());
         final boolean isTrial = Flag.TRUE == reloadPolicy.isTrial();
         final String comment = reloadPolicy.comment();
-        if (isJournalFailed.getAsBoolean())
+        if (isStopping)
         {
-            refuse(call, Reason.JOURNAL_UNAVAILABLE.value());
-        }
-        else if (isStopping)
-        {
-            refuse(call, Reason.GATEWAY_STOPPING.value());
-        }
-        else if (null != reload)
-        {
-            fail(call, List.of("another reload of the policy is under way: try again when it is answered"),
-                call.givenNs());
-        }
-        else if (!KnownNames.isText(comment))
-        {
-            fail(call, KnownNames.NOT_TEXT, call.givenNs());
-        }
-        else if (!controlProxy.reload(isTrial))
-        {
-            fail(call, List.of("the gateway is behind at this moment: try again"), call.givenNs());
+            ends.refuse(call, Reason.GATEWAY_STOPPING.value());
         }
         else
         {
-            reload = call;
-            reloadComment = comment;
-            isReading = true;
+            reloads.begin(call, isTrial, comment, null);
         }
-    }
-
-    private void onOtherPolicy(final PolicyReading.Other other, final long nowNs)
-    {
-        if (other.isTrial())
-        {
-            done(reload, other.lines(), JournalPublisher.NOT_APPENDED, nowNs);
-            return;
-        }
-        reloadLines = other.lines();
-        policies.beginSwap(other, reload.operatorName(), reloadComment);
-        goOnWithSwap(nowNs);
-    }
-
-    /** What becomes wider is in the journal before it does. */
-    private int goOnWithSwap(final long nowNs)
-    {
-        if (!isSwapping())
-        {
-            return 0;
-        }
-        if (policies.recordDifferences(nowNs))
-        {
-            final long sequence = policies.swap(nowNs);
-            if (JournalPublisher.NOT_APPENDED != sequence)
-            {
-                sessions.onPolicy(nowNs);
-            }
-            answer(reload, JournalPublisher.NOT_APPENDED == sequence ? List.of() : reloadLines, sequence);
-        }
-        return 1;
-    }
-
-    /** What was to be recorded and was not has not taken effect. */
-    private void answer(final OperatorCall call, final List<String> lines, final long sequence)
-    {
-        if (JournalPublisher.NOT_APPENDED == sequence)
-        {
-            refuse(call, Reason.JOURNAL_UNAVAILABLE.value());
-        }
-        else
-        {
-            done(call, lines, sequence, clock.monotonicNs());
-        }
-    }
-
-    private void done(final OperatorCall call, final List<String> lines, final long sequence, final long nowNs)
-    {
-        answers.add(call, lines, Reason.NONE.value(), sequence, nowNs);
-    }
-
-    private void fail(final OperatorCall call, final List<String> why, final long nowNs)
-    {
-        final int reason = Reason.COMMAND_FAILED.value();
-        counters.refused(reason);
-        final long sequence = commandPublisher.commandRefused(
-            call.session(), call.requestId(), call.command(), reason, String.join("; ", why), nowNs);
-        answers.add(call, why, reason, sequence, nowNs);
-    }
-
-    private void refuse(final OperatorCall call, final int reason)
-    {
-        refuse(call.session(), call.command(), call.requestId(), call.deadlineNs(), reason, call.givenNs());
-    }
-
-    /** Recorded at a rate: whoever is no operator must not fill the disk with what he is refused. */
-    private boolean refuse(
-        final Session session,
-        final int command,
-        final long requestId,
-        final long deadlineNs,
-        final int reason,
-        final long nowNs)
-    {
-        long sequence = JournalPublisher.NOT_APPENDED;
-        if (session.mayRecordRefusal(nowNs))
-        {
-            counters.refused(reason);
-            sequence = commandPublisher.commandRefused(session, requestId, command, reason, "", nowNs);
-        }
-        else
-        {
-            noise.count(reason);
-        }
-        replies.commandRefused(session, deadlineNs, requestId, sequence, reason);
-        return false;
     }
 }

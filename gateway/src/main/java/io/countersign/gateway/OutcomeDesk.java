@@ -20,17 +20,20 @@ final class OutcomeDesk
     private final GatewayCounters counters;
     private final ReplyDelivery replies;
     private final PolicyDesk policies;
+    private final KeyTable keys;
     private final JournalPublisher journalPublisher;
 
     OutcomeDesk(
         final GatewayCounters counters,
         final ReplyDelivery replies,
         final PolicyDesk policies,
+        final KeyTable keys,
         final JournalPublisher journalPublisher)
     {
         this.counters = counters;
         this.replies = replies;
         this.policies = policies;
+        this.keys = keys;
         this.journalPublisher = journalPublisher;
     }
 
@@ -70,6 +73,7 @@ final class OutcomeDesk
         final RequestHistory history = request.session().history();
         return history.replyLength(place) > 0 &&
             request.receivedUtcNs() < WireFrame.deadlineNs(history.replies(), history.replyOffset(place)) &&
+            keys.standsSince(history.keyIndex(place), history.recordSequence(place)) &&
             policies.allowsStill(
                 request, history.policyVersion(place), history.keyIndex(place), history.operation(place));
     }

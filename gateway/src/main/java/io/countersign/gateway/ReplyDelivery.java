@@ -7,6 +7,7 @@ import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.RejectedEncoder;
 import io.countersign.gateway.access.AccessGrant;
 import io.countersign.codecs.wire.SessionEnd;
+import io.countersign.gateway.control.OperatorCall;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.history.RequestHistory;
 import io.countersign.gateway.journal.JournalPublisher;

@@ -4,6 +4,7 @@ import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
 import io.countersign.gateway.config.TokenConfig;
+import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
@@ -72,6 +73,14 @@ final class TokenConnections implements AutoCloseable
         return connections.stream().map(TokenConnection::inlineLane).toList();
     }
 
+    /** Has the lane of a token other keys from now on; nothing signs on the one before any more. */
+    void useKeys(final int tokenIndex, final List<KeySpec> keys) throws TokenException
+    {
+        final TokenConnection before = connections.get(tokenIndex);
+        connections.set(tokenIndex, connectors.get(tokenIndex).connect(keys));
+        before.close();
+    }
+
     GatewayContext addTo(final GatewayContext context)
     {
         for (int i = 0; i < names.size(); i++)
@@ -98,6 +107,8 @@ final class TokenConnections implements AutoCloseable
                 .tokenLabel(token.label())
                 .pin(token.pin())
                 .keys(config.keysIn(token).stream().map(KeyConfig::spec).toList())
+                .registerKey(null != config.register() && token.name().equals(config.register().token()) ?
+                    config.register().key() : null)
                 .masterKey(token.name().equals(config.masterKeyToken()) ? config.masterKey() : null)
                 .conclude();
         }

@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.journal.TokenState;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.control.TokenControl;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.LifePublisher;
@@ -39,7 +40,7 @@ final class TokenDesk implements TokenControl
     {
         clock = context.clock();
         counters = context.counters();
-        keys = new KeyPlaces(context.tokenNames(), context.keys());
+        keys = new KeyPlaces(context.keySlots());
         names = context.tokenNames().stream()
             .map((name) -> name.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
         lanes = context.lanes().toArray(SigningLane[]::new);
@@ -62,6 +63,12 @@ final class TokenDesk implements TokenControl
     boolean isAway(final int keyIndex)
     {
         return lanes[keys.token(keyIndex)].isBroken();
+    }
+
+    /** Another version stands for a key; its lane has it already. */
+    void use(final KeySlot slot)
+    {
+        keys.use(slot);
     }
 
     boolean isIn(final int keyIndex, final int tokenIndex)

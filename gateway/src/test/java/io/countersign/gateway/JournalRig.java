@@ -213,7 +213,7 @@ final class JournalRig implements AutoCloseable
         {
             return reply;
         }
-        commands.add(new GatewayCommand.PolicyRead(policySource.read(received.reloads.getFirst())));
+        commands.add(new GatewayCommand.PolicyRead(policySource.read(received.reloads.getFirst(), null)));
         work();
         return egresses.get(operator).last();
     }

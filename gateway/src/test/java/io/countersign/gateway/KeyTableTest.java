@@ -3,6 +3,9 @@ package io.countersign.gateway;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
+import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.config.TokenConfig;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.NonceEntry;
 import io.countersign.gateway.journal.NonceMarks;
@@ -78,7 +81,7 @@ class KeyTableTest
         {
             marks.onMark(new NonceEntry("", 0, "kraken-spot", "third", mark));
         }
-        return new KeyTable(ConfigReader.of(Path.of("target", "rig.yaml"), AgentRig.CONFIG.replace(
+        final GatewayConfig config = ConfigReader.of(Path.of("target", "rig.yaml"), AgentRig.CONFIG.replace(
             "policy: policy.yaml", """
               - alias: kraken
                 version: 5
@@ -94,6 +97,8 @@ class KeyTableTest
                 venue: kraken-spot
                 api-key: third
                 example-timestamp-ms: 1616492376594
-            policy: policy.yaml""")).keys(), marks);
+            policy: policy.yaml"""));
+        return new KeyTable(
+            KeySlot.of(config.tokens().stream().map(TokenConfig::name).toList(), config.keys()), marks);
     }
 }

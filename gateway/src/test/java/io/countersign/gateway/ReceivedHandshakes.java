@@ -26,7 +26,7 @@ final class ReceivedHandshakes implements ControlProxy.HandshakeHandler
     }
 
     @Override
-    public void onReload(final boolean isTrial)
+    public void onReload(final boolean isTrial, final byte[] sha256)
     {
         reloads.add(isTrial);
     }

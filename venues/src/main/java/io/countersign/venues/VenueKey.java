@@ -45,10 +45,11 @@ public final class VenueKey
         secp256k1 = builder.secp256k1;
     }
 
-    private VenueKey(final VenueKey other, final String passphrase)
+    private VenueKey(
+        final VenueKey other, final UnsafeBuffer apiKey, final UnsafeBuffer passphrase, final Secp256k1Key secp256k1)
     {
-        apiKey = other.apiKey;
-        this.passphrase = text("passphrase", passphrase, true);
+        this.apiKey = apiKey;
+        this.passphrase = passphrase;
         parameters = other.parameters;
         algorithm = other.algorithm;
         encoding = other.encoding;
@@ -56,7 +57,7 @@ public final class VenueKey
         fixedUtcNs = other.fixedUtcNs;
         nonceSeed = other.nonceSeed;
         exampleNonce = other.exampleNonce;
-        secp256k1 = other.secp256k1;
+        this.secp256k1 = secp256k1;
     }
 
     /**
@@ -120,7 +121,19 @@ public final class VenueKey
      */
     public VenueKey withPassphrase(final String value)
     {
-        return new VenueKey(this, value);
+        return new VenueKey(this, apiKey, text("passphrase", value, true), secp256k1);
+    }
+
+    /**
+     * Another version of the key, as the venue knows it.
+     *
+     * @param nextApiKey    the venue's public id of it: printable ASCII without spaces.
+     * @param nextSecp256k1 see {@link Builder#secp256k1}; null for other algorithms.
+     * @return a new one, with the same passphrase and parameters.
+     */
+    public VenueKey withApiKey(final String nextApiKey, final Secp256k1Key nextSecp256k1)
+    {
+        return new VenueKey(this, text("API key", nextApiKey, false), passphrase, nextSecp256k1);
     }
 
     /**

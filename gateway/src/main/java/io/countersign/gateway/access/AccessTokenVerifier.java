@@ -2,6 +2,8 @@ package io.countersign.gateway.access;
 
 import com.nimbusds.jose.util.Base64URL;
 import io.countersign.gateway.config.AccessIssuerConfig;
+import io.countersign.gateway.json.JsonException;
+import io.countersign.gateway.json.StrictJson;
 
 import java.util.Arrays;
 import java.util.List;

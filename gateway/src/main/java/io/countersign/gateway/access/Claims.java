@@ -1,5 +1,7 @@
 package io.countersign.gateway.access;
 
+import io.countersign.gateway.json.StrictJson;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

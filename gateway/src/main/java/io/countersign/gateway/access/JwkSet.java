@@ -1,6 +1,8 @@
 package io.countersign.gateway.access;
 
 import io.countersign.gateway.access.JwkReader.NamedKey;
+import io.countersign.gateway.json.JsonException;
+import io.countersign.gateway.json.StrictJson;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -74,7 +74,8 @@ public final class ConfigReader
     private GatewayConfig configuration() throws ConfigException
     {
         final YamlMapping root = source.root("the configuration", "token, keys and policy");
-        root.allowOnly("gateway", "token", "tokens", "authentication", "venue-profiles", "keys", "policy");
+        root.allowOnly(
+            "gateway", "token", "tokens", "authentication", "register", "venue-profiles", "keys", "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
             "ingresses",
@@ -87,7 +88,9 @@ public final class ConfigReader
         final int maxSessions = (int) gateway.number("max-sessions", 1, 1024, 256);
         final UserProfiles profiles = profiles(root);
         final TokenSection tokens = TokenSection.read(root, source.directory());
-        final List<KeyConfig> keys = keys(root, profiles.venues(), tokens);
+        final RegisterConfig register =
+            root.has("register") ? RegisterSection.read(root, source.directory(), tokens) : null;
+        final List<KeyConfig> keys = keys(root, profiles.venues(), tokens, register);
         final String kept = isKept || !root.has("venue-profiles") ? text : profiles.keptBehind(text);
         return new GatewayConfig(
             file,
@@ -105,6 +108,7 @@ public final class ConfigReader
             masterKey(root, keys, tokens),
             tokens.tokenOf(masterKeySection(root)),
             accessTokens(root),
+            register(register, masterKeySection(root), keys, root),
             keys,
             path(root, "policy", "the path of the policy file"));
     }
@@ -135,6 +139,31 @@ public final class ConfigReader
         return masterKey;
     }
 
+    /** What seals the register seals nothing else. */
+    private static RegisterConfig register(
+        final RegisterConfig register,
+        final YamlMapping masterSection,
+        final List<KeyConfig> keys,
+        final YamlMapping root) throws ConfigException
+    {
+        if (null != register)
+        {
+            final KeySpec master = KeySection.readMasterKey(masterSection);
+            final boolean isMaster = Arrays.equals(master.pinned(), register.key().pinned());
+            for (final KeyConfig key : keys)
+            {
+                if (isMaster || Arrays.equals(key.spec().pinned(), register.key().pinned()) ||
+                    key.token().equals(register.token()) && Arrays.equals(key.spec().id(), register.key().id()))
+                {
+                    throw root.error("register", "the register key is also the " +
+                        (isMaster ? "master key" : "key '" + key.spec().alias() + "'") +
+                        "; expected a key of which no other use is made");
+                }
+            }
+        }
+        return register;
+    }
+
     private AccessIssuerConfig accessTokens(final YamlMapping root) throws ConfigException
     {
         final YamlMapping authentication = root.mapping("authentication", "master-key");
@@ -154,14 +183,15 @@ public final class ConfigReader
         return isKept ? UserProfiles.kept(directory, text) : UserProfiles.read(directory);
     }
 
-    private static List<KeyConfig> keys(final YamlMapping root, final Venues venues, final TokenSection tokens)
+    private static List<KeyConfig> keys(
+        final YamlMapping root, final Venues venues, final TokenSection tokens, final RegisterConfig register)
         throws ConfigException
     {
         final List<KeyConfig> keys = new ArrayList<>();
         final Set<String> aliases = new HashSet<>();
         for (final YamlMapping key : root.mappings("keys", "a key"))
         {
-            final KeyConfig config = KeySection.read(key, venues, tokens);
+            final KeyConfig config = KeySection.read(key, venues, tokens, register);
             if (!aliases.add(config.spec().alias()))
             {
                 throw key.error("alias", "the key '" + config.spec().alias() + "' stands twice");

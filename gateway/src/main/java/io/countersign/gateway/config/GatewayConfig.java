@@ -23,6 +23,7 @@ import java.util.List;
  * @param masterKey               that the bots' API keys are derived with.
  * @param masterKeyToken          name of the token that has it.
  * @param accessTokens            how access tokens are checked, or null: none is taken.
+ * @param register                where the key register is, or null: the configuration names every key version.
  * @param keys                    in file order; a key's position is its index everywhere.
  * @param policyFile              the policy: who may have what signed.
  */
@@ -41,6 +42,7 @@ public record GatewayConfig(
     KeySpec masterKey,
     String masterKeyToken,
     AccessIssuerConfig accessTokens,
+    RegisterConfig register,
     List<KeyConfig> keys,
     Path policyFile)
 {
@@ -55,14 +57,27 @@ public record GatewayConfig(
     }
 
     /**
-     * The keys that a token has.
+     * The keys that a token has, as far as the configuration says so itself.
      *
      * @param token one of the tokens.
-     * @return its keys, in file order.
+     * @return its keys, in file order; none of the register's.
      */
     public List<KeyConfig> keysIn(final TokenConfig token)
     {
-        return keys.stream().filter((key) -> key.token().equals(token.name())).toList();
+        return keys.stream().filter((key) -> !key.isRegistered() && key.token().equals(token.name())).toList();
+    }
+
+    /**
+     * The same with other keys.
+     *
+     * @param next in the same order, with the same aliases.
+     * @return another.
+     */
+    public GatewayConfig withKeys(final List<KeyConfig> next)
+    {
+        return new GatewayConfig(
+            file, text, sha256, ingresses, journalDirectory, idle, maxSessions, maxSessionsPerPrincipal, maxInFlight,
+            idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, List.copyOf(next), policyFile);
     }
 
     /**
@@ -73,6 +88,7 @@ public record GatewayConfig(
     public List<TokenConfig> unusedTokens()
     {
         return tokens.stream()
-            .filter((token) -> keysIn(token).isEmpty() && !token.name().equals(masterKeyToken)).toList();
+            .filter((token) -> keysIn(token).isEmpty() && !token.name().equals(masterKeyToken) &&
+                (null == register || !token.name().equals(register.token()))).toList();
     }
 }

@@ -30,23 +30,29 @@ final class KeySection
     {
     }
 
-    static KeyConfig read(final YamlMapping key, final Venues venues, final TokenSection tokens)
+    /** One without an id has its versions in the register, where there is a register. */
+    static KeyConfig read(
+        final YamlMapping key, final Venues venues, final TokenSection tokens, final RegisterConfig register)
         throws ConfigException
     {
+        if (null != register && !key.has("id"))
+        {
+            return readRegistered(key, venues, tokens);
+        }
         key.allowOnly("alias", "version", "token", "id", "algorithm", "check-value", "public-key", "venue", "api-key",
             "passphrase", "parameters", "example-timestamp-ms");
         final String alias = key.name("alias");
-        final SigningAlgorithm algorithm = key.choice("algorithm", SigningAlgorithm::ofConfigName,
-            "one of " + Arrays.stream(SigningAlgorithm.values())
-                .map(SigningAlgorithm::configName).collect(Collectors.joining(", ")));
+        final SigningAlgorithm algorithm = algorithm(key);
         final KeySpec spec = new KeySpec(
             alias,
             (int) key.number("version", 1, Integer.MAX_VALUE, 1),
             key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
             algorithm,
             pinned(key, alias, algorithm));
-        final Venue venue = key.choice("venue", venues::byName, "one of " + venues.names());
-        final VenueKey venueKey = venueKey(key, venue, spec);
+        final Venue venue = venue(key, venues);
+        final boolean isSecp256k1 = isSecp256k1(algorithm);
+        final VenueKey venueKey = venueKey(
+            key, venue, algorithm, key.name("api-key"), isSecp256k1 ? secp256k1(key, spec) : null);
         final String complaint = venue.check(venueKey);
         if (null != complaint)
         {
@@ -55,8 +61,35 @@ final class KeySection
         return new KeyConfig(spec, venue, venueKey, tokens.tokenOf(key));
     }
 
+    /** The register says which key it is; here stands what all its versions have. */
+    private static KeyConfig readRegistered(
+        final YamlMapping key, final Venues venues, final TokenSection tokens) throws ConfigException
+    {
+        key.allowOnly("alias", "token", "algorithm", "venue", "api-key", "passphrase", "parameters");
+        final String alias = key.name("alias");
+        final SigningAlgorithm algorithm = algorithm(key);
+        final Venue venue = venue(key, venues);
+        final String apiKey = key.has("api-key") ? key.name("api-key") : null;
+        final KeySpec spec = RegisteredKeys.placeholder(alias, algorithm);
+        final VenueKey venueKey = venueKey(key, venue, algorithm,
+            null == apiKey ? RegisteredKeys.placeholderApiKey(spec) : apiKey,
+            isSecp256k1(algorithm) ? RegisteredKeys.placeholderSecp256k1() : null);
+        return new KeyConfig(spec, venue, venueKey, tokens.tokenOf(key), true);
+    }
+
     /** A stanza as {@code countersign keys import} prints it; of the algorithms one will do. */
     static KeySpec readMasterKey(final YamlMapping key) throws ConfigException
+    {
+        return readSecret(key, "master key");
+    }
+
+    /** A stanza as {@code countersign init} prints it. */
+    static KeySpec readRegisterKey(final YamlMapping key) throws ConfigException
+    {
+        return readSecret(key, "register key");
+    }
+
+    private static KeySpec readSecret(final YamlMapping key, final String what) throws ConfigException
     {
         key.allowOnly("alias", "version", "token", "id", "algorithm", "check-value");
         final String alias = key.name("alias");
@@ -64,7 +97,7 @@ final class KeySection
             key.choice("algorithm", SigningAlgorithm::ofConfigName, "HMAC-SHA256") : SigningAlgorithm.HMAC_SHA256;
         if (SigningAlgorithm.HMAC_SHA256 != algorithm)
         {
-            throw key.error("algorithm", "the master key '" + alias + "' is " + algorithm.configName() +
+            throw key.error("algorithm", "the " + what + " '" + alias + "' is " + algorithm.configName() +
                 "; expected HMAC-SHA256");
         }
         return new KeySpec(
@@ -97,10 +130,30 @@ final class KeySection
         return checkValue;
     }
 
-    private static VenueKey venueKey(final YamlMapping key, final Venue venue, final KeySpec spec)
-        throws ConfigException
+    private static SigningAlgorithm algorithm(final YamlMapping key) throws ConfigException
     {
-        final SigningAlgorithm algorithm = spec.algorithm();
+        return key.choice("algorithm", SigningAlgorithm::ofConfigName,
+            "one of " + Arrays.stream(SigningAlgorithm.values())
+                .map(SigningAlgorithm::configName).collect(Collectors.joining(", ")));
+    }
+
+    private static Venue venue(final YamlMapping key, final Venues venues) throws ConfigException
+    {
+        return key.choice("venue", venues::byName, "one of " + venues.names());
+    }
+
+    private static boolean isSecp256k1(final SigningAlgorithm algorithm)
+    {
+        return algorithm.takesDigest() || SigningAlgorithm.ECDSA_SECP256K1 == algorithm;
+    }
+
+    private static VenueKey venueKey(
+        final YamlMapping key,
+        final Venue venue,
+        final SigningAlgorithm algorithm,
+        final String apiKey,
+        final Secp256k1Key secp256k1) throws ConfigException
+    {
         final KeyAlgorithm venueAlgorithm = KeyAlgorithm.ofConfigName(algorithm.configName());
         final KeyRule rule = venue.keyRule(venueAlgorithm);
         if (null == rule)
@@ -111,11 +164,9 @@ final class KeySection
         }
         final String passphrase = passphrase(key, venue);
         final List<String> parameters = parameters(key, venue);
-        final boolean isSecp256k1 = algorithm.takesDigest() || SigningAlgorithm.ECDSA_SECP256K1 == algorithm;
-        final Secp256k1Key secp256k1 = isSecp256k1 ? secp256k1(key, spec) : null;
         try
         {
-            return VenueKey.builder(key.name("api-key"), venueAlgorithm, rule.signature())
+            return VenueKey.builder(apiKey, venueAlgorithm, rule.signature())
                 .passphrase(passphrase)
                 .parameters(parameters)
                 .fixedTimestampMs(exampleTimestampMs(key))

@@ -182,17 +182,17 @@ public final class ControlAgent implements Agent, ControlProxy.HandshakeHandler,
 
     /** Handshakes from here on go by the new policy: what comes of them is behind it in the queue. */
     @Override
-    public void onReload(final boolean isTrial)
+    public void onReload(final boolean isTrial, final byte[] sha256)
     {
-        backlog.add(new GatewayCommand.PolicyRead(readPolicy(isTrial)));
+        backlog.add(new GatewayCommand.PolicyRead(readPolicy(isTrial, sha256)));
         policy = policySource.policy();
     }
 
-    private PolicyReading readPolicy(final boolean isTrial)
+    private PolicyReading readPolicy(final boolean isTrial, final byte[] sha256)
     {
         try
         {
-            return policySource.read(isTrial);
+            return policySource.read(isTrial, sha256);
         }
         catch (final RuntimeException | StackOverflowError | OutOfMemoryError ex)
         {

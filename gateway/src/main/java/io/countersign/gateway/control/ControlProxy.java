@@ -26,6 +26,8 @@ import java.util.Arrays;
  *   +---------------------+---------------------+----------------------+
  *   | 0                   | publicationId int64 |
  *   +---------------------+---------------------+
+ *   | isTrial int8, hasDigest int8, SHA-256 32 bytes |
+ *   +------------------------------------------------+
  * </pre>
  */
 public final class ControlProxy implements MessageHandler
@@ -34,7 +36,8 @@ public final class ControlProxy implements MessageHandler
     private static final int PROVE = 2;
     private static final int RELEASE = 3;
     private static final int RELOAD = 4;
-    private static final int RELOAD_LENGTH = 1;
+    private static final int DIGEST_LENGTH = 32;
+    private static final int RELOAD_LENGTH = 2 + DIGEST_LENGTH;
     private static final int CORRELATION_ID_OFFSET = 0;
     private static final int PUBLICATION_ID_OFFSET = 8;
     private static final int REASON_OFFSET = 16;
@@ -95,8 +98,9 @@ public final class ControlProxy implements MessageHandler
          * An operator has the policy file read again.
          *
          * @param isTrial only to say what would change.
+         * @param sha256  that the file must have, or null for any.
          */
-        void onReload(boolean isTrial);
+        void onReload(boolean isTrial, byte[] sha256);
     }
 
     /**
@@ -210,9 +214,10 @@ public final class ControlProxy implements MessageHandler
      * Pass on that the policy file is to be read again. For the gateway thread.
      *
      * @param isTrial only to say what would change.
+     * @param sha256  that the file must have, or null for any.
      * @return false when the control agent is behind and this is dropped.
      */
-    public boolean reload(final boolean isTrial)
+    public boolean reload(final boolean isTrial, final byte[] sha256)
     {
         final int index = own.tryClaim(RELOAD, RELOAD_LENGTH);
         if (index <= 0)
@@ -220,6 +225,11 @@ public final class ControlProxy implements MessageHandler
             return false;
         }
         own.buffer().putByte(index, (byte) (isTrial ? 1 : 0));
+        own.buffer().putByte(index + 1, (byte) (null == sha256 ? 0 : 1));
+        if (null != sha256)
+        {
+            own.buffer().putBytes(index + 2, sha256, 0, DIGEST_LENGTH);
+        }
         own.commit(index);
         return true;
     }
@@ -249,7 +259,8 @@ public final class ControlProxy implements MessageHandler
     {
         if (RELOAD == type)
         {
-            handler.onReload(0 != buffer.getByte(index));
+            handler.onReload(0 != buffer.getByte(index),
+                0 == buffer.getByte(index + 1) ? null : bytes(buffer, index + 2, DIGEST_LENGTH));
             return;
         }
         final long publicationId = buffer.getLong(index + PUBLICATION_ID_OFFSET);

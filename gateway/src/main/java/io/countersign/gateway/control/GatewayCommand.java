@@ -8,10 +8,21 @@ import io.countersign.gateway.transport.Egress;
 import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.TokenConnection;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /**
  * A finished result for the gateway agent, which applies it between two requests and journals that it did.
  */
-public sealed interface GatewayCommand
+public sealed interface GatewayCommand permits GatewayCommand.OpenSession,
+    GatewayCommand.ChallengeBot,
+    GatewayCommand.RefuseSession,
+    GatewayCommand.CountNoise,
+    GatewayCommand.LoseSession,
+    GatewayCommand.DecideAccess,
+    GatewayCommand.UseLane,
+    GatewayCommand.LoseLane,
+    GatewayCommand.PolicyRead,
+    CommandResult
 {
     /**
      * Apply this. Called by the gateway thread.
@@ -116,13 +127,36 @@ public sealed interface GatewayCommand
      *
      * @param tokenIndex position of the token in the configuration.
      * @param lane       to sign with from now on.
+     * @param taken      becomes true when the gateway thread does.
      */
-    record UseLane(int tokenIndex, SigningLane lane) implements GatewayCommand
+    record UseLane(int tokenIndex, SigningLane lane, AtomicBoolean taken) implements GatewayCommand
     {
+        /**
+         * One that is not taken yet.
+         *
+         * @param tokenIndex position of the token in the configuration.
+         * @param lane       to sign with from now on.
+         */
+        public UseLane(final int tokenIndex, final SigningLane lane)
+        {
+            this(tokenIndex, lane, new AtomicBoolean());
+        }
+
         @Override
         public void applyTo(final GatewayControl gateway)
         {
             gateway.token().onUseLane(tokenIndex, lane);
+            taken.set(true);
+        }
+
+        /**
+         * Whether the gateway thread signs on this lane, and on none before it any more. For any thread.
+         *
+         * @return true once it does.
+         */
+        public boolean isTaken()
+        {
+            return taken.get();
         }
     }
 

@@ -32,4 +32,11 @@ public interface GatewayControl
      * @return for the gateway thread only.
      */
     OperatorControl operators();
+
+    /**
+     * Who takes what concerns keys and their register.
+     *
+     * @return for the gateway thread only.
+     */
+    KeyControl keys();
 }

@@ -80,13 +80,16 @@ public final class PolicySource
      * it in force before it sees anything that is decided by it.
      *
      * @param isTrial only to say what would change.
+     * @param sha256  that the file must have, or null for any.
      * @return what came of it.
      */
-    public PolicyReading read(final boolean isTrial)
+    public PolicyReading read(final boolean isTrial, final byte[] sha256)
     {
         try
         {
-            return read(PolicyReader.read(config), isTrial);
+            final PolicyConfig next = PolicyReader.read(config);
+            return null == sha256 || Arrays.equals(sha256, next.sha256()) ? read(next, isTrial) :
+                new PolicyReading.Unusable(List.of("the policy file has changed since: give the command again"));
         }
         catch (final PolicyException ex)
         {

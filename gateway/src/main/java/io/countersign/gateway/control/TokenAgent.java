@@ -1,12 +1,15 @@
 package io.countersign.gateway.control;
 
+import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
 import io.countersign.hsm.TokenException;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +31,8 @@ public final class TokenAgent implements Agent
 {
     private static final long MIN_BACKOFF_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long MAX_BACKOFF_NS = TimeUnit.SECONDS.toNanos(10);
+    private static final long HAND_OVER_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+    private static final int TASK_CAPACITY = 256;
     private static final long CKR_PIN_INCORRECT = 0xA0;
     private static final long CKR_PIN_LOCKED = 0xA4;
 
@@ -36,10 +41,29 @@ public final class TokenAgent implements Agent
     private final TokenConnector connector;
     private final ApiKeyDerivations derivations;
     private final Queue<GatewayCommand> commands;
+    private final Queue<TokenTask<?>> tasks = new OneToOneConcurrentArrayQueue<>(TASK_CAPACITY);
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
     private TokenConnection connection;
+
+    /** Whose lane the gateway thread has until it takes the one of the connection. */
+    private TokenConnection replaced;
+    private GatewayCommand.UseLane replacement;
     private GatewayCommand backlog;
+    private final TokenTask.Place place = new TokenTask.Place()
+    {
+        @Override
+        public TokenConnection connection()
+        {
+            return connection;
+        }
+
+        @Override
+        public void useKeys(final List<KeySpec> keys, final TokenTask.LaneUse beforeUse) throws TokenException
+        {
+            TokenAgent.this.useKeys(keys, beforeUse);
+        }
+    };
     private boolean isGivenUp;
     private boolean isDoubtful;
     private long backoffNs = MIN_BACKOFF_NS;
@@ -80,12 +104,29 @@ public final class TokenAgent implements Agent
     @Override
     public int doWork()
     {
-        return deriveApiKeys() + doubt() + keepConnection();
+        return deriveApiKeys() + doubt() + keepConnection() + letGo() + runTask();
+    }
+
+    /**
+     * Have something done. For the key agent.
+     *
+     * @param task to be done; never lost.
+     */
+    public void give(final TokenTask<?> task)
+    {
+        if (!tasks.offer(task))
+        {
+            task.run(null, tokenName);
+        }
     }
 
     @Override
     public void onClose()
     {
+        if (null != replaced)
+        {
+            replaced.close();
+        }
         if (null != connection)
         {
             connection.close();
@@ -164,6 +205,68 @@ public final class TokenAgent implements Agent
             backoffNs = Math.min(MAX_BACKOFF_NS, 2 * backoffNs);
             errorHandler.onError(ex);
             return 1;
+        }
+    }
+
+    /** One at a time, and none while the gateway thread has still to take a lane: it must not miss one. */
+    private int runTask()
+    {
+        if (null != backlog || null != replaced)
+        {
+            return 0;
+        }
+        final TokenTask<?> task = tasks.poll();
+        if (null == task)
+        {
+            return 0;
+        }
+        final boolean isReady = null != connection && !connection.inlineLane().isBroken();
+        task.run(isReady ? place : null, tokenName);
+        return 1;
+    }
+
+    /** Only the gateway thread can say that it uses the lane before no more. */
+    private int letGo()
+    {
+        if (null == replaced || !replacement.isTaken())
+        {
+            return 0;
+        }
+        replaced.close();
+        replaced = null;
+        replacement = null;
+        return 1;
+    }
+
+    private void useKeys(final List<KeySpec> keys, final TokenTask.LaneUse beforeUse) throws TokenException
+    {
+        final TokenConnection next = connector.connect(keys);
+        boolean isUsable = false;
+        try
+        {
+            beforeUse.use(next.inlineLane());
+            isUsable = true;
+        }
+        finally
+        {
+            if (!isUsable)
+            {
+                next.close();
+            }
+        }
+        replaced = connection;
+        connection = next;
+        replacement = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());
+        backlog = replacement;
+        // What refers to the new lane is queued as soon as this returns, and must come behind it.
+        final long deadlineNs = nanoClock.nanoTime() + HAND_OVER_TIMEOUT_NS;
+        while (0 == handOver())
+        {
+            if (nanoClock.nanoTime() - deadlineNs >= 0)
+            {
+                throw new TokenException("the gateway is behind at this moment: try again");
+            }
+            Thread.yield();
         }
     }
 

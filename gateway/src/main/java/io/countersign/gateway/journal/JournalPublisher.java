@@ -79,9 +79,20 @@ public final class JournalPublisher
         keyVersions = new int[keys.size()];
         for (int i = 0; i < keyAliases.length; i++)
         {
-            keyAliases[i] = keys.get(i).alias().getBytes(StandardCharsets.UTF_8);
-            keyVersions[i] = keys.get(i).version();
+            useKey(i, keys.get(i));
         }
+    }
+
+    /**
+     * Another version stands for a key in the records from now on.
+     *
+     * @param keyIndex of the key.
+     * @param key      the version.
+     */
+    public void useKey(final int keyIndex, final KeySpec key)
+    {
+        keyAliases[keyIndex] = key.alias().getBytes(StandardCharsets.UTF_8);
+        keyVersions[keyIndex] = key.version();
     }
 
     /**

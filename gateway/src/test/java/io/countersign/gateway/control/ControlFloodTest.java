@@ -150,7 +150,7 @@ class ControlFloodTest
         assertTrue(rig.tryConnect(PublicationId.of(1, 1), "maker", 1));
         assertTrue(rig.proxy.prove(PublicationId.of(1, 2), 5, new UnsafeBuffer(new byte[32]), 0));
         assertTrue(rig.proxy.release(flooded(0)));
-        assertTrue(rig.proxy.reload(true));
+        assertTrue(rig.proxy.reload(true, null));
         final List<String> polled = new ArrayList<>();
         rig.proxy.poll(new Recorder(polled));
         assertEquals(List.of("release", "reload"), polled.subList(0, 2), "before any handshake");
@@ -225,7 +225,7 @@ class ControlFloodTest
         }
 
         @Override
-        public void onReload(final boolean isTrial)
+        public void onReload(final boolean isTrial, final byte[] sha256)
         {
             polled.add("reload");
         }

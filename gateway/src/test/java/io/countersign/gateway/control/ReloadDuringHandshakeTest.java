@@ -148,7 +148,7 @@ class ReloadDuringHandshakeTest
     private void reload(final String... principals) throws Exception
     {
         write(principals);
-        assertTrue(rig.proxy.reload(false));
+        assertTrue(rig.proxy.reload(false, null));
         rig.agent.doWork();
         final GatewayCommand.PolicyRead read = assertInstanceOf(GatewayCommand.PolicyRead.class, rig.commands.poll());
         assertInstanceOf(PolicyReading.Other.class, read.reading());

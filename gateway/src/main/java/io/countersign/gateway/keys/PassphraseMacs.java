@@ -1,6 +1,7 @@
-package io.countersign.gateway;
+package io.countersign.gateway.keys;
 
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.SigningListener;
 import io.countersign.hsm.TokenException;
@@ -18,32 +19,49 @@ import java.util.List;
  * Has the tokens make, once, the MACs in whose form requests carry passphrases at some venues. For the thread that uses
  * the lanes.
  */
-final class PassphraseMacs implements SigningListener
+public final class PassphraseMacs implements SigningListener
 {
-    private final List<SigningLane> lanes;
     private byte[] mac;
     private long returnValue;
 
-    /** One lane for each token. */
-    PassphraseMacs(final List<SigningLane> lanes)
+    private PassphraseMacs()
     {
-        this.lanes = lanes;
     }
 
-    /** The keys, passphrases as they stand in requests. */
-    List<KeyConfig> of(final List<KeyConfig> keys, final KeyPlaces places) throws TokenException
+    /**
+     * Keys with their passphrases as they stand in requests.
+     *
+     * @param slots that say where the keys are.
+     * @param lanes one for each token.
+     * @return the same slots; those that have no place keep their passphrase.
+     * @throws TokenException when a token does not sign.
+     */
+    public static List<KeySlot> ready(final List<KeySlot> slots, final List<SigningLane> lanes) throws TokenException
     {
-        final List<KeyConfig> ready = new ArrayList<>();
-        for (final KeyConfig key : keys)
+        final List<KeySlot> ready = new ArrayList<>();
+        for (final KeySlot slot : slots)
         {
-            ready.add(PassphraseUse.MAC != key.venue().passphrase() ? key : new KeyConfig(
-                key.spec(),
-                key.venue(),
-                key.venueKey().withPassphrase(text(key, sign(
-                    key, lanes.get(places.token(ready.size())), places.place(ready.size())))),
-                key.token()));
+            final String passphrase = KeySlot.NOWHERE == slot.place() ?
+                null : of(slot.key(), lanes.get(slot.tokenIndex()), slot.place());
+            ready.add(null == passphrase ? slot : slot.with(
+                slot.key().withVenueKey(slot.key().venueKey().withPassphrase(passphrase))));
         }
         return List.copyOf(ready);
+    }
+
+    /**
+     * The passphrase of a key as it stands in requests.
+     *
+     * @param key   with the passphrase that the venue gave.
+     * @param lane  of which the caller is the only user.
+     * @param place of the key on the lane.
+     * @return null where it stands in them as the venue gave it.
+     * @throws TokenException when the token does not sign.
+     */
+    static String of(final KeyConfig key, final SigningLane lane, final int place) throws TokenException
+    {
+        return null == key.venue() || PassphraseUse.MAC != key.venue().passphrase() ?
+            null : text(key, new PassphraseMacs().sign(key, lane, place));
     }
 
     @Override

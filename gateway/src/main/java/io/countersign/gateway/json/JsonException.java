@@ -1,9 +1,9 @@
-package io.countersign.gateway.access;
+package io.countersign.gateway.json;
 
 /**
  * A text is not the strict JSON that is read here. The message names a place and never holds anything of the text.
  */
-final class JsonException extends Exception
+public final class JsonException extends Exception
 {
     private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,12 @@ final class JsonException extends Exception
         this.isDuplicate = isDuplicate;
     }
 
-    /** Whether the text is sound but for a member that stands twice in one object. */
-    boolean isDuplicate()
+    /**
+     * Whether the text is sound but for a member that stands twice in one object.
+     *
+     * @return true when that is all that is wrong so far.
+     */
+    public boolean isDuplicate()
     {
         return isDuplicate;
     }

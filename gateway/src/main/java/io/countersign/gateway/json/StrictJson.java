@@ -1,4 +1,4 @@
-package io.countersign.gateway.access;
+package io.countersign.gateway.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -14,10 +14,10 @@ import java.util.Map;
  * {@code List<Object>}, texts {@code String}, numbers {@link Literal} as they are written, true and false
  * {@code Boolean}, null {@link #NULL}.
  */
-final class StrictJson
+public final class StrictJson
 {
     /** The value null. */
-    static final Object NULL = new Literal("null");
+    public static final Object NULL = new Literal("null");
 
     private static final int MAX_DEPTH = 16;
 
@@ -30,7 +30,7 @@ final class StrictJson
      *
      * @param text of the number.
      */
-    record Literal(String text)
+    public record Literal(String text)
     {
     }
 
@@ -39,7 +39,14 @@ final class StrictJson
         this.text = text;
     }
 
-    static Map<String, Object> object(final byte[] utf8) throws JsonException
+    /**
+     * Reads a text that is one object.
+     *
+     * @param utf8 the text.
+     * @return its members, in the order in which they are written.
+     * @throws JsonException when it is something else.
+     */
+    public static Map<String, Object> object(final byte[] utf8) throws JsonException
     {
         final String text;
         try
@@ -139,6 +146,28 @@ final class StrictJson
     private String string() throws JsonException
     {
         expect('"');
+        int end = position;
+        while (end < text.length() && isPlain(text.charAt(end)))
+        {
+            end++;
+        }
+        if (end == text.length() || '"' != text.charAt(end))
+        {
+            return stringWithEscapes();
+        }
+        // The text is well-formed, so only an escape can bring half of a surrogate pair.
+        final String value = text.substring(position, end);
+        position = end + 1;
+        return value;
+    }
+
+    private static boolean isPlain(final char c)
+    {
+        return ' ' <= c && '"' != c && '\\' != c;
+    }
+
+    private String stringWithEscapes() throws JsonException
+    {
         final StringBuilder value = new StringBuilder();
         while ('"' != peek())
         {
