@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What the scripted gateway knows of one bot, and how it answers it.
  */
-final class Bot
+public final class Bot
 {
     static final long OUTCOME_SEQUENCE = 10;
     static final long SIGN_NS = 8_700;
@@ -105,7 +105,7 @@ final class Bot
         send(encodeSigned(sessionId, requestId));
     }
 
-    void reject(final long requestId, final Reason reason, final String rule)
+    public void reject(final long requestId, final Reason reason, final String rule)
     {
         rejected.wrapAndApplyHeader(buffer, 0, header)
             .sessionId(sessionId)
@@ -119,7 +119,7 @@ final class Bot
         send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
     }
 
-    void answerCommand(final long requestId, final String... lines)
+    public void answerCommand(final long requestId, final String... lines)
     {
         sayLines(requestId, lines);
         final CommandDoneEncoder done = new CommandDoneEncoder().wrapAndApplyHeader(buffer, 0, header)
@@ -131,7 +131,7 @@ final class Bot
         send(done.limit());
     }
 
-    void sayLines(final long requestId, final String... lines)
+    public void sayLines(final long requestId, final String... lines)
     {
         for (final String line : lines)
         {

@@ -3,6 +3,7 @@ package io.countersign.hsm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,7 +17,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   | 32 bytes of ASCII                    | endian                 | the end              |
  *   +--------------------------------------+------------------------+----------------------+
  * </pre>
- * No other text that the master key is asked to sign begins alike. One thread at a time.
+ * and the secret of an operator's one-time codes is the first {@link #TOTP_SECRET_LENGTH} bytes of the same with
+ * "countersign TOTP, version 1: " (29 bytes) and the operator's name. No other text that the master key is asked to
+ * sign begins alike. One thread at a time.
  */
 public final class MasterKey implements SigningListener
 {
@@ -26,6 +29,11 @@ public final class MasterKey implements SigningListener
     /** Longest name of a principal in bytes. */
     public static final int MAX_PRINCIPAL_LENGTH = 64;
 
+    /** Length of the secret of one-time codes in bytes. */
+    public static final int TOTP_SECRET_LENGTH = 20;
+
+    private static final byte[] TOTP_PURPOSE =
+        "countersign TOTP, version 1: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PURPOSE =
         "countersign API key, version 1: ".getBytes(StandardCharsets.US_ASCII);
 
@@ -54,24 +62,27 @@ public final class MasterKey implements SigningListener
      */
     public byte[] derive(final byte[] principal, final int apiKeyVersion)
     {
-        if (principal.length > MAX_PRINCIPAL_LENGTH)
-        {
-            throw new IllegalArgumentException("the principal is longer than " + MAX_PRINCIPAL_LENGTH + " bytes");
-        }
+        return derive(PURPOSE, principal, apiKeyVersion);
+    }
 
-        derived = null;
-        payload.putBytes(0, PURPOSE);
-        payload.putInt(PURPOSE.length, apiKeyVersion, ByteOrder.BIG_ENDIAN);
-        payload.putBytes(PURPOSE.length + Integer.BYTES, principal);
-        if (lane.submit(0, 0, payload, 0, PURPOSE.length + Integer.BYTES + principal.length))
+    /**
+     * Derive the secret of an operator's one-time codes. May take as long as the token likes.
+     *
+     * @param name    1 to {@link #MAX_PRINCIPAL_LENGTH} bytes of UTF-8.
+     * @param version of the secret.
+     * @return {@link #TOTP_SECRET_LENGTH} bytes, which the caller zeroes after use, or null when the token does not
+     *         sign.
+     */
+    public byte[] deriveTotpSecret(final byte[] name, final int version)
+    {
+        final byte[] whole = derive(TOTP_PURPOSE, name, version);
+        if (null == whole)
         {
-            lane.poll(this);
+            return null;
         }
-
-        lane.zeroSignature();
-        final byte[] apiKey = derived;
-        derived = null;
-        return apiKey;
+        final byte[] secret = Arrays.copyOf(whole, TOTP_SECRET_LENGTH);
+        Arrays.fill(whole, (byte) 0);
+        return secret;
     }
 
     /**
@@ -101,5 +112,27 @@ public final class MasterKey implements SigningListener
     public void onSigningFailed(final long correlationId, final long returnValue)
     {
         derived = null;
+    }
+
+    private byte[] derive(final byte[] purpose, final byte[] name, final int version)
+    {
+        if (name.length > MAX_PRINCIPAL_LENGTH)
+        {
+            throw new IllegalArgumentException("the principal is longer than " + MAX_PRINCIPAL_LENGTH + " bytes");
+        }
+
+        derived = null;
+        payload.putBytes(0, purpose);
+        payload.putInt(purpose.length, version, ByteOrder.BIG_ENDIAN);
+        payload.putBytes(purpose.length + Integer.BYTES, name);
+        if (lane.submit(0, 0, payload, 0, purpose.length + Integer.BYTES + name.length))
+        {
+            lane.poll(this);
+        }
+
+        lane.zeroSignature();
+        final byte[] mac = derived;
+        derived = null;
+        return mac;
     }
 }

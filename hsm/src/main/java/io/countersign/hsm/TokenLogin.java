@@ -66,13 +66,19 @@ final class TokenLogin implements AutoCloseable
     KeyProof proof(final String description, final SigningAlgorithm algorithm, final long object)
         throws TokenException
     {
-        final InlineSigningLane lane = new InlineSigningLane(
+        return new KeyProof(lane(description, algorithm, object), session.token().label());
+    }
+
+    /** To have one object sign. */
+    InlineSigningLane lane(final String description, final SigningAlgorithm algorithm, final long object)
+        throws TokenException
+    {
+        return new InlineSigningLane(
             module.signFunctions(),
             session.handle(),
             new long[]{object},
             List.of(new KeyDirectory(session).method(description, algorithm, object)),
             0);
-        return new KeyProof(lane, session.token().label());
     }
 
     /** Finds a key the way the gateway will and has it prove itself, so that what passes here passes there. */
