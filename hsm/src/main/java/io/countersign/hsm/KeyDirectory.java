@@ -1,30 +1,31 @@
 package io.countersign.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALLOWED_MECHANISMS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ALWAYS_AUTHENTICATE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EC_PARAMS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_EXTRACTABLE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_KEY_TYPE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_MODULUS;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SENSITIVE;
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
 
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
-
-import org.xipki.pkcs11.wrapper.PKCS11Constants;
+import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
- * Finds the object of a key on a token, and refuses it unless it is the only one and a key that never leaves the token.
+ * Finds the objects of keys on a token, and refuses one unless it is the only one and a key that never leaves the
+ * token, or only wrapped where it is one that can be recovered. By id and class alone: the key type is checked
+ * afterwards, so that two objects of different type under one id are noticed too.
+ * <p>
+ * A few keys are asked for one by one. For more, all objects are listed once and their ids read: a token that searches
+ * all its objects for every question would otherwise take a time that grows with the square of the number of keys.
  */
 final class KeyDirectory
 {
-    private static final int RSA_MODULUS_BITS = 2048;
+    /** So many keys are asked for one by one. */
+    private static final int FEW_KEYS = 8;
+    private static final long[] NONE = {};
 
+    private final KeyWork work;
     private final TokenSession session;
 
     /**
@@ -34,44 +35,55 @@ final class KeyDirectory
      */
     KeyDirectory(final TokenSession session)
     {
-        this.session = session;
+        this(KeyWork.on(session));
     }
 
     /**
-     * The object of each key.
+     * A directory of the objects that several sessions with one token see.
+     *
+     * @param work with the user logged in.
+     */
+    KeyDirectory(final KeyWork work)
+    {
+        this.work = work;
+        session = work.session(0);
+    }
+
+    /**
+     * The object of each key, and how the token signs with it.
      *
      * @param keys to find.
-     * @return their handles, in the same order; valid as long as the login.
-     * @throws TokenException at the first key that is missing, ambiguous or unfit.
+     * @return them in the same order.
+     * @throws TokenException at the first key that is missing, ambiguous or unfit; else at the first that the token
+     *                        cannot sign with.
      */
-    long[] find(final List<KeySpec> keys) throws TokenException
+    List<FoundKey> find(final List<KeySpec> keys) throws TokenException
     {
-        final long[] handles = new long[keys.size()];
-        for (int i = 0; i < handles.length; i++)
+        final boolean areFew = keys.size() <= FEW_KEYS;
+        final long[][] handles = areFew ? searched(keys) : listed(keys);
+        final KeyFitness[] fitness = new KeyFitness[work.width()];
+        for (int i = 0; i < fitness.length; i++)
         {
-            handles[i] = find(keys.get(i));
+            fitness[i] = new KeyFitness(work.session(i));
         }
 
-        return handles;
-    }
-
-    /**
-     * How the token signs with each key.
-     *
-     * @param keys    that were found.
-     * @param objects their handles.
-     * @return the method of each, in the same order.
-     * @throws TokenException at the first key that the token cannot sign with.
-     */
-    List<SigningMethod> methods(final List<KeySpec> keys, final long... objects) throws TokenException
-    {
-        final List<SigningMethod> methods = new ArrayList<>(objects.length);
-        for (int i = 0; i < objects.length; i++)
+        final long[][] allowed = new long[keys.size()][];
+        work.forEach(allowed.length, (worker, i) ->
         {
-            methods.add(method(keys.get(i).toString(), keys.get(i).algorithm(), objects[i]));
+            final KeySpec key = keys.get(i);
+            requireOne(key, handles[i]);
+            allowed[i] = fitness[worker].check(key, handles[i][0]);
+        });
+
+        final List<FoundKey> found = new ArrayList<>(allowed.length);
+        for (int i = 0; i < allowed.length; i++)
+        {
+            final KeySpec key = keys.get(i);
+            found.add(new FoundKey(key, handles[i][0],
+                session.token().mechanisms().method(key.toString(), key.algorithm(), allowed[i])));
         }
 
-        return methods;
+        return found;
     }
 
     /**
@@ -86,106 +98,83 @@ final class KeyDirectory
     SigningMethod method(final String description, final SigningAlgorithm algorithm, final long object)
         throws TokenException
     {
-        final long[] allowed = session.attribute(object, CKA_ALLOWED_MECHANISMS) instanceof long[] mechanisms ?
-            mechanisms : new long[0];
-        return session.token().mechanisms().method(description, algorithm, allowed);
+        final byte[][] allowed = new ObjectReading(session, CKA_ALLOWED_MECHANISMS).read(object);
+        return session.token().mechanisms().method(description, algorithm, ObjectReading.numbers(allowed[0]));
     }
 
-    /**
-     * By id and class alone: the key type is checked afterwards, so that two objects of different type under one id are
-     * noticed too.
-     */
-    private long find(final KeySpec key) throws TokenException
+    private long[][] searched(final List<KeySpec> keys) throws TokenException
     {
-        final long[] found = session.find(
-            Attributes.of(CKA_CLASS, key.algorithm().objectClass()),
-            Attributes.of(CKA_ID, key.id()));
+        final long[][] handles = new long[keys.size()][];
+        for (int i = 0; i < handles.length; i++)
+        {
+            handles[i] = session.find(
+                Attributes.of(CKA_CLASS, keys.get(i).algorithm().objectClass()),
+                Attributes.of(CKA_ID, keys.get(i).id()));
+        }
 
+        return handles;
+    }
+
+    private long[][] listed(final List<KeySpec> keys) throws TokenException
+    {
+        final Map<Long, Map<ByteBuffer, long[]>> classes = new HashMap<>();
+        final long[][] handles = new long[keys.size()][];
+        for (int i = 0; i < handles.length; i++)
+        {
+            final long objectClass = keys.get(i).algorithm().objectClass();
+            Map<ByteBuffer, long[]> objects = classes.get(objectClass);
+            if (null == objects)
+            {
+                objects = objects(objectClass);
+                classes.put(objectClass, objects);
+            }
+            handles[i] = objects.getOrDefault(ByteBuffer.wrap(keys.get(i).id()), NONE);
+        }
+
+        return handles;
+    }
+
+    private Map<ByteBuffer, long[]> objects(final long objectClass) throws TokenException
+    {
+        final ObjectReading[] readings = new ObjectReading[work.width()];
+        for (int i = 0; i < readings.length; i++)
+        {
+            readings[i] = new ObjectReading(work.session(i), CKA_ID);
+        }
+
+        final long[] handles = session.find(Attributes.of(CKA_CLASS, objectClass));
+        final byte[][] ids = new byte[handles.length][];
+        work.forEach(ids.length, (worker, i) -> ids[i] = readings[worker].read(handles[i])[0]);
+
+        final Map<ByteBuffer, long[]> objects = HashMap.newHashMap(handles.length);
+        for (int i = 0; i < handles.length; i++)
+        {
+            if (null != ids[i])
+            {
+                objects.merge(ByteBuffer.wrap(ids[i]), new long[]{ handles[i] }, KeyDirectory::join);
+            }
+        }
+
+        return objects;
+    }
+
+    private void requireOne(final KeySpec key, final long... found) throws TokenException
+    {
         if (0 == found.length)
         {
-            throw refusal(key, "not found: import it, or correct its id in the configuration");
+            throw KeyFitness.refusal(session, key, "not found: import it, or correct its id in the configuration");
         }
 
         if (1 != found.length)
         {
-            throw refusal(key, "found " + found.length + " times: give each key object an id of its own");
-        }
-
-        check(key, found[0]);
-        return found[0];
-    }
-
-    private void check(final KeySpec key, final long object) throws TokenException
-    {
-        checkType(key, object);
-        require(key, object, CKA_SENSITIVE, true, "is not sensitive");
-        require(key, object, CKA_EXTRACTABLE, false, "is extractable");
-        require(key, object, CKA_SIGN, true, "may not sign");
-
-        if (Boolean.TRUE.equals(session.attribute(object, CKA_ALWAYS_AUTHENTICATE)))
-        {
-            throw refusal(key, "wants the PIN for every signature (CKA_ALWAYS_AUTHENTICATE): import it without that");
-        }
-
-        switch (key.algorithm())
-        {
-            case ED25519, ECDSA_P256, ECDSA_SECP256K1, ECDSA_SECP256K1_KECCAK256 -> checkCurve(key, object);
-            case RSA_2048 -> checkModulus(key, object);
-            default ->
-            {
-                // A secret has no parameters.
-            }
+            throw KeyFitness.refusal(
+                session, key, "found " + found.length + " times: give each key object an id of its own");
         }
     }
 
-    private void checkType(final KeySpec key, final long object) throws TokenException
+    private static long[] join(final long[] some, final long[] others)
     {
-        final Object type = session.attribute(object, CKA_KEY_TYPE);
-        if (!(type instanceof Long value) || !key.algorithm().isKeyType(value))
-        {
-            throw refusal(key, "is of another type (" +
-                (type instanceof Long value ? PKCS11Constants.ckkCodeToName(value) : "unknown") +
-                "): correct the algorithm or the id in the configuration");
-        }
-    }
-
-    private void require(
-        final KeySpec key,
-        final long object,
-        final long type,
-        final boolean expected,
-        final String complaint) throws TokenException
-    {
-        if (!Boolean.valueOf(expected).equals(session.attribute(object, type)))
-        {
-            throw refusal(key, complaint + " (" + PKCS11Constants.ckaCodeToName(type) + " must be " + expected +
-                "): import it again with that attribute");
-        }
-    }
-
-    private void checkCurve(final KeySpec key, final long object) throws TokenException
-    {
-        final Object parameters = session.attribute(object, CKA_EC_PARAMS);
-        if (!(parameters instanceof byte[] encoded) || !KeyParameters.isCurve(key.algorithm(), encoded))
-        {
-            throw refusal(key, "is on another curve (" +
-                (parameters instanceof byte[] encoded ? HexFormat.of().formatHex(encoded) : "unknown") +
-                "): correct the algorithm or the id in the configuration");
-        }
-    }
-
-    private void checkModulus(final KeySpec key, final long object) throws TokenException
-    {
-        final Object modulus = session.attribute(object, CKA_MODULUS);
-        final int bits = modulus instanceof byte[] value ? new BigInteger(1, value).bitLength() : 0;
-        if (RSA_MODULUS_BITS != bits)
-        {
-            throw refusal(key, "has a modulus of " + bits + " bits, not " + RSA_MODULUS_BITS + ": use another key");
-        }
-    }
-
-    private TokenException refusal(final KeySpec key, final String complaint)
-    {
-        return new TokenException(key + " on token \"" + session.token().label() + "\" " + complaint);
+        return LongStream.concat(
+            LongStream.of(some), LongStream.of(others)).toArray();
     }
 }

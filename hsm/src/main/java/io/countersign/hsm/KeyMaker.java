@@ -38,48 +38,54 @@ final class KeyMaker
     /**
      * Create a key from what it was elsewhere.
      *
-     * @param algorithm of the key.
-     * @param id        of the key.
-     * @param label     for people.
-     * @param material  that makes the key.
+     * @param key      to be made.
+     * @param material that makes the key.
      * @return its handle.
      * @throws TokenException when the token refuses.
      */
-    long create(
-        final SigningAlgorithm algorithm,
-        final byte[] id,
-        final String label,
-        final CK_ATTRIBUTE[] material) throws TokenException
+    long create(final NewKey key, final CK_ATTRIBUTE... material) throws TokenException
     {
-        final CK_ATTRIBUTE[] key = SigningTemplate.join(kind(algorithm), material);
-        return make(algorithm, id, label,
-            (template) -> new long[]{ session.create(SigningTemplate.join(key, template)) })[0];
+        final CK_ATTRIBUTE[] attributes = SigningTemplate.join(kind(key.algorithm()), material);
+        return make(key, (template) -> new long[]{ session.create(SigningTemplate.join(attributes, template)) })[0];
+    }
+
+    /**
+     * Create a key from what another token wrapped.
+     *
+     * @param key           to be made.
+     * @param unwrappingKey handle.
+     * @param wrapped       see {@link KeyWrapping#wrap}.
+     * @return its handle.
+     * @throws TokenException when the token refuses.
+     */
+    long unwrap(final NewKey key, final long unwrappingKey, final byte[] wrapped) throws TokenException
+    {
+        final KeyWrapping wrapping = new KeyWrapping(session);
+        final CK_ATTRIBUTE[] kind = kind(key.algorithm());
+        return make(key, (template) -> new long[]
+        {
+            wrapping.unwrap(unwrappingKey, wrapped, SigningTemplate.join(kind, template))
+        })[0];
     }
 
     /**
      * Put a public key beside its private key, so that it can be had from the token. Nothing that signs needs it: a
      * token that takes no public keys goes without.
      *
-     * @param algorithm            of the key.
-     * @param id                   of the key.
-     * @param label                for people.
+     * @param key                  that it belongs to.
      * @param subjectPublicKeyInfo X.509 DER of such a key.
      * @throws TokenException when the token is lost.
      */
-    void createPublicKey(
-        final SigningAlgorithm algorithm,
-        final byte[] id,
-        final String label,
-        final byte[] subjectPublicKeyInfo) throws TokenException
+    void createPublicKey(final NewKey key, final byte[] subjectPublicKeyInfo) throws TokenException
     {
         try
         {
             final CK_ATTRIBUTE[] kind = {
-                Attributes.of(CKA_CLASS, CKO_PUBLIC_KEY), Attributes.of(CKA_KEY_TYPE, algorithm.keyType())
+                Attributes.of(CKA_CLASS, CKO_PUBLIC_KEY), Attributes.of(CKA_KEY_TYPE, key.algorithm().keyType())
             };
             session.create(SigningTemplate.join(
-                SigningTemplate.join(kind, KeyPairTemplate.objectAttributes(algorithm, subjectPublicKeyInfo)),
-                publicAttributes(id, label)));
+                SigningTemplate.join(kind, KeyPairTemplate.objectAttributes(key.algorithm(), subjectPublicKeyInfo)),
+                publicAttributes(key)));
         }
         catch (final TokenException ex)
         {
@@ -97,50 +103,41 @@ final class KeyMaker
     /**
      * Have the token generate a key pair.
      *
-     * @param algorithm not a MAC algorithm.
-     * @param id        of both keys.
-     * @param label     for people.
+     * @param key to be made; not of a MAC algorithm.
      * @return the handles of the public and of the private key.
      * @throws TokenException when the token refuses.
      */
-    long[] generateKeyPair(final SigningAlgorithm algorithm, final byte[] id, final String label)
-        throws TokenException
+    long[] generateKeyPair(final NewKey key) throws TokenException
     {
         final CK_ATTRIBUTE[] publicKey =
-            SigningTemplate.join(KeyPairTemplate.publicAttributes(algorithm), publicAttributes(id, label));
-        return make(algorithm, id, label, (template) ->
-            session.generateKeyPair(KeyPairTemplate.mechanism(algorithm), publicKey, template));
+            SigningTemplate.join(KeyPairTemplate.publicAttributes(key.algorithm()), publicAttributes(key));
+        return make(key, (template) ->
+            session.generateKeyPair(KeyPairTemplate.mechanism(key.algorithm()), publicKey, template));
     }
 
     /**
      * Have the token generate a secret that is as long as its MACs.
      *
-     * @param algorithm a MAC algorithm.
-     * @param id        of the key.
-     * @param label     for people.
+     * @param key to be made, of a MAC algorithm.
      * @return its handle.
      * @throws TokenException when the token refuses.
      */
-    long generateSecret(final SigningAlgorithm algorithm, final byte[] id, final String label) throws TokenException
+    long generateSecret(final NewKey key) throws TokenException
     {
-        final CK_ATTRIBUTE[] key = SigningTemplate.join(
-            kind(algorithm), Attributes.of(CKA_VALUE_LEN, (long) algorithm.maxSignatureLength()));
-        return make(algorithm, id, label, (template) -> new long[]
+        final CK_ATTRIBUTE[] attributes = SigningTemplate.join(
+            kind(key.algorithm()), Attributes.of(CKA_VALUE_LEN, (long) key.algorithm().maxSignatureLength()));
+        return make(key, (template) -> new long[]
         {
-            session.generateKey(CKM_GENERIC_SECRET_KEY_GEN, SigningTemplate.join(key, template))
+            session.generateKey(CKM_GENERIC_SECRET_KEY_GEN, SigningTemplate.join(attributes, template))
         })[0];
     }
 
-    private long[] make(
-        final SigningAlgorithm algorithm,
-        final byte[] id,
-        final String label,
-        final KeyMaking making) throws TokenException
+    private long[] make(final NewKey key, final KeyMaking making) throws TokenException
     {
-        final SigningMethod method = session.token().mechanisms().method("key " + label, algorithm);
+        final SigningMethod method = session.token().mechanisms().method(key.toString(), key.algorithm());
         try
         {
-            return making.make(SigningTemplate.restricted(method, id, label));
+            return making.make(SigningTemplate.restricted(method, key));
         }
         catch (final TokenException ex)
         {
@@ -149,7 +146,7 @@ final class KeyMaker
                 throw ex;
             }
 
-            return making.make(SigningTemplate.of(algorithm, id, label));
+            return making.make(SigningTemplate.of(key));
         }
     }
 
@@ -162,7 +159,7 @@ final class KeyMaker
         };
     }
 
-    private static CK_ATTRIBUTE[] publicAttributes(final byte[] id, final String label)
+    private static CK_ATTRIBUTE[] publicAttributes(final NewKey key)
     {
         return new CK_ATTRIBUTE[]
         {
@@ -171,8 +168,8 @@ final class KeyMaker
             Attributes.of(CKA_VERIFY, true),
             Attributes.of(CKA_ENCRYPT, false),
             Attributes.of(CKA_WRAP, false),
-            Attributes.of(CKA_ID, id),
-            Attributes.of(CKA_LABEL, label.toCharArray())
+            Attributes.of(CKA_ID, key.id()),
+            Attributes.of(CKA_LABEL, key.label().toCharArray())
         };
     }
 

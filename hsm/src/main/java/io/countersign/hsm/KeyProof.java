@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -41,6 +42,47 @@ final class KeyProof implements SigningListener
     {
         this.lane = lane;
         this.tokenLabel = tokenLabel;
+    }
+
+    /**
+     * To ask one object for its proof.
+     *
+     * @param session     for this alone, while it is asked.
+     * @param description of the key, for messages.
+     * @param algorithm   of the key.
+     * @param object      handle.
+     * @return a proof of the key with index 0.
+     * @throws TokenException when the token cannot sign with it.
+     */
+    static KeyProof of(
+        final TokenSession session,
+        final String description,
+        final SigningAlgorithm algorithm,
+        final long object) throws TokenException
+    {
+        return of(session, object, new KeyDirectory(session).method(description, algorithm, object));
+    }
+
+    /**
+     * Find a key the way the gateway will and have it prove itself, so that what passes here passes there.
+     *
+     * @param session for this alone, while it is asked.
+     * @param key     that it must be.
+     * @return the key.
+     * @throws TokenException when it is missing, ambiguous, unfit or another one.
+     */
+    static FoundKey prove(final TokenSession session, final KeySpec key) throws TokenException
+    {
+        final FoundKey found = new KeyDirectory(session).find(List.of(key)).getFirst();
+        of(session, found.object(), found.method()).prove(0, key);
+        return found;
+    }
+
+    private static KeyProof of(final TokenSession session, final long object, final SigningMethod method)
+    {
+        final InlineSigningLane lane = new InlineSigningLane(
+            session.functions(), session.handle(), new long[]{ object }, List.of(method), 0);
+        return new KeyProof(lane, session.token().label());
     }
 
     /**

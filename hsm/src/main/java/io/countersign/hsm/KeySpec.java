@@ -15,8 +15,16 @@ import java.util.Objects;
  * @param pinned    what proves that the key is the right one. Public-key algorithms: the X.509 SubjectPublicKeyInfo as
  *                  DER. MAC algorithms: the check value, which is the first 16 bytes of the MAC over the ASCII text
  *                  {@link #CHECK_VALUE_TEXT}.
+ * @param recoverable whether the key may leave the token wrapped ({@code CKA_EXTRACTABLE}); its value stays secret to
+ *                  all ({@code CKA_SENSITIVE}). Any other key that is extractable is refused.
  */
-public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm algorithm, byte[] pinned)
+public record KeySpec(
+    String alias,
+    int version,
+    byte[] id,
+    SigningAlgorithm algorithm,
+    byte[] pinned,
+    boolean recoverable)
 {
     /** The text whose MAC begins with a MAC key's check value. It is no request of any venue. */
     public static final String CHECK_VALUE_TEXT = "countersign key check, version 1";
@@ -32,6 +40,7 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
      * @param id        the {@code CKA_ID} of the key object.
      * @param algorithm what the key signs with.
      * @param pinned    SubjectPublicKeyInfo or check value.
+     * @param recoverable whether the key may leave the token wrapped.
      */
     public KeySpec
     {
@@ -44,6 +53,25 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
         {
             throw new IllegalArgumentException("key " + alias + ": the id must have at least one byte");
         }
+    }
+
+    /**
+     * A key that never leaves its token.
+     *
+     * @param alias     the name that people and policies use.
+     * @param version   the version of the key under that alias.
+     * @param id        the {@code CKA_ID} of the key object.
+     * @param algorithm what the key signs with.
+     * @param pinned    SubjectPublicKeyInfo or check value.
+     */
+    public KeySpec(
+        final String alias,
+        final int version,
+        final byte[] id,
+        final SigningAlgorithm algorithm,
+        final byte[] pinned)
+    {
+        this(alias, version, id, algorithm, pinned, false);
     }
 
     /**
@@ -97,23 +125,25 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
     }
 
     /**
-     * Check that this is fit for a master key.
+     * Check that this is fit for a key of the gateway's own.
      *
+     * @param use  what for, in words.
      * @param keys none of which it may be.
      * @throws IllegalArgumentException when it is not.
      */
-    void checkMaster(final List<KeySpec> keys)
+    void checkOwn(final String use, final List<KeySpec> keys)
     {
+        checkPinned();
         if (SigningAlgorithm.HMAC_SHA256 != algorithm)
         {
-            throw new IllegalArgumentException(this + ": the master key must be HMAC-SHA256");
+            throw new IllegalArgumentException(this + ": the " + use + " must be HMAC-SHA256");
         }
         for (final KeySpec key : keys)
         {
             if (Arrays.equals(key.id, id) || Arrays.equals(key.pinned, pinned))
             {
                 throw new IllegalArgumentException(
-                    key + ": is the same as the master key, of which no other use may be made");
+                    key + ": is the same as the " + use + ", of which no other use may be made");
             }
         }
     }
@@ -124,6 +154,7 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
         return other instanceof KeySpec that &&
             version == that.version &&
             algorithm == that.algorithm &&
+            recoverable == that.recoverable &&
             alias.equals(that.alias) &&
             Arrays.equals(id, that.id) &&
             Arrays.equals(pinned, that.pinned);
@@ -132,7 +163,7 @@ public record KeySpec(String alias, int version, byte[] id, SigningAlgorithm alg
     @Override
     public int hashCode()
     {
-        return Objects.hash(alias, version, algorithm, Arrays.hashCode(id), Arrays.hashCode(pinned));
+        return Objects.hash(alias, version, algorithm, recoverable, Arrays.hashCode(id), Arrays.hashCode(pinned));
     }
 
     @Override

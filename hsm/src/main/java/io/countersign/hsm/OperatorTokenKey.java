@@ -4,29 +4,23 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
-
-import org.agrona.DirectBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
+import java.util.List;
 
 /**
  * An operator's key in a token of the operator's own: Ed25519, signs commands. One thread at a time.
  */
-public final class OperatorTokenKey implements AutoCloseable, SigningListener
+public final class OperatorTokenKey implements AutoCloseable
 {
     private final TokenLogin login;
-    private final InlineSigningLane lane;
+    private final TokenMac signer;
     private final String description;
 
-    private byte[] signature;
-    private long returnValue;
-
-    private OperatorTokenKey(final TokenLogin login, final InlineSigningLane lane, final String description)
+    private OperatorTokenKey(final TokenLogin login, final TokenMac signer, final String description)
     {
         this.login = login;
-        this.lane = lane;
+        this.signer = signer;
         this.description = description;
     }
 
@@ -61,9 +55,13 @@ public final class OperatorTokenKey implements AutoCloseable, SigningListener
                 throw new TokenException("the " + description + (0 == found.length ?
                     " is not there: see 'countersign keys list'" : " is there more than once: give each its own id"));
             }
-            final InlineSigningLane lane = login.lane(description, SigningAlgorithm.ED25519, found[0]);
+            final TokenSession session = login.session();
+            final SigningMethod method =
+                new KeyDirectory(session).method(description, SigningAlgorithm.ED25519, found[0]);
+            final InlineSigningLane lane =
+                new InlineSigningLane(session.functions(), session.handle(), found, List.of(method), 0);
             isFound = true;
-            return new OperatorTokenKey(login, lane, description);
+            return new OperatorTokenKey(login, new TokenMac(lane), description);
         }
         finally
         {
@@ -83,18 +81,12 @@ public final class OperatorTokenKey implements AutoCloseable, SigningListener
      */
     public byte[] sign(final byte[] message) throws TokenException
     {
-        signature = null;
-        returnValue = ReturnValue.OK;
-        final UnsafeBuffer payload = new UnsafeBuffer(ByteBuffer.allocateDirect(message.length));
-        payload.putBytes(0, message);
-        if (lane.submit(0, 0, payload, 0, message.length))
-        {
-            lane.poll(this);
-        }
+        final byte[] signature = signer.of(message);
         if (null == signature)
         {
-            throw new TokenException("the " + description + " does not sign: " + ReturnValue.nameOf(returnValue) +
-                "; expected a key of Ed25519 that may sign", returnValue);
+            throw new TokenException("the " + description + " does not sign: " +
+                ReturnValue.nameOf(signer.returnValue()) + "; expected a key of Ed25519 that may sign",
+                signer.returnValue());
         }
         return signature;
     }
@@ -104,20 +96,5 @@ public final class OperatorTokenKey implements AutoCloseable, SigningListener
     public void close()
     {
         login.close();
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public void onSigned(final long correlationId, final DirectBuffer bytes, final int offset, final int length)
-    {
-        signature = new byte[length];
-        bytes.getBytes(offset, signature);
-    }
-
-    /** {@inheritDoc} */
-    @Override
-    public void onSigningFailed(final long correlationId, final long newReturnValue)
-    {
-        returnValue = newReturnValue;
     }
 }

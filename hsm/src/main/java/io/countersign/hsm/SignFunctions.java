@@ -20,10 +20,13 @@ import org.xipki.pkcs11.wrapper.PKCS11Constants;
  * <p>
  * {@code CK_FUNCTION_LIST} (PKCS#11 v2.40 and v3.0, pkcs11f.h): a {@code CK_VERSION} in the first 8 bytes, then
  * pointers in the order of the specification, of which {@code C_SignInit} is number 42 and {@code C_Sign} number 43.
+ * {@code C_GetAttributeValue}, number 24, is called so when keys are found: the wrapper calls it twice, and gives no
+ * attribute when one is missing.
  */
 final class SignFunctions
 {
     private static final long FUNCTIONS_OFFSET = 8;
+    private static final int GET_ATTRIBUTE_VALUE_INDEX = 24;
     private static final int SIGN_INIT_INDEX = 42;
     private static final int SIGN_INDEX = 43;
     private static final long FUNCTION_LIST_LENGTH = FUNCTIONS_OFFSET + (SIGN_INDEX + 1) * ADDRESS.byteSize();
@@ -33,13 +36,20 @@ final class SignFunctions
         FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SIGN = downcall(
         FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle GET_ATTRIBUTE_VALUE = downcall(
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle GET_FUNCTION_LIST = downcall(FunctionDescriptor.of(JAVA_LONG, ADDRESS));
 
+    private final MemorySegment getAttributeValue;
     private final MemorySegment signInit;
     private final MemorySegment sign;
 
-    private SignFunctions(final MemorySegment signInit, final MemorySegment sign)
+    private SignFunctions(
+        final MemorySegment getAttributeValue,
+        final MemorySegment signInit,
+        final MemorySegment sign)
     {
+        this.getAttributeValue = getAttributeValue;
         this.signInit = signInit;
         this.sign = sign;
     }
@@ -75,7 +85,9 @@ final class SignFunctions
 
             final MemorySegment list = pointer.get(ADDRESS, 0).reinterpret(FUNCTION_LIST_LENGTH);
             return new SignFunctions(
-                function(modulePath, list, SIGN_INIT_INDEX), function(modulePath, list, SIGN_INDEX));
+                function(modulePath, list, GET_ATTRIBUTE_VALUE_INDEX),
+                function(modulePath, list, SIGN_INIT_INDEX),
+                function(modulePath, list, SIGN_INDEX));
         }
         catch (final TokenException ex)
         {
@@ -128,6 +140,27 @@ final class SignFunctions
         {
             return (long) SIGN.invokeExact(
                 sign, session, dataAddress, dataLength, signatureAddress, signatureLengthAddress);
+        }
+        catch (final Throwable ex)
+        {
+            return PKCS11Constants.CKR_GENERAL_ERROR;
+        }
+    }
+
+    /**
+     * {@code C_GetAttributeValue}.
+     *
+     * @param session         handle.
+     * @param object          handle.
+     * @param templateAddress of the first {@code CK_ATTRIBUTE}.
+     * @param count           of attributes.
+     * @return a {@code CKR_} value.
+     */
+    long getAttributeValue(final long session, final long object, final long templateAddress, final long count)
+    {
+        try
+        {
+            return (long) GET_ATTRIBUTE_VALUE.invokeExact(getAttributeValue, session, object, templateAddress, count);
         }
         catch (final Throwable ex)
         {

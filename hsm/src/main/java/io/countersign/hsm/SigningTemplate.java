@@ -26,9 +26,9 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * What every key that signs has on a token, whether it was imported or generated there: it stays on the token, nobody
- * sees it without the PIN or reads it with it, it may sign, and it may do nothing else. Uses that a template leaves out
- * are the token's to choose, and tokens choose generously.
+ * What every key that signs has on a token, whether it was imported or generated there: it stays on the token, or
+ * leaves it wrapped where it can be recovered, nobody sees it without the PIN or reads it with it, it may sign, and it
+ * may do nothing else. Uses that a template leaves out are the token's to choose, and tokens choose generously.
  */
 final class SigningTemplate
 {
@@ -39,26 +39,24 @@ final class SigningTemplate
     /**
      * The attributes of a key.
      *
-     * @param algorithm of the key.
-     * @param id        of the key.
-     * @param label     for people.
+     * @param key to be made.
      * @return the attributes.
      */
-    static CK_ATTRIBUTE[] of(final SigningAlgorithm algorithm, final byte[] id, final String label)
+    static CK_ATTRIBUTE[] of(final NewKey key)
     {
         final CK_ATTRIBUTE[] common = {
             Attributes.of(CKA_TOKEN, true),
             Attributes.of(CKA_PRIVATE, true),
             Attributes.of(CKA_SENSITIVE, true),
-            Attributes.of(CKA_EXTRACTABLE, false),
+            Attributes.of(CKA_EXTRACTABLE, key.recoverable()),
             Attributes.of(CKA_SIGN, true),
             Attributes.of(CKA_DECRYPT, false),
             Attributes.of(CKA_UNWRAP, false),
             Attributes.of(CKA_DERIVE, false),
-            Attributes.of(CKA_ID, id),
-            Attributes.of(CKA_LABEL, label.toCharArray())
+            Attributes.of(CKA_ID, key.id()),
+            Attributes.of(CKA_LABEL, key.label().toCharArray())
         };
-        return algorithm.isMac() ?
+        return key.algorithm().isMac() ?
             join(common,
                 Attributes.of(CKA_VERIFY, false), Attributes.of(CKA_ENCRYPT, false), Attributes.of(CKA_WRAP, false)) :
             join(common, Attributes.of(CKA_SIGN_RECOVER, false));
@@ -68,14 +66,13 @@ final class SigningTemplate
      * The attributes of a key that the token lets sign in one way only.
      *
      * @param method of signing with the key.
-     * @param id     of the key.
-     * @param label  for people.
+     * @param key    to be made.
      * @return the attributes.
      */
-    static CK_ATTRIBUTE[] restricted(final SigningMethod method, final byte[] id, final String label)
+    static CK_ATTRIBUTE[] restricted(final SigningMethod method, final NewKey key)
     {
         return join(
-            of(method.algorithm(), id, label),
+            of(key),
             Attributes.of(CKA_ALLOWED_MECHANISMS, new long[]{ method.mechanism() }));
     }
 

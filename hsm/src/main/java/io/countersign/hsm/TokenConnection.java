@@ -1,6 +1,8 @@
 package io.countersign.hsm;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A signing session with keys that have been found, checked and proven. It ends when its lane breaks; the connector
@@ -9,11 +11,13 @@ import java.util.List;
 public final class TokenConnection implements AutoCloseable
 {
     private final TokenConnector connector;
-    private final TokenSession session;
-    private final InlineSigningLane lane;
-    private final TokenSession masterSession;
-    private final InlineSigningLane masterLane;
+    private final ProvenLane signing;
+    private final ProvenLane deriving;
+    private final ProvenLane keeping;
     private final MasterKey masterKey;
+    private final RegisterKey registerKey;
+    private final TokenAnchor tokenAnchor;
+    private final TokenKeys tokenKeys;
     private final String tokenDescription;
     private final List<String> signingMethods;
     private boolean closed;
@@ -21,29 +25,28 @@ public final class TokenConnection implements AutoCloseable
     /**
      * A connection that is ready to sign.
      *
-     * @param connector      that made it.
-     * @param session        of its own.
-     * @param lane           on the session.
-     * @param masterSession  another one of its own, or null without a master key.
-     * @param masterLane     on that session, or null.
-     * @param signingMethods of all keys, in words.
+     * @param connector that made it.
+     * @param signing   with the connector's keys.
+     * @param deriving  with the master key, or null without one.
+     * @param keeping   with the register key, or without any.
      */
     TokenConnection(
         final TokenConnector connector,
-        final TokenSession session,
-        final InlineSigningLane lane,
-        final TokenSession masterSession,
-        final InlineSigningLane masterLane,
-        final List<String> signingMethods)
+        final ProvenLane signing,
+        final ProvenLane deriving,
+        final ProvenLane keeping)
     {
         this.connector = connector;
-        this.session = session;
-        this.lane = lane;
-        this.masterSession = masterSession;
-        this.masterLane = masterLane;
-        masterKey = null == masterLane ? null : new MasterKey(masterLane);
-        tokenDescription = session.token().mechanisms().description();
-        this.signingMethods = List.copyOf(signingMethods);
+        this.signing = signing;
+        this.deriving = deriving;
+        this.keeping = keeping;
+        masterKey = null == deriving ? null : new MasterKey(deriving.lane());
+        registerKey = keeping.keys().isEmpty() ? null :
+            new RegisterKey(keeping.lane(), keeping.session().token());
+        tokenAnchor = new TokenAnchor(keeping.session());
+        tokenKeys = new TokenKeys(keeping.session(), connector::onDestroyed);
+        tokenDescription = signing.session().token().mechanisms().description();
+        signingMethods = keys().map((found) -> found.key() + ": " + found.method()).toList();
     }
 
     /**
@@ -53,7 +56,7 @@ public final class TokenConnection implements AutoCloseable
      */
     public int generation()
     {
-        return lane.generation();
+        return signing.lane().generation();
     }
 
     /**
@@ -63,7 +66,7 @@ public final class TokenConnection implements AutoCloseable
      */
     public SigningLane inlineLane()
     {
-        return lane;
+        return signing.lane();
     }
 
     /**
@@ -74,6 +77,36 @@ public final class TokenConnection implements AutoCloseable
     public MasterKey masterKey()
     {
         return masterKey;
+    }
+
+    /**
+     * What seals the key register, on the session that {@link #tokenKeys()} and {@link #tokenAnchor()} are on, too.
+     *
+     * @return always the same, or null when the connector was given no register key.
+     */
+    public RegisterKey registerKey()
+    {
+        return registerKey;
+    }
+
+    /**
+     * What says in the token which register file is the newest.
+     *
+     * @return always the same.
+     */
+    public TokenAnchor tokenAnchor()
+    {
+        return tokenAnchor;
+    }
+
+    /**
+     * What makes and destroys keys on the token.
+     *
+     * @return always the same.
+     */
+    public TokenKeys tokenKeys()
+    {
+        return tokenKeys;
     }
 
     /**
@@ -89,7 +122,8 @@ public final class TokenConnection implements AutoCloseable
     /**
      * How the token signs with each key, for people: a choice that was made when this connection was.
      *
-     * @return one line for each key in the order of the connector's keys, then one for the master key if there is one.
+     * @return one line for each key in the order of the connector's keys, then one for the master key and one for the
+     *         register key, so far as there are.
      */
     public List<String> signingMethods()
     {
@@ -113,7 +147,29 @@ public final class TokenConnection implements AutoCloseable
      */
     public void retireLane()
     {
-        lane.retire();
+        signing.lane().retire();
+    }
+
+    /**
+     * The keys that have proven themselves.
+     *
+     * @return of the lanes, with what was found.
+     */
+    Stream<FoundKey> keys()
+    {
+        return Stream.of(signing, deriving, keeping).filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
+    }
+
+    /**
+     * Whether a lane saw an error or was retired.
+     *
+     * @return true when nothing that was proven here can be relied on.
+     */
+    boolean isBroken()
+    {
+        return signing.lane().isBroken() ||
+            null != deriving && deriving.lane().isBroken() ||
+            keeping.lane().isBroken();
     }
 
     /**
@@ -125,14 +181,11 @@ public final class TokenConnection implements AutoCloseable
         if (!closed)
         {
             closed = true;
-            lane.retire();
-            session.close();
-            if (null != masterSession)
-            {
-                masterLane.retire();
-                masterSession.close();
-            }
-            connector.onClosed(this);
+            final boolean wasBroken = isBroken();
+            signing.close();
+            ProvenLane.close(deriving);
+            keeping.close();
+            connector.onClosed(this, wasBroken);
         }
     }
 }

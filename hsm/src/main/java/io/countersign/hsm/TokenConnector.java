@@ -2,8 +2,10 @@ package io.countersign.hsm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,10 +18,12 @@ import java.util.Set;
 public final class TokenConnector implements AutoCloseable
 {
     private final Context context;
+    private final ConnectorLogin login;
     private final Set<TokenConnection> connections = new HashSet<>();
 
-    private CryptokiModule module;
-    private TokenSession anchor;
+    /** The keys that have proven themselves in this login, by the newest connection. */
+    private final Map<KeySpec, FoundKey> proven = new HashMap<>();
+    private List<KeySpec> keys;
     private TokenException pinRefusal;
     private int generation;
     private boolean closed;
@@ -36,6 +40,9 @@ public final class TokenConnector implements AutoCloseable
             context.conclude();
         }
         this.context = context;
+        login = new ConnectorLogin(
+            context.modulePath, context.tokenLabel, context.tokenSerial, context.pin, context.quirksFile);
+        keys = context.keys;
     }
 
     /**
@@ -50,38 +57,35 @@ public final class TokenConnector implements AutoCloseable
      */
     public TokenConnection connect() throws TokenException
     {
-        if (closed)
+        proven.clear();
+        return open(keys);
+    }
+
+    /**
+     * Open a signing session with other keys, which later connections have, too. Earlier connections stay as they are,
+     * and their lanes may sign on their threads meanwhile. Keys that have proven themselves in this login are taken as
+     * they are, unless a lane has broken since; the others are found and proven. All else is as with
+     * {@link #connect()}.
+     *
+     * @param newKeys all must be on the token; a key's position in the list is its index in the lane.
+     * @return a new connection; its generation is one more than the last one's.
+     * @throws TokenException           when anything is not as it should be; all stays as it was.
+     * @throws IllegalArgumentException when a pinned public key or check value is none, or a key is one of the
+     *                                  gateway's own.
+     */
+    public TokenConnection connect(final List<KeySpec> newKeys) throws TokenException
+    {
+        if (connections.stream().anyMatch(TokenConnection::isBroken))
         {
-            throw new IllegalStateException("the token connector is closed");
+            proven.clear();
         }
 
-        if (null != pinRefusal)
-        {
-            throw new TokenException(pinRefusal.getMessage(), pinRefusal.returnValue());
-        }
-
-        final boolean isAnchored = null != anchor;
-        try
-        {
-            checkAnchor();
-            openAnchor();
-            return openConnection();
-        }
-        catch (final TokenException ex)
-        {
-            if (null != module)
-            {
-                module.onFailure(ex.returnValue());
-            }
-            // It stays refused: what is still held would only keep a lost library from being started anew.
-            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
-            if (!isAnchored || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
-            {
-                closeAnchor();
-            }
-
-            throw ex;
-        }
+        final List<KeySpec> copy = List.copyOf(newKeys);
+        context.checkOwn(copy);
+        copy.stream().filter((key) -> !proven.containsKey(key)).forEach(KeySpec::checkPinned);
+        final TokenConnection connection = open(copy);
+        keys = copy;
+        return connection;
     }
 
     /**
@@ -98,7 +102,7 @@ public final class TokenConnector implements AutoCloseable
             {
                 connection.close();
             }
-            closeAnchor();
+            closeLogin();
         }
     }
 
@@ -106,10 +110,25 @@ public final class TokenConnector implements AutoCloseable
      * A connection was closed.
      *
      * @param connection of this connector.
+     * @param wasBroken  whether a lane of it was broken.
      */
-    void onClosed(final TokenConnection connection)
+    void onClosed(final TokenConnection connection, final boolean wasBroken)
     {
+        if (wasBroken)
+        {
+            proven.clear();
+        }
         connections.remove(connection);
+    }
+
+    /**
+     * A key is about to be destroyed.
+     *
+     * @param key that has to be looked for again from now on.
+     */
+    void onDestroyed(final KeySpec key)
+    {
+        proven.remove(key);
     }
 
     /**
@@ -119,125 +138,84 @@ public final class TokenConnector implements AutoCloseable
      */
     boolean isLibraryLost()
     {
-        return null != module && module.isLost();
+        return login.isLibraryLost();
     }
 
-    private void checkAnchor()
+    private TokenConnection open(final List<KeySpec> wanted) throws TokenException
     {
-        if (null != anchor)
+        if (closed)
         {
-            try
-            {
-                anchor.isUserLoggedIn();
-            }
-            catch (final TokenException ex)
-            {
-                closeAnchor();
-            }
-        }
-    }
-
-    private void openAnchor() throws TokenException
-    {
-        final QuirksFile quirks = null == anchor ? QuirksFile.load(context.quirksFile) : null;
-        if (null == module)
-        {
-            module = CryptokiModule.acquire(context.modulePath, quirks);
+            throw new IllegalStateException("the token connector is closed");
         }
 
-        if (null == anchor)
+        if (null != pinRefusal)
         {
-            final TokenSlot token = TokenSlot.select(module, context.tokenLabel, context.tokenSerial, quirks);
-            anchor = TokenSession.open(module, token);
+            throw new TokenException(pinRefusal.getMessage(), pinRefusal.returnValue());
         }
 
-        if (!anchor.isUserLoggedIn())
-        {
-            anchor.loginUser(context.pin);
-        }
-    }
-
-    private TokenConnection openConnection() throws TokenException
-    {
-        TokenSession session = null;
-        TokenSession masterSession = null;
-        boolean isProven = false;
+        final boolean wasOpen = login.isOpen();
         try
         {
-            session = TokenSession.open(module, anchor.token());
-            final List<String> signingMethods = new ArrayList<>();
-            final InlineSigningLane lane = provenLane(session, context.keys, signingMethods);
-            InlineSigningLane masterLane = null;
-            if (null != context.masterKey)
+            if (!login.open(connections.isEmpty()))
             {
-                masterSession = TokenSession.open(module, anchor.token());
-                masterLane = provenLane(masterSession, List.of(context.masterKey), signingMethods);
+                proven.clear();
+            }
+            return openConnection(wanted);
+        }
+        catch (final TokenException ex)
+        {
+            login.onFailure(ex.returnValue());
+            // It stays refused: what is still held would only keep a lost library from being started anew.
+            pinRefusal = ReturnValue.isPinRefused(ex.returnValue()) ? ex : null;
+            if (!wasOpen || null != pinRefusal || ReturnValue.isTokenLost(ex.returnValue()))
+            {
+                closeLogin();
             }
 
-            isProven = true;
+            throw ex;
+        }
+    }
+
+    private TokenConnection openConnection(final List<KeySpec> wanted) throws TokenException
+    {
+        ProvenLane signing = null;
+        ProvenLane deriving = null;
+        boolean isOpen = false;
+        try
+        {
+            signing = provenLane(wanted);
+            deriving = null == context.masterKey ? null : provenLane(List.of(context.masterKey));
+            final ProvenLane keeping =
+                provenLane(null == context.registerKey ? List.of() : List.of(context.registerKey));
+
+            isOpen = true;
             generation++;
-            final TokenConnection connection = new TokenConnection(
-                this, session, lane, masterSession, masterLane, signingMethods);
+            final TokenConnection connection = new TokenConnection(this, signing, deriving, keeping);
             connections.add(connection);
+            proven.clear();
+            connection.keys().forEach((found) -> proven.put(found.key(), found));
             return connection;
         }
         finally
         {
-            if (!isProven)
+            if (!isOpen)
             {
-                close(session);
-                close(masterSession);
+                ProvenLane.close(signing);
+                ProvenLane.close(deriving);
             }
         }
     }
 
-    private InlineSigningLane provenLane(
-        final TokenSession session,
-        final List<KeySpec> keys,
-        final List<String> signingMethods) throws TokenException
+    private ProvenLane provenLane(final List<KeySpec> wanted) throws TokenException
     {
-        final KeyDirectory directory = new KeyDirectory(session);
-        final long[] objects = directory.find(keys);
-        final List<SigningMethod> methods = directory.methods(keys, objects);
-        final InlineSigningLane lane = new InlineSigningLane(
-            module.signFunctions(),
-            session.handle(),
-            objects,
-            methods,
-            generation + 1);
-
-        final KeyProof proof = new KeyProof(lane, anchor.token().label());
-        for (int i = 0; i < keys.size(); i++)
-        {
-            proof.prove(i, keys.get(i));
-            signingMethods.add(keys.get(i) + ": " + methods.get(i));
-        }
-
-        return lane;
+        return ProvenLane.open(login.module(), login.token(), wanted, proven, generation + 1);
     }
 
-    private static void close(final TokenSession session)
+    private void closeLogin()
     {
-        if (null != session)
-        {
-            session.close();
-        }
-    }
-
-    private void closeAnchor()
-    {
-        if (null != anchor)
-        {
-            anchor.close();
-            anchor = null;
-        }
-
+        proven.clear();
         // While a lane may still be inside the library, finalising it would pull the memory from under that call.
-        if (null != module && connections.isEmpty())
-        {
-            module.release();
-            module = null;
-        }
+        login.close(connections.isEmpty());
     }
 
     /**
@@ -252,6 +230,7 @@ public final class TokenConnector implements AutoCloseable
         private Path quirksFile;
         private List<KeySpec> keys = List.of();
         private KeySpec masterKey;
+        private KeySpec registerKey;
         private boolean concluded;
 
         /**
@@ -353,11 +332,24 @@ public final class TokenConnector implements AutoCloseable
         }
 
         /**
+         * The key that seals the key register. It is none of {@link #keys} and not the master key.
+         *
+         * @param registerKey an HMAC-SHA256 key, or null for none, which is the default.
+         * @return this.
+         */
+        public Context registerKey(final KeySpec registerKey)
+        {
+            this.registerKey = registerKey;
+            return this;
+        }
+
+        /**
          * Check that everything is there.
          *
          * @return this, not to be changed any more.
          * @throws IllegalStateException    when something is missing or the context is concluded already.
-         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master key is unfit.
+         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master or
+         *                                  register key is unfit.
          */
         public Context conclude()
         {
@@ -370,15 +362,27 @@ public final class TokenConnector implements AutoCloseable
             require("token label", tokenLabel);
             require("PIN", pin);
             keys = List.copyOf(keys);
+            checkOwn(masterKey, "master key", List.of());
+            checkOwn(registerKey, "register key", null == masterKey ? List.of() : List.of(masterKey));
             keys.forEach(KeySpec::checkPinned);
-            if (null != masterKey)
-            {
-                masterKey.checkPinned();
-                masterKey.checkMaster(keys);
-            }
+            checkOwn(keys);
             concluded = true;
 
             return this;
+        }
+
+        private void checkOwn(final List<KeySpec> keys)
+        {
+            checkOwn(masterKey, "master key", keys);
+            checkOwn(registerKey, "register key", keys);
+        }
+
+        private static void checkOwn(final KeySpec own, final String use, final List<KeySpec> others)
+        {
+            if (null != own)
+            {
+                own.checkOwn(use, others);
+            }
         }
 
         private static void require(final String name, final Object value)

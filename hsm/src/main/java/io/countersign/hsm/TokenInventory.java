@@ -95,7 +95,7 @@ public final class TokenInventory implements AutoCloseable
     public byte[] checkValue(final TokenKey key, final SigningAlgorithm algorithm) throws TokenException
     {
         final String description = "key " + key.label();
-        return login.proof(description, algorithm, key.handle()).checkValue(0, description);
+        return KeyProof.of(session, description, algorithm, key.handle()).checkValue(0, description);
     }
 
     /**
@@ -109,7 +109,7 @@ public final class TokenInventory implements AutoCloseable
     public void prove(final TokenKey key, final SigningAlgorithm algorithm, final byte[] subjectPublicKeyInfo)
         throws TokenException
     {
-        login.proof("key " + key.label(), algorithm, key.handle())
+        KeyProof.of(session, "key " + key.label(), algorithm, key.handle())
             .prove(0, new KeySpec(key.label(), 1, key.id(), algorithm, subjectPublicKeyInfo));
     }
 
@@ -121,7 +121,7 @@ public final class TokenInventory implements AutoCloseable
      */
     public void prove(final KeySpec key) throws TokenException
     {
-        login.prove(key);
+        KeyProof.prove(session, key);
     }
 
     /**

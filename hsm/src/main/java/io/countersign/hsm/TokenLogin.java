@@ -1,10 +1,9 @@
 package io.countersign.hsm;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
- * A token that an operator's command has logged in to, and keys there proving themselves as the gateway would have it.
+ * A token that an operator's command has logged in to, for as long as it takes.
  * One thread at a time.
  */
 final class TokenLogin implements AutoCloseable
@@ -60,32 +59,6 @@ final class TokenLogin implements AutoCloseable
     TokenSession session()
     {
         return session;
-    }
-
-    /** To ask one object for its proof; the description is for messages. */
-    KeyProof proof(final String description, final SigningAlgorithm algorithm, final long object)
-        throws TokenException
-    {
-        return new KeyProof(lane(description, algorithm, object), session.token().label());
-    }
-
-    /** To have one object sign. */
-    InlineSigningLane lane(final String description, final SigningAlgorithm algorithm, final long object)
-        throws TokenException
-    {
-        return new InlineSigningLane(
-            module.signFunctions(),
-            session.handle(),
-            new long[]{object},
-            List.of(new KeyDirectory(session).method(description, algorithm, object)),
-            0);
-    }
-
-    /** Finds a key the way the gateway will and has it prove itself, so that what passes here passes there. */
-    void prove(final KeySpec key) throws TokenException
-    {
-        final long found = new KeyDirectory(session).find(List.of(key))[0];
-        proof(key.toString(), key.algorithm(), found).prove(0, key);
     }
 
     /** Closes the session, and finalises the module when no one else in this process uses it. */

@@ -123,13 +123,25 @@ final class TokenMechanisms
      */
     void requireGeneration(final long mechanism, final SigningAlgorithm algorithm) throws TokenException
     {
-        final CK_MECHANISM_INFO info = mechanisms.get(mechanism);
-        if (null == info || 0 == (info.flags & CKF_GENERATE_KEY_PAIR))
+        if (!has(mechanism, CKF_GENERATE_KEY_PAIR))
         {
             throw new TokenException("token \"" + token.label() + "\" (" + description +
                 ") generates no key pairs of " + algorithm.configName() + ", it lacks " +
                 PKCS11Constants.ckmCodeToName(mechanism) + ": use a token that does");
         }
+    }
+
+    /**
+     * Whether the token has a mechanism for a use.
+     *
+     * @param mechanism a {@code CKM_} value.
+     * @param flag      a {@code CKF_} value.
+     * @return true when it has.
+     */
+    boolean has(final long mechanism, final long flag)
+    {
+        final CK_MECHANISM_INFO info = mechanisms.get(mechanism);
+        return null != info && 0 != (info.flags & flag);
     }
 
     /**

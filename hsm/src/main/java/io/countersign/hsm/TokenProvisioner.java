@@ -1,17 +1,15 @@
 package io.countersign.hsm;
 
-import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * Brings keys onto a token: imports what a venue gave, or has the token generate. Keys are token objects that are
- * private, sensitive, not extractable and may sign. Each is proven before a method returns; a key that does not prove
- * to be what was imported is destroyed again.
+ * private, sensitive, not extractable unless they are to be recoverable, and may sign. Each is proven before a method
+ * returns; a key that does not prove to be what was imported is destroyed again.
  * <p>
  * For operators' commands; one thread at a time.
  */
@@ -19,13 +17,18 @@ public final class TokenProvisioner implements AutoCloseable
 {
     private final TokenLogin login;
     private final TokenSession session;
-    private final KeyMaker maker;
+    private final KeyKeeper keeper;
+    private final TokenKeys keys;
 
     private TokenProvisioner(final TokenLogin login)
     {
         this.login = login;
         session = login.session();
-        maker = new KeyMaker(session);
+        keeper = new KeyKeeper(session);
+        keys = new TokenKeys(session, (key) ->
+        {
+            // No lane of this session has it.
+        });
     }
 
     /**
@@ -119,6 +122,27 @@ public final class TokenProvisioner implements AutoCloseable
         final SigningAlgorithm algorithm,
         final byte[] secret) throws TokenException
     {
+        return importSecret(id, label, algorithm, secret, false);
+    }
+
+    /**
+     * The same for a key that may be recoverable.
+     *
+     * @param id          of the key, which no key on the token has yet.
+     * @param label       for people.
+     * @param algorithm   of the key.
+     * @param secret      decoded; zeroed when this returns or throws.
+     * @param recoverable whether it may leave the token wrapped.
+     * @return what to pin.
+     * @throws TokenException when the token refuses.
+     */
+    public byte[] importSecret(
+        final byte[] id,
+        final String label,
+        final SigningAlgorithm algorithm,
+        final byte[] secret,
+        final boolean recoverable) throws TokenException
+    {
         SecretKeyMaterial material = null;
         try
         {
@@ -131,15 +155,14 @@ public final class TokenProvisioner implements AutoCloseable
                 throw new TokenException("the secret is empty");
             }
             session.token().mechanisms().method("key " + label, algorithm);
-            requireFree(id);
+            keeper.requireFree(id);
 
+            final NewKey key = new NewKey(id, label, algorithm, recoverable);
             material = SecretKeyMaterial.of(algorithm, secret);
             final byte[] text = KeySpec.CHECK_VALUE_TEXT.getBytes(StandardCharsets.US_ASCII);
             final byte[] checkValue = material.checkValue(algorithm, text);
-            final long object = maker.create(algorithm, id, label, material.attributes());
-            prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
-
-            return checkValue;
+            final long object = keeper.maker().create(key, material.attributes());
+            return keeper.proven(key, object, () -> checkValue);
         }
         finally
         {
@@ -167,19 +190,45 @@ public final class TokenProvisioner implements AutoCloseable
         final SigningAlgorithm algorithm,
         final byte[] pkcs8) throws TokenException
     {
+        return importPrivateKey(id, label, algorithm, pkcs8, false);
+    }
+
+    /**
+     * The same for a key that may be recoverable.
+     *
+     * @param id          of the key, which no key on the token has yet.
+     * @param label       for people.
+     * @param algorithm   of the key.
+     * @param pkcs8       PrivateKeyInfo as DER; zeroed when this returns or throws.
+     * @param recoverable whether it may leave the token wrapped.
+     * @return what to pin.
+     * @throws TokenException when the token refuses.
+     */
+    public byte[] importPrivateKey(
+        final byte[] id,
+        final String label,
+        final SigningAlgorithm algorithm,
+        final byte[] pkcs8,
+        final boolean recoverable) throws TokenException
+    {
         PrivateKeyMaterial material = null;
         try
         {
-            requireAsymmetric(algorithm);
+            if (algorithm.isMac())
+            {
+                throw new TokenException(algorithm.configName() + " has no private key: import a secret");
+            }
             session.token().mechanisms().method("key " + label, algorithm);
-            requireFree(id);
+            keeper.requireFree(id);
 
+            final NewKey key = new NewKey(id, label, algorithm, recoverable);
             material = PrivateKeyMaterial.of(algorithm, pkcs8);
-            final long object = maker.create(algorithm, id, label, material.attributes());
-            prove(new KeySpec(label, 1, id, algorithm, material.subjectPublicKeyInfo()), object);
-            maker.createPublicKey(algorithm, id, label, material.subjectPublicKeyInfo());
+            final byte[] subjectPublicKeyInfo = material.subjectPublicKeyInfo();
+            final long object = keeper.maker().create(key, material.attributes());
+            keeper.proven(key, object, () -> subjectPublicKeyInfo);
+            keeper.maker().createPublicKey(key, subjectPublicKeyInfo);
 
-            return material.subjectPublicKeyInfo();
+            return subjectPublicKeyInfo;
         }
         finally
         {
@@ -204,28 +253,7 @@ public final class TokenProvisioner implements AutoCloseable
     public byte[] generateKeyPair(final byte[] id, final String label, final SigningAlgorithm algorithm)
         throws TokenException
     {
-        requireAsymmetric(algorithm);
-        session.token().mechanisms().method("key " + label, algorithm);
-        session.token().mechanisms().requireGeneration(KeyPairTemplate.mechanism(algorithm), algorithm);
-        requireFree(id);
-
-        final long[] pair = maker.generateKeyPair(algorithm, id, label);
-        boolean isReadable = false;
-        try
-        {
-            final byte[] subjectPublicKeyInfo =
-                KeyPairTemplate.subjectPublicKeyInfo(session, pair[0], algorithm);
-            isReadable = true;
-            prove(new KeySpec(label, 1, id, algorithm, subjectPublicKeyInfo), pair[1], pair[0]);
-            return subjectPublicKeyInfo;
-        }
-        finally
-        {
-            if (!isReadable)
-            {
-                destroy(pair);
-            }
-        }
+        return keeper.generateKeyPair(new NewKey(id, label, algorithm, false));
     }
 
     /**
@@ -241,28 +269,72 @@ public final class TokenProvisioner implements AutoCloseable
     public byte[] generateSecret(final byte[] id, final String label, final SigningAlgorithm algorithm)
         throws TokenException
     {
-        if (!algorithm.isMac())
-        {
-            throw new TokenException(algorithm.configName() + " has no secret: generate a key pair");
-        }
-        requireFree(id);
+        return keeper.generateSecret(new NewKey(id, label, algorithm, false));
+    }
 
-        final long object = maker.generateSecret(algorithm, id, label);
-        boolean isReadable = false;
+    /**
+     * The same keys as the gateway makes and destroys, among them recoverable ones.
+     *
+     * @return always the same; used on this provisioner's thread and until it is closed.
+     */
+    public TokenKeys keys()
+    {
+        return keys;
+    }
+
+    /**
+     * Import the AES-256 key that recoverable keys are wrapped with; see {@link WrappingKey} for what it may do and
+     * what its check value is. The token has to give the check value that software computes.
+     *
+     * @param id     of the key, which no key on the token has yet.
+     * @param label  for people.
+     * @param secret {@link WrappingKey#SECRET_LENGTH} bytes; zeroed when this returns or throws.
+     * @return the check value.
+     * @throws TokenException when the token refuses, or wraps otherwise than RFC 5649.
+     */
+    public byte[] importWrappingKey(final byte[] id, final String label, final byte[] secret) throws TokenException
+    {
         try
         {
-            final String description = "key " + label + " (" + algorithm.configName() + ")";
-            final byte[] checkValue = login.proof(description, algorithm, object).checkValue(0, description);
-            isReadable = true;
-            prove(new KeySpec(label, 1, id, algorithm, checkValue), object);
+            final byte[] checkValue = WrappingKey.checkValue(secret);
+            keeper.requireFree(id);
+            new WrappingKeyImport(session).create(id, label, secret, checkValue);
             return checkValue;
         }
         finally
         {
-            if (!isReadable)
+            Arrays.fill(secret, (byte) 0);
+        }
+    }
+
+    /**
+     * Bring a key back that {@link TokenKeys#wrap} wrapped, on this or another token. The wrapping key is in the token
+     * only while this runs.
+     *
+     * @param secret  the wrapping key's {@link WrappingKey#SECRET_LENGTH} bytes; zeroed when this returns or throws.
+     * @param wrapped key.
+     * @param key     that it must prove to be; no object on the token has its id yet.
+     * @param label   for people.
+     * @throws TokenException when the token refuses, or it is another key; nothing is left there then.
+     */
+    public void unwrap(final byte[] secret, final byte[] wrapped, final KeySpec key, final String label)
+        throws TokenException
+    {
+        try
+        {
+            WrappingKey.requireLength(secret);
+            keeper.requireFree(key.id());
+            final NewKey wanted = new NewKey(key.id(), label, key.algorithm(), key.recoverable());
+            final long object = new WrappingKeyImport(session).unwrap(wanted, secret, wrapped);
+            keeper.proven(wanted, object, key::pinned);
+            if (!key.algorithm().isMac())
             {
-                destroy(object);
+                keeper.maker().createPublicKey(wanted, key.pinned());
             }
+        }
+        finally
+        {
+            Arrays.fill(secret, (byte) 0);
         }
     }
 
@@ -288,55 +360,5 @@ public final class TokenProvisioner implements AutoCloseable
     public void close()
     {
         login.close();
-    }
-
-    private void requireAsymmetric(final SigningAlgorithm algorithm) throws TokenException
-    {
-        if (algorithm.isMac())
-        {
-            throw new TokenException(algorithm.configName() + " has no private key: import a secret");
-        }
-    }
-
-    private void requireFree(final byte[] id) throws TokenException
-    {
-        if (0 == id.length)
-        {
-            throw new TokenException("the key's id is empty: give it at least one byte");
-        }
-
-        if (0 != session.find(Attributes.of(CKA_ID, id)).length)
-        {
-            throw new TokenException("token \"" + session.token().label() + "\" has an object with id " +
-                HexFormat.of().formatHex(id) + " already: choose another id, or destroy that object first");
-        }
-    }
-
-    /**
-     * Finds the new key the way the gateway will, so that what passes here passes there.
-     */
-    private void prove(final KeySpec key, final long... objects) throws TokenException
-    {
-        boolean isProven = false;
-        try
-        {
-            login.prove(key);
-            isProven = true;
-        }
-        finally
-        {
-            if (!isProven)
-            {
-                destroy(objects);
-            }
-        }
-    }
-
-    private void destroy(final long... objects) throws TokenException
-    {
-        for (final long object : objects)
-        {
-            session.destroy(object);
-        }
     }
 }

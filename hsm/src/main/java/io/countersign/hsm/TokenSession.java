@@ -18,7 +18,6 @@ import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
 
 import java.util.Arrays;
 
-
 /**
  * A session with a token, for the control plane. One thread at a time.
  * <p>
@@ -27,16 +26,18 @@ import java.util.Arrays;
  */
 final class TokenSession implements AutoCloseable
 {
-    private static final int FIND_LIMIT = 16;
+    private static final int FIND_LIMIT = 512;
 
     private final PKCS11 pkcs11;
+    private final SignFunctions functions;
     private final TokenSlot token;
     private final long handle;
     private boolean closed;
 
-    private TokenSession(final PKCS11 pkcs11, final TokenSlot token, final long handle)
+    private TokenSession(final CryptokiModule module, final TokenSlot token, final long handle)
     {
-        this.pkcs11 = pkcs11;
+        pkcs11 = module.pkcs11();
+        functions = module.signFunctions();
         this.token = token;
         this.handle = handle;
     }
@@ -51,32 +52,35 @@ final class TokenSession implements AutoCloseable
      */
     static TokenSession open(final CryptokiModule module, final TokenSlot token) throws TokenException
     {
-        final PKCS11 pkcs11 = module.pkcs11();
         try
         {
-            return new TokenSession(pkcs11, token, openReadWrite(pkcs11, token.slotId()));
+            return new TokenSession(module, token, openReadWrite(module.pkcs11(), token.slotId()));
         }
         catch (final PKCS11Exception ex)
         {
-            throw failure(token, "C_OpenSession", ex);
+            throw failure(token, "C_OpenSession", ex.getErrorCode());
         }
     }
 
-    /**
-     * The handle for the hot functions.
-     *
-     * @return a {@code CK_SESSION_HANDLE}.
-     */
+    /** What is called through the wrapper. */
+    PKCS11 pkcs11()
+    {
+        return pkcs11;
+    }
+
+    /** What is called directly. */
+    SignFunctions functions()
+    {
+        return functions;
+    }
+
+    /** The handle for the functions that are called directly. */
     long handle()
     {
         return handle;
     }
 
-    /**
-     * The token at the other end.
-     *
-     * @return as it was found.
-     */
+    /** The token at the other end, as it was found. */
     TokenSlot token()
     {
         return token;
@@ -343,7 +347,7 @@ final class TokenSession implements AutoCloseable
 
     private TokenException failure(final String function, final PKCS11Exception cause)
     {
-        return failure(token, function, cause);
+        return failure(token, function, cause.getErrorCode());
     }
 
     private static long openReadWrite(final PKCS11 pkcs11, final long slotId) throws PKCS11Exception
@@ -363,9 +367,16 @@ final class TokenSession implements AutoCloseable
         }
     }
 
-    private static TokenException failure(final TokenSlot token, final String function, final PKCS11Exception cause)
+    /**
+     * A call failed.
+     *
+     * @param token       that was asked.
+     * @param function    that was called.
+     * @param returnValue a {@code CKR_} value.
+     * @return what to tell people.
+     */
+    static TokenException failure(final TokenSlot token, final String function, final long returnValue)
     {
-        final long returnValue = cause.getErrorCode();
         return new TokenException("token \"" + token.label() + "\": " + function + " gave " +
             ReturnValue.nameOf(returnValue) + (ReturnValue.isTokenLost(returnValue) ?
             ": check that the token is connected and its library is configured" : ""), returnValue);

@@ -7,10 +7,13 @@
  *   control plane                                                     hot path
  *   TokenConnector ─▶ CryptokiModule ─▶ TokenSlot ─▶ TokenSession
  *        │                                            (anchor, login)
- *        ├─▶ TokenSession (signing) ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
- *        │                                                             │                 └─▶ SignFunctions
- *        └─▶ TokenSession (deriving) ─▶ ... the same ...               └─▶ MasterKey, for the control plane
+ *        ├─▶ ProvenLane (signing): TokenSession ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
+ *        │                                                                       │               └─▶ SignFunctions
+ *        └─▶ ProvenLane (deriving) ... the same ...                              └─▶ MasterKey, for the control plane
  * </pre>
+ * Many keys are found and proven on several sessions at once ({@code KeyWork}); which of them is refused does not
+ * depend on that.
+ * <p>
  * A token is asked for its mechanisms when it is selected ({@code TokenMechanisms}, with the quirks of
  * {@code QuirksFile}), and each key's {@code SigningMethod} is chosen from them for the life of a connection.
  * <p>

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
         KeysGenerateCommand.class, KeysImportCommand.class, KeysListCommand.class, KeysShowCommand.class,
         KeysCheckCommand.class, KeysExportPublicCommand.class, KeysRegisterCommand.class, KeysActivateCommand.class,
         KeysRotateCommand.class, KeysSuspendCommand.class, KeysRevokeCommand.class, KeysDestroyCommand.class,
-        KeysBackupCommand.class
+        KeysRecoveryCommand.class, KeysBackupCommand.class, KeysRestoreCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",

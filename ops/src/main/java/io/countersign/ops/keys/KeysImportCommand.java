@@ -147,8 +147,8 @@ public final class KeysImportCommand implements Callable<Integer>
         try (TokenProvisioner provisioner = access.provisioner())
         {
             return signing.isMac() ?
-                provisioner.importSecret(keyId, key.alias(), signing, secret) :
-                provisioner.importPrivateKey(keyId, key.alias(), signing, secret);
+                provisioner.importSecret(keyId, key.alias(), signing, secret, registered.isRecoverable()) :
+                provisioner.importPrivateKey(keyId, key.alias(), signing, secret, registered.isRecoverable());
         }
         catch (final TokenException ex)
         {
