@@ -6,6 +6,7 @@ import io.countersign.codecs.wire.AskSwitchesEncoder;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.EnableExecutionEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.KeepAliveEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.ReloadPolicyEncoder;
 import io.countersign.codecs.wire.SetSwitchEncoder;
@@ -38,6 +39,7 @@ public final class OperatorClient implements AutoCloseable
     private static final int MAX_TOTP = 999_999;
     private static final int BUFFER_LENGTH = 4096;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int KEEP_ALIVES_PER_IDLE_TIMEOUT = 3;
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -51,6 +53,7 @@ public final class OperatorClient implements AutoCloseable
     private long requestId;
     private long deadlineNs;
     private long commandTimeoutNs;
+    private long lastSentNs;
     private boolean isClosed;
 
     private OperatorClient(final CountersignClient.Context context, final Session session)
@@ -288,6 +291,7 @@ public final class OperatorClient implements AutoCloseable
             }
             idleStrategy.idle();
         }
+        lastSentNs = System.nanoTime();
         while (!answer.isComplete())
         {
             final int fragments = session.egress().poll(egressAdapter, 1);
@@ -300,10 +304,26 @@ public final class OperatorClient implements AutoCloseable
                         TimeUnit.NANOSECONDS.toMillis(commandTimeoutNs) +
                         " ms; the audit journal tells whether it was carried out", requestId);
                 }
+                keepAlive(System.nanoTime());
             }
             idleStrategy.idle(fragments);
         }
         return answer.take();
+    }
+
+    /** A command may take longer than the gateway keeps a silent session. */
+    private void keepAlive(final long nowNs)
+    {
+        final long idleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(session.terms().idleTimeoutMs());
+        if (nowNs - lastSentNs >= idleTimeoutNs / KEEP_ALIVES_PER_IDLE_TIMEOUT)
+        {
+            lastSentNs = nowNs;
+            final KeepAliveEncoder encoder = new KeepAliveEncoder().wrapAndApplyHeader(frame, 0, header)
+                .sessionId(session.terms().sessionId())
+                .ingressSequence(++ingressSequence)
+                .deadlineNs(System.currentTimeMillis() * NANOS_PER_MILLI + idleTimeoutNs);
+            session.ingress().offer(frame, 0, session.toGateway().append(frame, 0, encoder.limit()));
+        }
     }
 
     private void checkLoss(final String what)

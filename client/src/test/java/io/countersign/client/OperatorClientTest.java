@@ -101,6 +101,22 @@ class OperatorClientTest
     }
 
     @Test
+    void shouldKeepTheSessionWhileACommandTakesItsTime()
+    {
+        gateway.idleTimeoutMs = 30;
+        gateway.script = (bot, templateId, requestId) -> new Thread(() ->
+        {
+            awaitKeepAlives();
+            gateway.onThread(() -> bot.answerCommand(requestId, "at last"));
+        }).start();
+        try (OperatorClient client = OperatorClient.connect(gateway.context()))
+        {
+            assertEquals(List.of("at last"), client.give(REVOKE, key(), 1).lines());
+        }
+        assertEquals(0, gateway.notAuthentic.get());
+    }
+
+    @Test
     void shouldSendNothingThatCannotBeTaken()
     {
         try (OperatorClient client = OperatorClient.connect(gateway.context()))
@@ -115,6 +131,14 @@ class OperatorClientTest
         }
         assertFalse(gateway.frames.stream().anyMatch(
             (frame) -> SignedCommandDecoder.TEMPLATE_ID == WireFrame.templateId(new UnsafeBuffer(frame), 0)));
+    }
+
+    private void awaitKeepAlives()
+    {
+        while (gateway.keepAlives.get() < 3)
+        {
+            Thread.yield();
+        }
     }
 
     private static SignedCommandDecoder decoder(final byte[] frame)

@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
         "Each key is unwrapped inside the token and proves there that it is the one of its entry. A key that is " +
             "there already, and proves it, is left as it is: what was cut short can be begun again.",
         "Without --operator it prints the lines for the gateway's configuration. With --operator each key is " +
-            "proposed to the running gateway for its register: a second security officer approves, one key at a time, each " +
-            "with a one-time code of its own."
+            "proposed to the running gateway for its register: a second security officer approves, one key at a " +
+            "time, each with a one-time code of its own."
     },
     footerHeading = "%nExample:%n",
     footer = {

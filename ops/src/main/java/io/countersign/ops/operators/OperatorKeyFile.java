@@ -13,6 +13,8 @@ import java.io.InputStreamReader;
 import java.io.StringWriter;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -35,6 +37,15 @@ final class OperatorKeyFile
 
     private OperatorKeyFile()
     {
+    }
+
+    /** Nobody is to think of a passphrase for nothing. */
+    static void requireFree(final Path file)
+    {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS))
+        {
+            throw new CommandException("the " + WHAT + " " + file + " is there already: choose another name");
+        }
     }
 
     /**

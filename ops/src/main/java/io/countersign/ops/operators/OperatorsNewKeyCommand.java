@@ -62,6 +62,7 @@ public final class OperatorsNewKeyCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        OperatorKeyFile.requireFree(file);
         final char[] passphrase = Passphrase.choose(
             passphraseFile, file.toString(), Terminal.ofProcess(spec.commandLine().getErr()));
         try

@@ -46,12 +46,10 @@ class OperatorKeyFileTest
         final byte[] publicKey = create();
         assertTrue(Ed25519Key.isPublicKey(publicKey));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
-        try (OperatorKey key = OperatorKeyFile.read(file).open(PASSPHRASE.toCharArray()))
-        {
-            assertTrue(verifies(publicKey, key.sign(MESSAGE)));
-            key.close();
-            assertThrows(IllegalStateException.class, () -> key.sign(MESSAGE));
-        }
+        final OperatorKey key = OperatorKeyFile.read(file).open(PASSPHRASE.toCharArray());
+        assertTrue(verifies(publicKey, key.sign(MESSAGE)));
+        key.close();
+        assertThrows(IllegalStateException.class, () -> key.sign(MESSAGE));
     }
 
     @Test
