@@ -9,8 +9,13 @@
  *        │                                            (anchor, login)
  *        ├─▶ ProvenLane (signing): TokenSession ─▶ KeyDirectory ─▶ KeyProof ─▶ TokenConnection ─▶ SigningLane
  *        │                                                                       │               └─▶ SignFunctions
- *        └─▶ ProvenLane (deriving) ... the same ...                              └─▶ MasterKey, for the control plane
+ *        ├─▶ ProvenLane (deriving) ... the same ...                              ├─▶ MasterKey
+ *        └─▶ ProvenLane (keeping) ... the same, on the connector's thread ...    └─▶ RegisterKey, TokenAnchor,
+ *                                                                                    TokenKeys
  * </pre>
+ * {@code TokenKeys} and {@code TokenProvisioner} share {@code KeyKeeper}, which makes keys by {@code KeyMaker} and
+ * gives them out when they have proven themselves. Keys leave a token by {@code KeyWrapping} and in no other way.
+ * <p>
  * Many keys are found and proven on several sessions at once ({@code KeyWork}); which of them is refused does not
  * depend on that.
  * <p>
@@ -29,6 +34,9 @@
  *     ▼
  *   PIN refused: every later connect() fails without asking the token
  * </pre>
+ * A connection with other keys ({@code connect(keys)}) is made while the earlier ones sign. Keys that have proven
+ * themselves in this login are taken as they are, unless a lane has broken since.
+ * <p>
  * Connectors to several tokens of one library share its {@code C_Initialize}. A library that is lost
  * ({@code CKR_CRYPTOKI_NOT_INITIALIZED}) is lost to all of them, and is started anew when the last has let go.
  * <p>
