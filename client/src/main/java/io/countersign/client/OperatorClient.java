@@ -1,12 +1,16 @@
 package io.countersign.client;
 
+import io.countersign.codecs.CommandText;
+import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.wire.AskSwitchesEncoder;
 import io.countersign.codecs.wire.DisconnectEncoder;
 import io.countersign.codecs.wire.EnableExecutionEncoder;
 import io.countersign.codecs.wire.Flag;
+import io.countersign.codecs.wire.KeepAliveEncoder;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
 import io.countersign.codecs.wire.ReloadPolicyEncoder;
 import io.countersign.codecs.wire.SetSwitchEncoder;
+import io.countersign.codecs.wire.SignedCommandEncoder;
 import io.countersign.codecs.wire.SwitchReach;
 import io.countersign.codecs.wire.SwitchSubject;
 import org.agrona.concurrent.IdleStrategy;
@@ -32,8 +36,10 @@ public final class OperatorClient implements AutoCloseable
     /** Longest comment, in bytes of UTF-8. */
     public static final int MAX_COMMENT_LENGTH = 254;
 
-    private static final int BUFFER_LENGTH = 1024;
+    private static final int MAX_TOTP = 999_999;
+    private static final int BUFFER_LENGTH = 4096;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final int KEEP_ALIVES_PER_IDLE_TIMEOUT = 3;
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[BUFFER_LENGTH]);
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -46,6 +52,8 @@ public final class OperatorClient implements AutoCloseable
     private long ingressSequence;
     private long requestId;
     private long deadlineNs;
+    private long commandTimeoutNs;
+    private long lastSentNs;
     private boolean isClosed;
 
     private OperatorClient(final CountersignClient.Context context, final Session session)
@@ -175,6 +183,60 @@ public final class OperatorClient implements AutoCloseable
     }
 
     /**
+     * Gives a command that the operator signs, within the request time-out of the context.
+     *
+     * @param command what to do.
+     * @param key     of the operator, as enrolled.
+     * @param totp    one-time code, 0 to 999999; each is good for one command.
+     * @return the answer.
+     * @throws IllegalStateException where the key does not sign; nothing was sent.
+     */
+    public CommandAnswer give(final CommandText command, final OperatorKey key, final int totp)
+    {
+        return give(command, key, totp, timeoutNs);
+    }
+
+    /**
+     * Gives a command that the operator signs: the frame {@code SignedCommand}, see the wire protocol, rule 16. Where
+     * operators are enrolled, the gateway takes no other.
+     *
+     * @param command          what to do.
+     * @param key              of the operator, as enrolled.
+     * @param totp             one-time code, 0 to 999999; each is good for one command.
+     * @param commandTimeoutNs how long the command is good for, and its answer awaited; making a key or reading a long
+     *                         policy may take the gateway seconds.
+     * @return the answer.
+     * @throws IllegalStateException where the key does not sign; nothing was sent.
+     */
+    public CommandAnswer give(
+        final CommandText command, final OperatorKey key, final int totp, final long commandTimeoutNs)
+    {
+        if (totp < 0 || MAX_TOTP < totp)
+        {
+            throw new IllegalArgumentException("a one-time code has 6 digits");
+        }
+        final byte[] text = command.toString().getBytes(StandardCharsets.UTF_8);
+        checkFrameLength(text.length);
+        begin(commandTimeoutNs);
+        final long sessionId = session.terms().sessionId();
+        final byte[] signature = key.sign(command.signedBytes(sessionId, requestId, deadlineNs));
+        if (OperatorKey.SIGNATURE_LENGTH != signature.length)
+        {
+            throw new IllegalStateException(
+                "the operator's key gave " + signature.length + " bytes: that is no signature of Ed25519");
+        }
+        final SignedCommandEncoder encoder = new SignedCommandEncoder().wrapAndApplyHeader(frame, 0, header)
+            .sessionId(sessionId)
+            .ingressSequence(++ingressSequence)
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .totp(totp)
+            .putSignature(signature, 0, signature.length)
+            .putCommand(text, 0, text.length);
+        return command(encoder.limit());
+    }
+
+    /**
      * Says Disconnect where the session is open, and lets go of everything.
      */
     @Override
@@ -199,9 +261,15 @@ public final class OperatorClient implements AutoCloseable
     /** Names the next command: ids rise with the clock, so that none is used twice by the same operator. */
     private void begin()
     {
+        begin(timeoutNs);
+    }
+
+    private void begin(final long newCommandTimeoutNs)
+    {
+        commandTimeoutNs = newCommandTimeoutNs;
         final long nowNs = System.currentTimeMillis() * NANOS_PER_MILLI;
         requestId = Math.max(requestId + 1, nowNs);
-        deadlineNs = nowNs + timeoutNs;
+        deadlineNs = nowNs + commandTimeoutNs;
         answer.await(requestId);
     }
 
@@ -217,28 +285,45 @@ public final class OperatorClient implements AutoCloseable
         while (session.ingress().offer(frame, 0, taggedLength) < 0)
         {
             checkLoss("the command was not sent");
-            if (System.nanoTime() - startNs >= timeoutNs)
+            if (System.nanoTime() - startNs >= commandTimeoutNs)
             {
                 throw new BackPressureException("the gateway does not keep up: the command was not sent");
             }
             idleStrategy.idle();
         }
+        lastSentNs = System.nanoTime();
         while (!answer.isComplete())
         {
             final int fragments = session.egress().poll(egressAdapter, 1);
             if (0 == fragments)
             {
                 checkLoss("no answer to the command");
-                if (System.nanoTime() - startNs >= timeoutNs)
+                if (System.nanoTime() - startNs >= commandTimeoutNs)
                 {
                     throw new RequestTimeoutException("no answer to the command within " +
-                        TimeUnit.NANOSECONDS.toMillis(timeoutNs) +
+                        TimeUnit.NANOSECONDS.toMillis(commandTimeoutNs) +
                         " ms; the audit journal tells whether it was carried out", requestId);
                 }
+                keepAlive(System.nanoTime());
             }
             idleStrategy.idle(fragments);
         }
         return answer.take();
+    }
+
+    /** A command may take longer than the gateway keeps a silent session. */
+    private void keepAlive(final long nowNs)
+    {
+        final long idleTimeoutNs = TimeUnit.MILLISECONDS.toNanos(session.terms().idleTimeoutMs());
+        if (nowNs - lastSentNs >= idleTimeoutNs / KEEP_ALIVES_PER_IDLE_TIMEOUT)
+        {
+            lastSentNs = nowNs;
+            final KeepAliveEncoder encoder = new KeepAliveEncoder().wrapAndApplyHeader(frame, 0, header)
+                .sessionId(session.terms().sessionId())
+                .ingressSequence(++ingressSequence)
+                .deadlineNs(System.currentTimeMillis() * NANOS_PER_MILLI + idleTimeoutNs);
+            session.ingress().offer(frame, 0, session.toGateway().append(frame, 0, encoder.limit()));
+        }
     }
 
     private void checkLoss(final String what)
@@ -257,6 +342,18 @@ public final class OperatorClient implements AutoCloseable
         {
             throw new GatewayLostException(what + ": " + lossMonitor.text() +
                 "; the audit journal tells whether it was carried out", lossMonitor.cause(), requestId);
+        }
+    }
+
+    private void checkFrameLength(final int textLength)
+    {
+        final int length = MessageHeaderEncoder.ENCODED_LENGTH + SignedCommandEncoder.BLOCK_LENGTH +
+            SignedCommandEncoder.commandHeaderLength() + textLength + FrameAuthenticator.TAG_LENGTH;
+        final int maxLength = Math.min(session.terms().maxFrameLength(), session.ingress().maxPayloadLength());
+        if (length > maxLength)
+        {
+            throw new IllegalArgumentException("the command is too long: its frame has " + length +
+                " bytes, the gateway takes " + maxLength);
         }
     }
 

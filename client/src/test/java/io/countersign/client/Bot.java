@@ -4,6 +4,8 @@ import io.aeron.ExclusivePublication;
 import io.countersign.codecs.authentication.FrameAuthenticator;
 import io.countersign.codecs.authentication.HandshakeTranscript;
 import io.countersign.codecs.wire.ChallengeEncoder;
+import io.countersign.codecs.wire.CommandDoneEncoder;
+import io.countersign.codecs.wire.CommandLineEncoder;
 import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.MessageHeaderEncoder;
@@ -24,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What the scripted gateway knows of one bot, and how it answers it.
  */
-final class Bot
+public final class Bot
 {
     static final long OUTCOME_SEQUENCE = 10;
     static final long SIGN_NS = 8_700;
@@ -103,7 +105,7 @@ final class Bot
         send(encodeSigned(sessionId, requestId));
     }
 
-    void reject(final long requestId, final Reason reason, final String rule)
+    public void reject(final long requestId, final Reason reason, final String rule)
     {
         rejected.wrapAndApplyHeader(buffer, 0, header)
             .sessionId(sessionId)
@@ -115,6 +117,32 @@ final class Bot
             .field(Field.NULL_VAL)
             .rule(rule);
         send(rejected.encodedLength() + MessageHeaderEncoder.ENCODED_LENGTH);
+    }
+
+    public void answerCommand(final long requestId, final String... lines)
+    {
+        sayLines(requestId, lines);
+        final CommandDoneEncoder done = new CommandDoneEncoder().wrapAndApplyHeader(buffer, 0, header)
+            .sessionId(sessionId)
+            .egressSequence(++egressSequence)
+            .deadlineNs(deadlineNs)
+            .requestId(requestId)
+            .recordSequence(42);
+        send(done.limit());
+    }
+
+    public void sayLines(final long requestId, final String... lines)
+    {
+        for (final String line : lines)
+        {
+            final CommandLineEncoder encoder = new CommandLineEncoder().wrapAndApplyHeader(buffer, 0, header)
+                .sessionId(sessionId)
+                .egressSequence(++egressSequence)
+                .deadlineNs(deadlineNs)
+                .requestId(requestId)
+                .line(line);
+            send(encoder.limit());
+        }
     }
 
     void outcome(final long requestId, final long askedRequestId, final Fate fate, final Reason reason)

@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A gateway without keys: real media driver, real streams, answers by script. One thread of its own.
  */
-final class ScriptedGateway implements AutoCloseable
+public final class ScriptedGateway implements AutoCloseable
 {
     static final long GATEWAY_START_NS = 1_700_000_000_000_000_000L;
     static final int MAX_FRAME_LENGTH = 1_024;
@@ -50,24 +50,25 @@ final class ScriptedGateway implements AutoCloseable
     /**
      * Answers one frame that is neither Connect nor Disconnect.
      */
-    interface Script
+    public interface Script
     {
         void onRequest(Bot bot, int templateId, long requestId);
     }
 
     final Map<Integer, Bot> bots = new LinkedHashMap<>();
-    final CopyOnWriteArrayList<byte[]> frames = new CopyOnWriteArrayList<>();
+    public final CopyOnWriteArrayList<byte[]> frames = new CopyOnWriteArrayList<>();
     final CopyOnWriteArrayList<Long> disconnected = new CopyOnWriteArrayList<>();
-    volatile Script script = (bot, templateId, requestId) -> bot.sign(requestId);
+    public volatile Script script = (bot, templateId, requestId) -> bot.sign(requestId);
     volatile Reason refusal = Reason.NONE;
     volatile boolean answersConnect = true;
     volatile boolean reads = true;
     volatile boolean keepsFrames = true;
-    volatile String principal;
+    public volatile String principal;
     volatile byte[] apiKey = secret(1);
     volatile byte[] gatewayNonce = secret(2);
     volatile EgressChannel wayBack = EgressChannel.IPC;
     volatile boolean opensUnproven;
+    public volatile int maxFrameLength = MAX_FRAME_LENGTH;
     volatile int maxInFlight = 4_096;
     volatile int idleTimeoutMs = 30_000;
     final AtomicInteger keepAlives = new AtomicInteger();
@@ -88,7 +89,7 @@ final class ScriptedGateway implements AutoCloseable
     private volatile boolean isRunning = true;
     private long nextSessionId = 7_000;
 
-    ScriptedGateway()
+    public ScriptedGateway()
     {
         this(newDirectory(), GATEWAY_START_NS, true);
     }
@@ -136,7 +137,7 @@ final class ScriptedGateway implements AutoCloseable
             .dirDeleteOnStart(true));
     }
 
-    String aeronDirectoryName()
+    public String aeronDirectoryName()
     {
         return aeronDirectoryName;
     }
@@ -148,7 +149,7 @@ final class ScriptedGateway implements AutoCloseable
     }
 
     /** The API key that scripted gateways know. */
-    static byte[] apiKeyText()
+    public static byte[] apiKeyText()
     {
         return new ApiKey(API_KEY_VERSION, secret(1)).text();
     }
@@ -318,7 +319,7 @@ final class ScriptedGateway implements AutoCloseable
 
         if (opensUnproven || Arrays.equals(bot.expectedProof, clientProof))
         {
-            bot.open(prove.correlationId(), startNs, MAX_FRAME_LENGTH);
+            bot.open(prove.correlationId(), startNs, maxFrameLength);
         }
         else
         {

@@ -5,6 +5,7 @@ import io.countersign.ops.jwks.JwksCommand;
 import io.countersign.ops.keys.KeysCommand;
 import io.countersign.ops.keys.TokenCommand;
 import io.countersign.ops.operators.ExecutionCommand;
+import io.countersign.ops.operators.OperatorsCommand;
 import io.countersign.ops.operators.SwitchCommand;
 import io.countersign.ops.policy.PolicyCommand;
 import io.countersign.ops.principals.PrincipalsCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
     description = "Operates a Countersign signing gateway.",
     subcommands = {
         AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class,
-        PrincipalsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class,
+        PrincipalsCommand.class, OperatorsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class,
         VenueCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -90,8 +90,16 @@ final class PrincipalSection
         operator.allowOnly(problems, "name", "api-key-versions", "sources", "commands");
         final String name = name(operator);
         final Set<Command> commands = EnumSet.noneOf(Command.class);
-        commands.addAll(operator.choices(
-            "commands", Command::ofConfigName, "some of switch, reload, enable-execution", problems));
+        if (null != gateway.register() && !operator.has("commands"))
+        {
+            // The role of an enrolled operator says what he may do; here stands only from where.
+            commands.addAll(EnumSet.allOf(Command.class));
+        }
+        else
+        {
+            commands.addAll(operator.choices(
+                "commands", Command::ofConfigName, "some of switch, reload, enable-execution", problems));
+        }
         return new PrincipalConfig(
             name,
             commands,

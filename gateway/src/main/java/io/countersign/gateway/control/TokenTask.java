@@ -55,7 +55,7 @@ public final class TokenTask<T>
         /**
          * Have the gateway thread sign with other keys. The lane that it has stays in use until it takes the new one.
          *
-         * @param keys      by place; null where no key is any more. Those before stay where they are.
+         * @param keys      by place; those that are there already stay where they are.
          * @param beforeUse is given the new lane before the gateway thread is.
          * @throws TokenException when a key is missing or does not prove itself; the lane before stays in use.
          */

@@ -19,6 +19,12 @@ final class CommandDispatch
         "alias", "version", "token", "id", "algorithm", "public-key", "check-value", "venue", "api-key", "recoverable",
         "high-value"};
 
+    /** An entry of the register before: what it was there is for whoever approves to see. */
+    private static final String[] RESTORED_FIELDS = {
+        "alias", "version", "token", "id", "algorithm", "public-key", "check-value", "venue", "api-key", "recoverable",
+        "high-value", "passphrase", "parameters", "state", "state-before", "purpose", "created", "activate-at",
+        "activated", "rotate-by", "retire-by", "destroy-by", "signatures", "last-signed"};
+
     private final KeyContext context;
     private final KeyCommands keys;
     private final OperatorCommands operators;
@@ -129,10 +135,11 @@ final class CommandDispatch
             case KEYS_LIST -> keys.list(call);
             case KEYS_GENERATE -> keys.generate(call, new CommandFields(text, KEY_FIELDS));
             case KEYS_REGISTER -> keys.register(call, new CommandFields(text, KEY_FIELDS), false);
-            case KEYS_RESTORE -> keys.register(call, new CommandFields(text, KEY_FIELDS), isTrial);
+            case KEYS_RESTORE -> keys.register(call, new CommandFields(text, RESTORED_FIELDS), isTrial);
             case KEYS_ACTIVATE -> keys.activate(
-                call, new CommandFields(text, "alias", "version", "api-key", "at", "overlap-hours"));
-            case KEYS_ROTATE -> keys.rotate(call, new CommandFields(text, "alias", "version", "api-key", "at"));
+                call, new CommandFields(text, "alias", "version", "api-key", "at", "overlap"));
+            case KEYS_ROTATE -> keys.rotate(
+                call, new CommandFields(text, "alias", "version", "api-key", "at", "overlap"));
             case KEYS_SUSPEND -> keys.stop(call, new CommandFields(text, "alias", "version"), KeyState.SUSPENDED);
             case KEYS_REVOKE -> keys.stop(call, new CommandFields(text, "alias", "version"), KeyState.REVOKED);
             case KEYS_DESTROY -> keys.destroy(call, new CommandFields(text, "alias", "version"), isTrial);

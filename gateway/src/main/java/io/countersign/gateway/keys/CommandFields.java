@@ -9,12 +9,15 @@ import io.countersign.gateway.register.Register;
 import io.countersign.gateway.register.RegisterException;
 import io.countersign.hsm.SigningAlgorithm;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -27,6 +30,7 @@ final class CommandFields
     static final int ANY_VERSION = 0;
 
     private static final int MAX_COMMENT_LENGTH = 254;
+    private static final long MAX_DURATION_MS = TimeUnit.DAYS.toMillis(3_650);
 
     private final CommandText text;
 
@@ -41,9 +45,9 @@ final class CommandFields
                     String.join(", ", allowed) + ", comment");
             }
         }
-        if (comment().length() > MAX_COMMENT_LENGTH)
+        if (comment().getBytes(StandardCharsets.UTF_8).length > MAX_COMMENT_LENGTH)
         {
-            throw new RegisterException("the comment is longer than " + MAX_COMMENT_LENGTH + " characters");
+            throw new RegisterException("the comment is longer than " + MAX_COMMENT_LENGTH + " bytes");
         }
     }
 
@@ -118,6 +122,25 @@ final class CommandFields
         {
             throw new RegisterException("'" + name + "' is '" + value + "'; expected a time like 2026-11-30T19:00:00Z");
         }
+    }
+
+    /** A duration like {@code PT24H}, in milliseconds. */
+    long duration(final String name, final long absentMs) throws RegisterException
+    {
+        final String value = text.get(name);
+        try
+        {
+            final long ms = null == value ? absentMs : Duration.parse(value).toMillis();
+            if (0 <= ms && ms <= MAX_DURATION_MS)
+            {
+                return ms;
+            }
+        }
+        catch (final DateTimeException | ArithmeticException ex)
+        {
+            // Told below.
+        }
+        throw new RegisterException("'" + name + "' is '" + value + "'; expected a duration like PT24H");
     }
 
     byte[] hex(final String name) throws RegisterException

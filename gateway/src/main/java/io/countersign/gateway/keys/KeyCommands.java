@@ -23,8 +23,6 @@ import java.util.List;
  */
 final class KeyCommands
 {
-    private static final long HOUR_MS = 60 * 60 * 1000L;
-
     private final KeyContext context;
     private final LaneWork laneWork;
 
@@ -53,7 +51,7 @@ final class KeyCommands
         final SigningAlgorithm algorithm = null == fields.optional("algorithm") && null != declared ?
             declared.spec().algorithm() : fields.algorithm();
         final KeyEntry like = entry(fields, declared, algorithm, new byte[]{1}, new byte[0]);
-        generate(call, like, fields.comment(), (entry) -> entry);
+        generate(call, like, fields.comment(), (entry) -> entry, List.of());
     }
 
     /** {@code keys register}, {@code keys restore}: an object that was put into the token by other means. */
@@ -82,7 +80,14 @@ final class KeyCommands
             throw new RegisterException("a cut-over at an instant wants the venue's 'api-key' of the new version; " +
                 "without 'at', activate it when the venue has its public key");
         }
-        rotate(call, active, fields.comment(), (entry) ->
+        if (null != fields.optional("overlap") && KeyTimes.NEVER == activateAtMs)
+        {
+            throw new RegisterException("the overlap begins with the cut-over: give 'overlap' with 'at', or with " +
+                "'keys activate'");
+        }
+        final long retireByMs = KeyTimes.NEVER == activateAtMs ? KeyTimes.NEVER :
+            activateAtMs + fields.duration("overlap", context.config().overlapMs());
+        rotate(call, active, fields.comment(), retireByMs, (entry) ->
         {
             final KeyEntry timed = entry.withTimes(entry.times().withActivateAt(activateAtMs));
             return null == apiKey ? timed : timed.withVenue(timed.venue().withApiKey(apiKey));
@@ -92,12 +97,15 @@ final class KeyCommands
     /** The schedule makes the next version of a key. */
     void rotate(final KeyEntry active) throws RegisterException
     {
-        rotate(null, active, "by schedule", (entry) -> entry);
+        rotate(null, active, "by schedule", KeyTimes.NEVER, (entry) -> entry);
     }
 
     private void rotate(
-        final OperatorCall call, final KeyEntry active, final String comment, final Shaping shaping)
-        throws RegisterException
+        final OperatorCall call,
+        final KeyEntry active,
+        final String comment,
+        final long retireByMs,
+        final Shaping shaping) throws RegisterException
     {
         if (active.spec().algorithm().isMac())
         {
@@ -110,7 +118,8 @@ final class KeyCommands
             active.token(), active.traits(), context.utcMs())
             .withVenue(new VenueBinding(active.venue().venue(), null, active.venue().passphrase(),
                 active.venue().parameters()));
-        generate(call, like, comment, shaping);
+        generate(call, like, comment, shaping, KeyTimes.NEVER == retireByMs ? List.of() : List.of(active.withTimes(
+            active.times().withRetireBy(retireByMs))));
     }
 
     /** {@code keys activate}: at once, or at an instant. */
@@ -134,9 +143,7 @@ final class KeyCommands
                 List.of(entry + " becomes active at " + Instant.ofEpochMilli(atMs)));
             return;
         }
-        final int overlapHours = fields.number("overlap-hours", 0, -1);
-        activate(call, entry, fields.comment(),
-            overlapHours < 0 ? context.config().overlapMs() : overlapHours * HOUR_MS);
+        activate(call, entry, fields.comment(), fields.duration("overlap", context.config().overlapMs()));
     }
 
     /** Makes a version the active one; {@code call} is null when the schedule does. */
@@ -186,8 +193,12 @@ final class KeyCommands
         KeyEntry shape(KeyEntry entry);
     }
 
-    private void generate(final OperatorCall call, final KeyEntry like, final String comment, final Shaping shaping)
-        throws RegisterException
+    private void generate(
+        final OperatorCall call,
+        final KeyEntry like,
+        final String comment,
+        final Shaping shaping,
+        final List<KeyEntry> others) throws RegisterException
     {
         if (like.spec().algorithm().isMac())
         {
@@ -202,7 +213,9 @@ final class KeyCommands
         laneWork.generate(call, like, (entry) ->
         {
             final KeyEntry shaped = shaping.shape(entry);
-            context.update(List.of(shaped), call, comment, List.of(
+            final List<KeyEntry> changes = new ArrayList<>(others);
+            changes.add(shaped);
+            context.update(changes, call, comment, List.of(
                 shaped + " is pre-active, id " + HexFormat.of().formatHex(shaped.spec().id()) + " in token " +
                     shaped.token(),
                 "public-key " + Base64.getEncoder().encodeToString(shaped.spec().pinned()),
@@ -257,8 +270,9 @@ final class KeyCommands
             final KeyEntry active = context.register().activeOf(entry.alias());
             if (null != active && active.version() != entry.version())
             {
-                changes.add(active.become(KeyState.RETIRING, nowMs)
-                    .withTimes(active.times().withRetireBy(nowMs + overlapMs)));
+                final KeyTimes times = active.times();
+                changes.add(active.become(KeyState.RETIRING, nowMs).withTimes(
+                    KeyTimes.NEVER == times.retireByMs() ? times.withRetireBy(nowMs + overlapMs) : times));
             }
         }
         final KeyEntry activated = entry.become(next, nowMs);

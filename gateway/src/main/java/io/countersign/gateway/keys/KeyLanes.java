@@ -8,8 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which key versions the lane of each token has, and where. Places never change while the gateway runs: a version that
- * goes leaves its place empty. For one thread at a time: the start, then the key agent.
+ * Which key versions the lane of each token has, and where. Places never change while the gateway runs: in the place of
+ * a version that goes is another that is there already, and nobody asks for that place any more. For one thread at a
+ * time: the start, then the key agent.
  */
 public final class KeyLanes
 {
@@ -37,8 +38,7 @@ public final class KeyLanes
         final List<KeySpec> lane = lanes.get(tokenIndex);
         for (int i = lane.size() - 1; i >= 0; i--)
         {
-            final KeySpec each = lane.get(i);
-            if (null != each && each.version() == key.version() && each.alias().equals(key.alias()))
+            if (isSame(lane.get(i), key))
             {
                 return i;
             }
@@ -58,13 +58,25 @@ public final class KeyLanes
     List<KeySpec> without(final int tokenIndex, final KeySpec key)
     {
         final List<KeySpec> next = new ArrayList<>(lanes.get(tokenIndex));
-        next.set(place(tokenIndex, key), null);
-        return Collections.unmodifiableList(next);
+        for (final KeySpec other : lanes.get(tokenIndex))
+        {
+            if (!isSame(other, key))
+            {
+                next.replaceAll((each) -> isSame(each, key) ? other : each);
+                return Collections.unmodifiableList(next);
+            }
+        }
+        return List.of();
     }
 
     /** The lane was replaced by one that has these. */
     void use(final int tokenIndex, final List<KeySpec> keys)
     {
         lanes.set(tokenIndex, keys);
+    }
+
+    private static boolean isSame(final KeySpec key, final KeySpec other)
+    {
+        return key.version() == other.version() && key.alias().equals(other.alias());
     }
 }

@@ -138,46 +138,71 @@ final class OperatorGate
         {
             return refusal(given, Reason.DEADLINE_PASSED);
         }
+        final OperatorAct act = OperatorAct.ofCommand(text.command());
+        if (null != act && act.isList())
+        {
+            // Changes nothing: the code is for what does, and each is good for one command in 30 s.
+            return decide(given, text, operator, act, OperatorCall.NO_STEP, nowNs);
+        }
         if (!hasSecret(operator))
         {
             return refusal(given, Reason.TOKEN_UNAVAILABLE,
                 "the code cannot be checked yet: the token with the master key is not connected");
         }
-        return checkCode(given, text, operator, standing, TimeBasedCode.step(utcMs), nowNs);
+        final long nowStep = TimeBasedCode.step(utcMs);
+        final long step = step(secrets.get(name).bytes, given.totp(), nowStep, standing.lastStep);
+        if (OperatorCall.NO_STEP == step)
+        {
+            return onWrongCode(given, text, operator, standing, nowStep);
+        }
+        standing.wrongCodes = 0;
+        standing.lastStep = step;
+        return decide(given, text, operator, act, step, nowNs);
     }
 
-    private Verdict checkCode(
+    /** The first step near the present one that has the code and comes behind those that are used up. */
+    private static long step(final byte[] secret, final int code, final long nowStep, final long lastStep)
+    {
+        for (long each = nowStep - DRIFT_STEPS; each <= nowStep + DRIFT_STEPS; each++)
+        {
+            if (each > lastStep && TimeBasedCode.of(secret, each) == code)
+            {
+                return each;
+            }
+        }
+        return OperatorCall.NO_STEP;
+    }
+
+    /** One that was good before is refused and counts as no guess: whoever repeats it knows the secret. */
+    private Verdict onWrongCode(
         final KeyNews.Given given,
         final CommandText text,
         final OperatorEntry operator,
         final Standing standing,
-        final long nowStep,
-        final long nowNs)
+        final long nowStep)
     {
         final byte[] secret = secrets.get(operator.name()).bytes;
-        long step = OperatorCall.NO_STEP;
-        for (long each = nowStep - DRIFT_STEPS; each <= nowStep + DRIFT_STEPS; each++)
+        final OperatorCall call = call(given, OperatorCall.NOT_ACCEPTED, OperatorCall.NO_STEP);
+        if (OperatorCall.NO_STEP != step(secret, given.totp(), nowStep, OperatorCall.NO_STEP))
         {
-            // Two steps may have the same code by chance: the first that is still good is used up.
-            if (OperatorCall.NO_STEP == step && each > standing.lastStep &&
-                TimeBasedCode.of(secret, each) == given.totp())
-            {
-                step = each;
-            }
+            return new Verdict(call, text, null, Reason.OPERATOR_NOT_AUTHENTIC.value(),
+                List.of("the code was used before: wait for the next one"), false);
         }
-        if (OperatorCall.NO_STEP == step)
-        {
-            standing.wrongCodes++;
-            final boolean isLocking = standing.wrongCodes >= MAX_WRONG_CODES;
-            return new Verdict(call(given, OperatorCall.NOT_ACCEPTED, OperatorCall.NO_STEP), text, null,
-                Reason.OPERATOR_NOT_AUTHENTIC.value(),
-                List.of("the code is wrong, too old, or was used before; " + (isLocking ? operator.name() +
-                    " is locked now" : MAX_WRONG_CODES - standing.wrongCodes + " more wrong ones lock " +
-                    operator.name()) + (isLocking ? "" : ". Wait for the next code")), isLocking);
-        }
-        standing.wrongCodes = 0;
-        standing.lastStep = step;
-        final OperatorAct act = OperatorAct.ofCommand(text.command());
+        standing.wrongCodes++;
+        final boolean isLocking = standing.wrongCodes >= MAX_WRONG_CODES;
+        return new Verdict(call, text, null, Reason.OPERATOR_NOT_AUTHENTIC.value(),
+            List.of("the code is wrong; " + (isLocking ? operator.name() + " is locked now" :
+                MAX_WRONG_CODES - standing.wrongCodes + " more wrong ones lock " + operator.name())), isLocking);
+    }
+
+    private static Verdict decide(
+        final KeyNews.Given given,
+        final CommandText text,
+        final OperatorEntry operator,
+        final OperatorAct act,
+        final long step,
+        final long nowNs)
+    {
         if (null == act)
         {
             return new Verdict(call(given, OperatorCall.NOT_ACCEPTED, step), text, null, Reason.COMMAND_FAILED.value(),

@@ -116,6 +116,7 @@ final class RecoveryCommands
             return;
         }
         final Map.Entry<Integer, List<KeyEntry>> next = tokens.removeFirst();
+        lines.add(context.register().recovery(next.getValue().getFirst().token()).line());
         final byte[] wrappingKey = context.register().recovery(next.getValue().getFirst().token()).id();
         context.run(next.getKey(), (place) ->
         {
@@ -140,7 +141,7 @@ final class RecoveryCommands
             lines.add("wrapped " + entry.alias() + " " + entry.version() + " " +
                 base64.substring(i, Math.min(base64.length(), i + PART_LENGTH)));
         }
-        lines.add("entry " + entry.line());
+        lines.add(entry.line());
     }
 
     private int tokenIndex(final String token) throws RegisterException

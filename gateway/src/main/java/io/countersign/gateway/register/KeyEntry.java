@@ -50,6 +50,8 @@ public record KeyEntry(
     public KeyEntry
     {
         Objects.requireNonNull(traits, "traits");
+        spec = spec.recoverable() == traits.isRecoverable() ? spec : new KeySpec(
+            spec.alias(), spec.version(), spec.id(), spec.algorithm(), spec.pinned(), traits.isRecoverable());
         Objects.requireNonNull(state, "state");
         EntryText.checkName(spec.alias(), "alias");
         EntryText.checkName(token, "token");

@@ -53,6 +53,16 @@ public record RecoveryEntry(String token, byte[] id, byte[] checkValue, int thre
     }
 
     /**
+     * The entry as its line of the register has it, without the tag.
+     *
+     * @return a JSON object.
+     */
+    public String line()
+    {
+        return new EntryWriter().body(this) + "}";
+    }
+
+    /**
      * The {@code CKA_ID} of the key object.
      *
      * @return a copy.

@@ -10,10 +10,14 @@ import picocli.CommandLine.Command;
     name = "keys",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Brings keys onto a token, and looks at those that are there.",
+    description = {
+        "Brings keys onto a token, looks at those that are there, and looks after those of a running gateway."
+    },
     subcommands = {
         KeysGenerateCommand.class, KeysImportCommand.class, KeysListCommand.class, KeysShowCommand.class,
-        KeysCheckCommand.class, KeysExportPublicCommand.class
+        KeysCheckCommand.class, KeysExportPublicCommand.class, KeysRegisterCommand.class, KeysActivateCommand.class,
+        KeysRotateCommand.class, KeysSuspendCommand.class, KeysRevokeCommand.class, KeysDestroyCommand.class,
+        KeysRecoveryCommand.class, KeysBackupCommand.class, KeysRestoreCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",

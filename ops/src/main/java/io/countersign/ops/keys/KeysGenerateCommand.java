@@ -6,6 +6,7 @@ import io.countersign.hsm.TokenProvisioner;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.operators.OperatorCommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,8 @@ import java.util.concurrent.Callable;
         "The key never exists anywhere else: it is sensitive, not extractable and may sign, where the token knows " +
             "that limit with its own mechanism only. Prints the lines for the gateway's configuration; 'keys " +
             "export-public' prints what a venue wants to know. HMAC-SHA256 makes a master key: no venue can know " +
-            "such a secret."
+            "such a secret.",
+        "With --operator a running gateway does it, in its token and into its register; no PIN is needed here."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -34,8 +36,11 @@ import java.util.concurrent.Callable;
         "    --pin-file /etc/countersign/pin --alias binance-1 --id 01 --algorithm Ed25519 \\",
         "    --venue binance-spot",
         "  countersign keys generate ... --alias master --id c0 --algorithm HMAC-SHA256",
+        "  countersign keys generate --alias binance-2 --algorithm Ed25519 --venue binance-spot --recoverable \\",
+        "    --config gateway.yaml --operator anna --api-key-file anna.key --operator-key anna.pem",
         "",
-        "Exit codes: 0 generated and proven, 2 wrong usage or PIN source, 3 the token refused."
+        "Exit codes: 0 generated and proven, 1 the gateway refused or did not answer, 2 wrong usage or PIN source, " +
+            "3 the token refused."
     })
 public final class KeysGenerateCommand implements Callable<Integer>
 {
@@ -47,6 +52,12 @@ public final class KeysGenerateCommand implements Callable<Integer>
 
     @Mixin
     private NewKey key;
+
+    @Mixin
+    private RegisterAccess register;
+
+    @Mixin
+    private RegisteredKey registered;
 
     @Option(names = "--label", paramLabel = "TEXT", description =
         "CKA_LABEL that the key gets; no other object may have it (default: the alias).")
@@ -68,6 +79,15 @@ public final class KeysGenerateCommand implements Callable<Integer>
     public Integer call()
     {
         final SigningAlgorithm signing = key.signingAlgorithm();
+        if (register.isGateway())
+        {
+            return generateAtGateway();
+        }
+        if (registered.isGiven())
+        {
+            throw new CommandException("--recoverable, --high-value and --venue-passphrase-file go with --operator, " +
+                "which is not given");
+        }
         final byte[] keyId = key.keyId();
         final String keyLabel = null == label ? key.alias() : label;
         checkUse(signing);
@@ -89,6 +109,18 @@ public final class KeysGenerateCommand implements Callable<Integer>
         catch (final TokenException ex)
         {
             throw TokenAccess.refusal(ex);
+        }
+    }
+
+    private int generateAtGateway()
+    {
+        if (key.hasId() || null != label)
+        {
+            throw new CommandException("with --operator the gateway chooses --id and --label");
+        }
+        try (OperatorCommands commands = register.open(access.configFile()))
+        {
+            return commands.run(key.generation(access.givenToken(), registered, register.comment()), "generated");
         }
     }
 

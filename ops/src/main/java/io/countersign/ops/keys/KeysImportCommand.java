@@ -6,6 +6,7 @@ import io.countersign.hsm.TokenProvisioner;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.operators.OperatorCommands;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,9 @@ import java.util.concurrent.Callable;
     description = {
         "Imports a key that a venue gave, and has the token prove that it signs with it.",
         "Prints the lines for the gateway's configuration. The secret comes from a file or from standard input, " +
-            "never from an argument; delete the file afterwards."
+            "never from an argument; delete the file afterwards.",
+        "With --operator the key is put into the token as without, and then told to the running gateway, which has " +
+            "it prove itself: it is in its register then, pre-active."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -37,8 +40,11 @@ import java.util.concurrent.Callable;
         "  base64 -d key.b64 | countersign keys import ... --id 02 --algorithm Ed25519",
         "  countersign keys import ... --id 03 --algorithm ECDSA-secp256k1-Keccak256 \\",
         "    --key-encoding hex --pkcs8-file -",
+        "  countersign keys import ... --id 04 --algorithm HMAC-SHA256 --secret-file secret \\",
+        "    --config gateway.yaml --operator anna --api-key-file anna.key --operator-key anna.pem",
         "",
-        "Exit codes: 0 imported and proven, 2 wrong usage or file, 3 the token refused."
+        "Exit codes: 0 imported and proven, 1 the gateway refused or did not answer, 2 wrong usage or file, " +
+            "3 the token refused."
     })
 public final class KeysImportCommand implements Callable<Integer>
 {
@@ -50,6 +56,12 @@ public final class KeysImportCommand implements Callable<Integer>
 
     @Mixin
     private NewKey key;
+
+    @Mixin
+    private RegisterAccess register;
+
+    @Mixin
+    private RegisteredKey registered;
 
     @ArgGroup
     private SecretSource source = new SecretSource();
@@ -87,14 +99,56 @@ public final class KeysImportCommand implements Callable<Integer>
                 (signing.isMac() ? "--secret-file" : "--pkcs8-file") + " (or standard input)");
         }
 
+        if (register.isGateway())
+        {
+            return importAndRegister(signing, keyId);
+        }
+        if (registered.isGiven())
+        {
+            throw new CommandException("--recoverable, --high-value and --venue-passphrase-file go with --operator, " +
+                "which is not given");
+        }
+        key.print(spec.commandLine().getOut(), access.nameInKeys(), importKey(signing, keyId));
+        return ExitCode.OK;
+    }
+
+    private int importAndRegister(final SigningAlgorithm signing, final byte[] keyId)
+    {
+        // What the command would be refused for anyway is found before the token is changed.
+        key.registration(access.nameInKeys(), new byte[0], registered, register.comment());
+        try (OperatorCommands commands = register.open(access.configFile()))
+        {
+            commands.checkGateway();
+            final byte[] pinned = importKey(signing, keyId);
+            boolean isRegistered = false;
+            try
+            {
+                commands.run(
+                    key.registration(access.nameInKeys(), pinned, registered, register.comment()), "registered");
+                isRegistered = true;
+                return ExitCode.OK;
+            }
+            finally
+            {
+                if (!isRegistered)
+                {
+                    spec.commandLine().getErr().println("countersign: the key is in the token, but in no register: " +
+                        "give 'countersign keys register' with what follows");
+                    spec.commandLine().getErr().flush();
+                    key.print(spec.commandLine().getOut(), access.nameInKeys(), pinned);
+                }
+            }
+        }
+    }
+
+    private byte[] importKey(final SigningAlgorithm signing, final byte[] keyId)
+    {
         final byte[] secret = secret(signing);
         try (TokenProvisioner provisioner = access.provisioner())
         {
-            final byte[] pinned = signing.isMac() ?
-                provisioner.importSecret(keyId, key.alias(), signing, secret) :
-                provisioner.importPrivateKey(keyId, key.alias(), signing, secret);
-            key.print(spec.commandLine().getOut(), access.nameInKeys(), pinned);
-            return ExitCode.OK;
+            return signing.isMac() ?
+                provisioner.importSecret(keyId, key.alias(), signing, secret, registered.isRecoverable()) :
+                provisioner.importPrivateKey(keyId, key.alias(), signing, secret, registered.isRecoverable());
         }
         catch (final TokenException ex)
         {

@@ -3,8 +3,10 @@ package io.countersign.ops.keys;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenInventory;
 import io.countersign.hsm.TokenKey;
+import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.operators.OperatorCommands;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,13 +27,19 @@ import java.util.concurrent.Callable;
     name = "list",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Lists all keys of a token: what they are, how they are protected, what they may be used for.",
+    description = {
+        "Lists all keys of a token: what they are, how they are protected, what they may be used for.",
+        "With --operator: all keys in the register of a running gateway, with their versions, states and times."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
         "  countersign keys list --config /etc/countersign/gateway.yaml",
         "  countersign keys list --module /usr/lib/softhsm/libsofthsm2.so --token trading --pin-file pin --json",
+        "  countersign keys list --config gateway.yaml --operator anna --api-key-file anna.key \\",
+        "    --operator-key anna.pem",
         "",
-        "Exit codes: 0 listed, also when there is none, 2 wrong usage or PIN source, 3 the token refused."
+        "Exit codes: 0 listed, also when there is none, 1 the gateway refused or did not answer, 2 wrong usage or " +
+            "PIN source, 3 the token refused."
     })
 public final class KeysListCommand implements Callable<Integer>
 {
@@ -43,6 +51,9 @@ public final class KeysListCommand implements Callable<Integer>
 
     @Mixin
     private TokenAccess access;
+
+    @Mixin
+    private RegisterAccess register;
 
     @Option(names = "--json", description = "One JSON object instead of a table.")
     private boolean isJson;
@@ -62,6 +73,10 @@ public final class KeysListCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
+        if (register.isGateway())
+        {
+            return listRegister();
+        }
         try (TokenInventory inventory = access.inventory())
         {
             final List<TokenKey> keys = inventory.keys();
@@ -85,6 +100,18 @@ public final class KeysListCommand implements Callable<Integer>
         catch (final TokenException ex)
         {
             throw TokenAccess.refusal(ex);
+        }
+    }
+
+    private int listRegister()
+    {
+        if (isJson)
+        {
+            throw new CommandException("--json is for the keys of a token, not for a register");
+        }
+        try (OperatorCommands commands = register.open(access.configFile()))
+        {
+            return commands.run(OperatorCommands.text("keys list"), "listed");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.countersign.ops.keys;
 
+import io.countersign.codecs.CommandText;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.ops.CommandException;
+import io.countersign.ops.operators.OperatorCommands;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
@@ -20,11 +22,12 @@ final class NewKey
         "What bots and policies call the key.")
     private String alias;
 
-    @Option(names = "--key-version", paramLabel = "N", defaultValue = "1", description =
-        "Version of the key under that alias (default ${DEFAULT-VALUE}).")
-    private int version;
+    @Option(names = "--key-version", paramLabel = "N", description =
+        "Version of the key under that alias (default 1; 'generate' with --operator: the next).")
+    private Integer version;
 
-    @Option(names = "--id", required = true, paramLabel = "HEX", description = "CKA_ID that the key gets.")
+    @Option(names = "--id", paramLabel = "HEX", description =
+        "CKA_ID that the key gets. Required, but for 'generate' with --operator: the gateway chooses it then.")
     private String id;
 
     @Option(names = "--algorithm", required = true, paramLabel = "NAME", description =
@@ -43,6 +46,17 @@ final class NewKey
     String alias()
     {
         return alias;
+    }
+
+    /** 1 unless another is given. */
+    int version()
+    {
+        return null == version ? 1 : version;
+    }
+
+    boolean hasId()
+    {
+        return null != id;
     }
 
     boolean hasVenue()
@@ -65,6 +79,10 @@ final class NewKey
 
     byte[] keyId()
     {
+        if (null == id)
+        {
+            throw new CommandException("Missing required option: '--id=HEX'");
+        }
         return parseId(id);
     }
 
@@ -85,6 +103,58 @@ final class NewKey
             throw new CommandException(
                 "--id '" + id + "' is not hexadecimal; expected an even number of digits, like 01");
         }
+    }
+
+    /**
+     * The command that has a running gateway make the key.
+     *
+     * @param token      that is named, or null.
+     * @param registered what else is to be known.
+     * @param comment    why, or null.
+     * @return the text.
+     */
+    CommandText generation(final String token, final RegisteredKey registered, final String comment)
+    {
+        return OperatorCommands.text("keys generate",
+            "alias", alias,
+            "version", null == version ? null : version.toString(),
+            "token", token,
+            "algorithm", signingAlgorithm().configName(),
+            "venue", venue,
+            "api-key", apiKey,
+            "passphrase", registered.passphrase(),
+            "recoverable", registered.recoverable(),
+            "high-value", registered.highValue(),
+            "comment", comment);
+    }
+
+    /**
+     * The command that tells a running gateway of the key.
+     *
+     * @param token      that is named, or null.
+     * @param pinned     public key or check value.
+     * @param registered what else is to be known.
+     * @param comment    why, or null.
+     * @return the text.
+     */
+    CommandText registration(
+        final String token, final byte[] pinned, final RegisteredKey registered, final String comment)
+    {
+        final boolean isMac = signingAlgorithm().isMac();
+        return OperatorCommands.text("keys register",
+            "alias", alias,
+            "version", String.valueOf(version()),
+            "token", token,
+            "id", id.toLowerCase(Locale.ROOT),
+            "algorithm", signingAlgorithm().configName(),
+            isMac ? "check-value" : "public-key",
+            isMac ? HexFormat.of().formatHex(pinned) : Base64.getEncoder().encodeToString(pinned),
+            "venue", venue,
+            "api-key", apiKey,
+            "passphrase", registered.passphrase(),
+            "recoverable", registered.recoverable(),
+            "high-value", registered.highValue(),
+            "comment", comment);
     }
 
     /**
@@ -121,7 +191,7 @@ final class NewKey
     {
         final SigningAlgorithm signing = signingAlgorithm();
         out.println(first + "alias: " + alias);
-        out.println("    version: " + version);
+        out.println("    version: " + version());
         if (null != token)
         {
             out.println("    token: " + token);

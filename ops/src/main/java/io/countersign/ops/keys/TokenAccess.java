@@ -73,6 +73,26 @@ final class TokenAccess
     }
 
     /**
+     * The file of the configuration.
+     *
+     * @return as given, or null.
+     */
+    Path configFile()
+    {
+        return configFile;
+    }
+
+    /**
+     * The token, for a running gateway.
+     *
+     * @return its name in the configuration as given, or null.
+     */
+    String givenToken()
+    {
+        return token;
+    }
+
+    /**
      * The token of the configuration that is meant.
      *
      * @return one of its tokens, or null without {@code --config}.

@@ -3,10 +3,8 @@ package io.countersign.ops.operators;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -29,9 +27,6 @@ import java.util.concurrent.Callable;
     })
 public final class ExecutionEnableCommand implements Callable<Integer>
 {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private OperatorConnection connection;
 
@@ -60,6 +55,9 @@ public final class ExecutionEnableCommand implements Callable<Integer>
     public Integer call()
     {
         return connection.run(
-            (client) -> client.enableExecution(principal, rule, comment), spec.commandLine().getOut(), "enabled");
+            OperatorCommands.text(
+                "execution enable", "principal", principal, "rule", rule, "comment", comment),
+            (client) -> client.enableExecution(principal, rule, comment),
+            "enabled");
     }
 }

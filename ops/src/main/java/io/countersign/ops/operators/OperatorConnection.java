@@ -1,20 +1,14 @@
 package io.countersign.ops.operators;
 
 import io.countersign.client.CommandAnswer;
-import io.countersign.client.CommandRefusedException;
-import io.countersign.client.CountersignClient;
-import io.countersign.client.CountersignException;
 import io.countersign.client.OperatorClient;
-import io.countersign.gateway.config.ConfigException;
-import io.countersign.gateway.config.ConfigReader;
-import io.countersign.ops.CommandException;
-import io.countersign.ops.ExitCode;
-import io.countersign.ops.audit.EscapedText;
+import io.countersign.codecs.CommandText;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -22,7 +16,8 @@ import java.util.function.Function;
  */
 public final class OperatorConnection
 {
-    private static final long TIMEOUT_NS = TimeUnit.SECONDS.toNanos(10);
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = "--config", paramLabel = "FILE", description =
         "The gateway's configuration: the command goes by its first ipc: ingress.")
@@ -32,13 +27,8 @@ public final class OperatorConnection
         "Directory of the gateway's media driver, in place of --config.")
     private Path aeronDirectory;
 
-    @Option(names = "--operator", required = true, paramLabel = "NAME", description =
-        "Who commands: a name under 'operators' of the policy.")
-    private String operator;
-
-    @Option(names = "--api-key-file", required = true, paramLabel = "FILE", description =
-        "File with the operator's API key, as 'countersign principals issue' printed it; nobody else may read it.")
-    private Path apiKeyFile;
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private OperatorOptions operator;
 
     /**
      * For picocli.
@@ -48,68 +38,43 @@ public final class OperatorConnection
     }
 
     /**
-     * Gives one command and prints the lines of its answer.
+     * Opens the operator's key, for one command or several.
+     *
+     * @return to be closed.
+     */
+    public OperatorCommands open()
+    {
+        return OperatorCommands.open(GatewayPlace.directory(config, aeronDirectory), operator, spec);
+    }
+
+    /**
+     * Gives one command that must be signed and prints the lines of its answer.
      *
      * @param command to give.
-     * @param out     receives what the gateway says.
      * @param done    printed when there is a record of the command, with its sequence behind it.
      * @return exit code.
      */
-    int run(final Function<OperatorClient, CommandAnswer> command, final PrintWriter out, final String done)
+    public int run(final CommandText command, final String done)
     {
-        try (OperatorClient client = OperatorClient.connect(new CountersignClient.Context()
-            .aeronDirectoryName(directory().toString())
-            .principal(operator)
-            .apiKeyFile(apiKeyFile)
-            .requestTimeoutNs(TIMEOUT_NS)))
+        try (OperatorCommands commands = open())
         {
-            final CommandAnswer answer = command.apply(client);
-            answer.lines().forEach((line) -> out.println(EscapedText.of(line)));
-            if (CountersignClient.NULL_VALUE != answer.recordSequence())
-            {
-                out.println(done + ", record " + answer.recordSequence());
-            }
-            out.flush();
-            return ExitCode.OK;
-        }
-        catch (final CommandRefusedException ex)
-        {
-            ex.lines().forEach((line) -> out.println(EscapedText.of(line)));
-            out.flush();
-            throw new CommandException("the gateway refused the command: " + ex.reason(), ExitCode.WRONG);
-        }
-        catch (final CountersignException ex)
-        {
-            throw new CommandException(EscapedText.of(ex.getMessage()), ExitCode.WRONG);
-        }
-        catch (final IllegalArgumentException | IllegalStateException ex)
-        {
-            throw new CommandException(ex.getMessage());
+            return commands.run(command, done);
         }
     }
 
-    private Path directory()
+    /**
+     * Gives one command, signed where the operator's key is given, and prints the lines of its answer.
+     *
+     * @param command  to give.
+     * @param unsigned the same without a signature.
+     * @param done     as above.
+     * @return exit code.
+     */
+    int run(final CommandText command, final Function<OperatorClient, CommandAnswer> unsigned, final String done)
     {
-        if (null != aeronDirectory)
+        try (OperatorCommands commands = open())
         {
-            return aeronDirectory;
-        }
-        if (null == config)
-        {
-            throw new CommandException("neither --config nor --aeron-directory says which gateway");
-        }
-        try
-        {
-            return ConfigReader.read(config).ingresses().stream()
-                .filter((ingress) -> !ingress.isUdp())
-                .findFirst()
-                .orElseThrow(() -> new CommandException(
-                    config + ": has no ipc: ingress, and commands go by no other; add one"))
-                .aeronDirectory();
-        }
-        catch (final ConfigException ex)
-        {
-            throw new CommandException(ex.getMessage());
+            return commands.run(command, unsigned, done);
         }
     }
 }

@@ -3,9 +3,7 @@ package io.countersign.ops.operators;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -31,9 +29,6 @@ import java.util.concurrent.Callable;
     })
 public final class PolicyReloadCommand implements Callable<Integer>
 {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private OperatorConnection connection;
 
@@ -59,6 +54,8 @@ public final class PolicyReloadCommand implements Callable<Integer>
     public Integer call()
     {
         return connection.run(
-            (client) -> client.reloadPolicy(isTrial, comment), spec.commandLine().getOut(), "in force");
+            OperatorCommands.text("policy reload", "trial", isTrial ? "yes" : "no", "comment", comment),
+            (client) -> client.reloadPolicy(isTrial, comment),
+            "in force");
     }
 }

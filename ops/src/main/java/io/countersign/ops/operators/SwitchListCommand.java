@@ -4,8 +4,6 @@ import io.countersign.client.OperatorClient;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -28,9 +26,6 @@ import java.util.concurrent.Callable;
     })
 public final class SwitchListCommand implements Callable<Integer>
 {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private OperatorConnection connection;
 
@@ -49,7 +44,6 @@ public final class SwitchListCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        return connection.run(
-            OperatorClient::askSwitches, spec.commandLine().getOut(), "listed");
+        return connection.run(OperatorCommands.text("switch list"), OperatorClient::askSwitches, "listed");
     }
 }

@@ -3,8 +3,6 @@ package io.countersign.ops.operators;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -27,9 +25,6 @@ import java.util.concurrent.Callable;
     })
 public final class SwitchOffCommand implements Callable<Integer>
 {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private OperatorConnection connection;
 
@@ -51,7 +46,6 @@ public final class SwitchOffCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        return connection.run(
-            (client) -> subject.turn(client, false), spec.commandLine().getOut(), "switched off");
+        return connection.run(subject.text(false), (client) -> subject.turn(client, false), "switched off");
     }
 }

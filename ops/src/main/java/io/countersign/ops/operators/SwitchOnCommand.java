@@ -3,8 +3,6 @@ package io.countersign.ops.operators;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 import java.util.concurrent.Callable;
 
@@ -28,9 +26,6 @@ import java.util.concurrent.Callable;
     })
 public final class SwitchOnCommand implements Callable<Integer>
 {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private OperatorConnection connection;
 
@@ -52,7 +47,6 @@ public final class SwitchOnCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        return connection.run(
-            (client) -> subject.turn(client, true), spec.commandLine().getOut(), "switched on");
+        return connection.run(subject.text(true), (client) -> subject.turn(client, true), "switched on");
     }
 }

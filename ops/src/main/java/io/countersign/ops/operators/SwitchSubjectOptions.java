@@ -2,10 +2,13 @@ package io.countersign.ops.operators;
 
 import io.countersign.client.CommandAnswer;
 import io.countersign.client.OperatorClient;
+import io.countersign.codecs.CommandText;
 import io.countersign.codecs.wire.SwitchReach;
 import io.countersign.codecs.wire.SwitchSubject;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
+
+import java.util.Locale;
 
 /**
  * The options that say which switch to turn.
@@ -34,6 +37,15 @@ public final class SwitchSubjectOptions
         return client.setSwitch(
             subject.subject(), isOfCancels ? SwitchReach.CANCELS : SwitchReach.ALL_BUT_CANCELS, isOn, subject.name(),
             comment);
+    }
+
+    CommandText text(final boolean isOn)
+    {
+        return OperatorCommands.text(isOn ? "switch on" : "switch off",
+            "subject", subject.subject().name().toLowerCase(Locale.ROOT),
+            "name", subject.name(),
+            "reach", isOfCancels ? "cancels" : "all-but-cancels",
+            "comment", comment);
     }
 
     /** What the switch stops. */

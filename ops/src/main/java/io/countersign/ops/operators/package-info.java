@@ -1,5 +1,5 @@
 /**
- * Operators' commands to a running gateway: kill switches, reloads of the policy, rules that a throttle has stopped.
- * Each opens a session of its own, gives one command and ends.
+ * Operators' commands to a running gateway: kill switches, reloads of the policy, rules that a throttle has stopped,
+ * other operators; and the keys and one-time codes that operators sign with. Each command goes in a session of its own.
  */
 package io.countersign.ops.operators;

@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
  * Reads JSON as RFC 8259 has it and keeps what others lose: the order of names, and how numbers stand. Throws
  * IllegalArgumentException with line and column.
  */
-final class JsonReader
+public final class JsonReader
 {
-    /** A number as it stands. */
-    record Digits(String text)
+    /**
+     * A number as it stands.
+     *
+     * @param text its digits, point and exponent.
+     */
+    public record Digits(String text)
     {
         @Override
         public String toString()
@@ -37,8 +41,13 @@ final class JsonReader
         this.text = text;
     }
 
-    /** A map, a list, a string, {@link Digits}, a Boolean or null. */
-    static Object parse(final String text)
+    /**
+     * Reads one value.
+     *
+     * @param text with nothing but it.
+     * @return a map, a list, a string, {@link Digits}, a Boolean or null.
+     */
+    public static Object parse(final String text)
     {
         final JsonReader reader = new JsonReader(text);
         reader.blanks();
