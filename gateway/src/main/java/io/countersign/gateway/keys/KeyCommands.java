@@ -17,12 +17,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Carries out what operators and the schedule do to keys. For the key agent.
  */
 final class KeyCommands
 {
+    /** Time after which a key that signs no more is to be destroyed: its last signatures are accounted for by then. */
+    private static final long DESTROY_AFTER_MS = TimeUnit.DAYS.toMillis(30);
+
     private final KeyContext context;
     private final LaneWork laneWork;
 
@@ -167,7 +171,9 @@ final class KeyCommands
     {
         final KeyEntry entry = fields.entry(context.register(), "that are active or suspended",
             CommandFields.in(KeyState.ACTIVE, KeyState.SUSPENDED));
-        final KeyEntry next = entry.become(state, context.utcMs());
+        final KeyEntry stopped = entry.become(state, context.utcMs());
+        final KeyEntry next = KeyState.REVOKED != state ? stopped :
+            stopped.withTimes(stopped.times().withDestroyBy(context.utcMs() + DESTROY_AFTER_MS));
         context.update(List.of(next), call, fields.comment(), List.of(next + " is " + state.configName()));
     }
 
@@ -271,11 +277,14 @@ final class KeyCommands
             if (null != active && active.version() != entry.version())
             {
                 final KeyTimes times = active.times();
+                final long retireByMs = KeyTimes.NEVER == times.retireByMs() ? nowMs + overlapMs : times.retireByMs();
                 changes.add(active.become(KeyState.RETIRING, nowMs).withTimes(
-                    KeyTimes.NEVER == times.retireByMs() ? times.withRetireBy(nowMs + overlapMs) : times));
+                    times.withRetireBy(retireByMs).withDestroyBy(retireByMs + DESTROY_AFTER_MS)));
             }
         }
-        final KeyEntry activated = entry.become(next, nowMs);
+        final KeyEntry become = entry.become(next, nowMs);
+        final KeyEntry activated = become.withTimes(become.times().withDestroyBy(
+            KeyState.ACTIVE == next ? KeyTimes.NEVER : become.times().destroyByMs()));
         final long ageMs = entry.isHighValue() ? context.config().highValueMs() : context.config().rotationMs();
         changes.add(KeyState.ACTIVE != next || KeyTimes.NEVER != activated.times().rotateByMs() ? activated :
             activated.withTimes(activated.times().withRotateBy(nowMs + ageMs)));

@@ -53,6 +53,12 @@ final class KeySchedule
             {
                 warn(entry, utcMs);
             }
+            if (entry.times().destroyByMs() <= utcMs && KeyState.DESTROYED != entry.state() &&
+                told.add(entry + " destroyed"))
+            {
+                context.tell(entry + " has been past its use for 30 days and is still in its token: " +
+                    (KeyState.REVOKED == entry.state() ? "'keys destroy'" : "'keys revoke', then 'keys destroy'"));
+            }
         }
         return 0;
     }

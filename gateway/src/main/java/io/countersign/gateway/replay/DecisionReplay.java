@@ -323,7 +323,7 @@ public final class DecisionReplay
         }
         final int keyIndex = policy.keyIndex(order.key());
         policy.decide(principalIndex, keyIndex, order, utcNs, accessScopes, ledger, decision);
-        reason = NONE == decision.reason() ? build(keyIndex) : decision.reason();
+        reason = NONE != decision.reason() ? decision.reason() : isKeyStopped() ? recordedReason : build(keyIndex);
         if (NONE == reason && isTokenAway(keyIndex))
         {
             reason = Reason.TOKEN_UNAVAILABLE.value();
@@ -337,6 +337,12 @@ public final class DecisionReplay
             ledger.stopExecution(decision.ruleIndex());
         }
         return true;
+    }
+
+    /** What the key register said of the key then, no policy changes. */
+    private boolean isKeyStopped()
+    {
+        return Reason.KEY_NOT_ACTIVE.value() <= recordedReason && recordedReason <= Reason.KEY_DESTROYED.value();
     }
 
     /** Time and nonce of the request are as long whatever they are, so those of the decision do. */
