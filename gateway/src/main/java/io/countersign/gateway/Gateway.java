@@ -31,6 +31,7 @@ import io.countersign.gateway.keys.KeyAgent;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
+import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.replay.LedgerRecovery;
 import io.countersign.gateway.replay.PolicyBefore;
 import io.countersign.gateway.time.SystemGatewayClock;
@@ -209,7 +210,8 @@ public final class Gateway implements AutoCloseable
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
         final Ledger ledger = new Ledger(policy);
-        final PolicyBefore before = recover(new LedgerRecovery(policy, ledger));
+        final List<PolicyDifference> changes = recover(new LedgerRecovery(policy, ledger)).changeTo(policyConfig);
+        refuseWider(keys, changes);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
@@ -236,7 +238,7 @@ public final class Gateway implements AutoCloseable
             .recovery(recovery)
             .policy(policy)
             .ledger(ledger)
-            .policyText(policySource.text().differing(before.changeTo(policyConfig)))
+            .policyText(policySource.text().differing(changes))
             .standing(standing)
             .keys(config.keys())
             .keySlots(keys.slots())
@@ -303,6 +305,19 @@ public final class Gateway implements AutoCloseable
         {
             config = config.withKeys(keys.configs());
             policyConfig = PolicyReader.of(policyConfig.file(), policyConfig.text(), config);
+        }
+    }
+
+    /** What wants two operators while the gateway runs must not go in by a restart. */
+    private void refuseWider(final StartKeys keys, final List<PolicyDifference> changes) throws ConfigException
+    {
+        final List<PolicyDifference> drift = changes.stream().filter(PolicyDifference::isDrift).toList();
+        if (keys.isRegistered() && !drift.isEmpty())
+        {
+            throw new ConfigException(policyConfig.file() + ": is wider than the policy that was in force (" +
+                drift.getFirst().text() + (1 == drift.size() ? "" : ", and " + (drift.size() - 1) + " more") +
+                "); where operators are enrolled, that takes two of them: put the policy of before back, start, then " +
+                "'policy reload'");
         }
     }
 

@@ -7,6 +7,7 @@ import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
+import io.countersign.gateway.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ class KeyRoadTest
             assertEquals(Reason.KEY_REVOKED, refusal(bot, "main"));
         }
         assertEquals(List.of(), List.copyOf(fixture.gateway().errors()));
+    }
+
+    @Test
+    void shouldNotTakeAWiderPolicyByARestart() throws Exception
+    {
+        fixture.stop();
+        fixture.gateway().write("policy.yaml", RegisterFixture.POLICY.replace("max-quantity: 10", "max-quantity: 11"));
+        final ConfigException refused = assertThrows(ConfigException.class, () -> fixture.launch());
+        assertTrue(refused.getMessage().contains("policy.yaml: is wider than the policy that was in force (principal " +
+            "maker, rule trade: max-quantity was 10, is 11)"), refused::getMessage);
+        fixture.gateway().write("policy.yaml", RegisterFixture.POLICY.replace("max-quantity: 10", "max-quantity: 9"));
+        fixture.launch();
     }
 
     static void order(final BlockingClient bot, final String key)
