@@ -8,13 +8,19 @@ import io.countersign.gateway.register.KeyState;
 import io.countersign.gateway.register.KeyTraits;
 import io.countersign.gateway.register.KeyUse;
 import io.countersign.gateway.register.Register;
+import io.countersign.gateway.register.RegisterException;
+import io.countersign.gateway.register.RegisterFile;
 import io.countersign.gateway.register.RegisterLock;
 import io.countersign.gateway.register.VenueBinding;
 import io.countersign.hsm.KeySpec;
+import io.countersign.hsm.PinSource;
 import io.countersign.hsm.RawToken;
+import io.countersign.hsm.RegisterKey;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.SoftHsmFixture;
 import io.countersign.hsm.TokenConnector;
+import io.countersign.hsm.TokenException;
+import io.countersign.hsm.TokenInventory;
 import io.countersign.ops.CommandRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +210,38 @@ class KeysCheckScoreTest
         assertEquals(1, run.exitCode(), run.out() + run.err());
         assertTrue(run.out().contains("finding: register (id 0003): register: " + file + ":2: key binance-main " +
             "version 1: was edited: its tag does not fit"), run.out());
+    }
+
+    @Test
+    void shouldFindARegisterThatTheTokenDoesNotKnow() throws Exception
+    {
+        final Path config = registered(KeyUse.NONE);
+        final Path file = temporary.resolve("register.jsonl");
+        Files.delete(file);
+        final GatewayConfig read = ConfigReader.read(config);
+        try (TokenInventory inventory = TokenInventory.open(
+            SoftHsmFixture.modulePath(), token.tokenLabel(), null, PinSource.file(token.pinFile()));
+            RegisterLock lock = RegisterLock.acquire(file))
+        {
+            final RegisterKey seal = inventory.registerKey(read.register().key());
+            RegisterFile.create(file, (text) -> tag(seal, text), lock, Register.EMPTY, CREATED.toEpochMilli());
+        }
+        final CommandRun run = check(config, POLICY, "--now", DAY_10);
+        assertEquals(1, run.exitCode(), run.out() + run.err());
+        assertTrue(run.out().contains("register: " + file + ": foreign: the file is generation 1, the token " +
+            token.tokenLabel() + " knows 1 by another digest"), run.out());
+    }
+
+    private static byte[] tag(final RegisterKey seal, final byte[] text) throws RegisterException
+    {
+        try
+        {
+            return seal.tag(text);
+        }
+        catch (final TokenException ex)
+        {
+            throw new RegisterException(ex.getMessage(), ex);
+        }
     }
 
     /** With a register in which the maker's key is active since {@link #CREATED}. */
