@@ -17,6 +17,12 @@ record CredentialPin(String name, String directory) implements PinSource
     static final String DIRECTORY_ENV_NAME = "CREDENTIALS_DIRECTORY";
 
     @Override
+    public Kind kind()
+    {
+        return Kind.CREDENTIAL;
+    }
+
+    @Override
     public char[] read() throws PinFileException
     {
         if (null == directory || directory.isEmpty())

@@ -17,6 +17,12 @@ record EnvironmentPin(String name) implements PinSource
     private static final Map<String, byte[]> CLAIMED = new HashMap<>();
 
     @Override
+    public Kind kind()
+    {
+        return Kind.ENVIRONMENT;
+    }
+
+    @Override
     public void claim() throws PinFileException
     {
         claimed();

@@ -10,6 +10,12 @@ import java.nio.file.Path;
 record FilePin(Path file) implements PinSource
 {
     @Override
+    public Kind kind()
+    {
+        return Kind.FILE;
+    }
+
+    @Override
     public char[] read() throws PinFileException
     {
         return PinFile.read(file);

@@ -15,6 +15,12 @@ import java.nio.file.Path;
 record MountedPin(Path file) implements PinSource
 {
     @Override
+    public Kind kind()
+    {
+        return Kind.MOUNT;
+    }
+
+    @Override
     public char[] read() throws PinFileException
     {
         return PinFile.read(target(), PinFile.Strictness.GROUP_MAY_READ);

@@ -9,6 +9,43 @@ import java.nio.file.Path;
  */
 public interface PinSource
 {
+    /** The kinds of places. */
+    enum Kind
+    {
+        /** A file that only its owner reads. */
+        FILE("file"),
+
+        /** A credential of the service manager. */
+        CREDENTIAL("credential"),
+
+        /** A file of a mounted secret. */
+        MOUNT("mount"),
+
+        /** A variable of the environment. */
+        ENVIRONMENT("environment");
+
+        private final String text;
+
+        Kind(final String text)
+        {
+            this.text = text;
+        }
+
+        /** The word for it, for people. */
+        @Override
+        public String toString()
+        {
+            return text;
+        }
+    }
+
+    /**
+     * What kind of place it is.
+     *
+     * @return the kind.
+     */
+    Kind kind();
+
     /**
      * Take the PIN out of places where it must not stay. Called once, before anything else is started: no other thread
      * reads the environment of the process yet, and no child inherits it.

@@ -1,6 +1,7 @@
 package io.countersign.hsm;
 
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_CLASS;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKF_HW;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PRIVATE_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_PUBLIC_KEY;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_SECRET_KEY;
@@ -122,6 +123,46 @@ public final class TokenInventory implements AutoCloseable
     public void prove(final KeySpec key) throws TokenException
     {
         KeyProof.prove(session, key);
+    }
+
+    /**
+     * Whether the token signs with a key in hardware: it says so of the mechanism ({@code CKF_HW}, PKCS#11 v2.40,
+     * section 3.5).
+     *
+     * @param key of this inventory.
+     * @return null for a key that this version cannot sign with.
+     */
+    public Boolean isInHardware(final TokenKey key)
+    {
+        return key.algorithms().isEmpty() ? null : key.algorithms().stream()
+            .flatMap((algorithm) -> SigningMethod.candidates(algorithm).stream())
+            .anyMatch((method) -> session.token().mechanisms().has(method.mechanism(), CKF_HW));
+    }
+
+    /**
+     * What a register is sealed with, to read it.
+     *
+     * @param key as configured.
+     * @return the key, which has proven itself; of use until this is closed.
+     * @throws TokenException when it is missing, ambiguous, unfit or another key.
+     */
+    public RegisterKey registerKey(final KeySpec key) throws TokenException
+    {
+        final FoundKey found = KeyProof.prove(session, key);
+        return new RegisterKey(new InlineSigningLane(
+            session.functions(), session.handle(), new long[]{ found.object() }, List.of(found.method()), 0),
+            session.token());
+    }
+
+    /**
+     * What the token knows of the newest register.
+     *
+     * @return null when it knows of none, also where it keeps no data objects.
+     * @throws TokenException when the token does not answer, or holds what is no anchor.
+     */
+    public TokenAnchor.Entry newestRegister() throws TokenException
+    {
+        return new TokenAnchor(session).read();
     }
 
     /**

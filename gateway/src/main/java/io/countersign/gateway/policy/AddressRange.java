@@ -97,6 +97,26 @@ public final class AddressRange
         return isV4 == isAddressV4 && high == (addressHigh & highMask) && low == (addressLow & lowMask);
     }
 
+    /**
+     * Whether it is a range of IPv4 addresses.
+     *
+     * @return false for IPv6.
+     */
+    public boolean isV4()
+    {
+        return isV4;
+    }
+
+    /**
+     * How many bits of an address the range leaves open: it holds 2 to this power addresses.
+     *
+     * @return 0 to 32, or 0 to 128.
+     */
+    public int openBits()
+    {
+        return (isV4 ? IpAddress.V4_LENGTH : IpAddress.V6_LENGTH) * Byte.SIZE - prefixLength;
+    }
+
     @Override
     public boolean equals(final Object other)
     {
