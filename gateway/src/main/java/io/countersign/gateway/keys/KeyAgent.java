@@ -7,7 +7,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyNews;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.TokenAgent;
-import io.countersign.gateway.control.TokenTask;
 import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.OperatorEntry;
 import io.countersign.gateway.register.RegisterException;
@@ -18,7 +17,6 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -32,27 +30,26 @@ import java.util.function.Consumer;
 public final class KeyAgent implements Agent
 {
     private static final long USE_INTERVAL_NS = TimeUnit.MINUTES.toNanos(10);
-    private static final long SECRET_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSING_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_WAITING = 32;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final KeyProxy proxy;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
-    private final int masterTokenIndex;
     private final KeyContext context;
     private final KeyUses uses;
     private final OperatorGate gate = new OperatorGate();
     private final OperatorCommands operators;
     private final CommandDispatch dispatch;
     private final KeySchedule schedule;
+    private final CodeSecrets secrets;
     private final Consumer<String> notices;
     private final OpenRegister open;
 
     /** Commands that want a token, behind one that has it. */
     private final ArrayDeque<OperatorGate.Verdict> waiting = new ArrayDeque<>();
     private long useNs;
-    private long secretNs;
 
     /**
      * Construct from its context.
@@ -64,7 +61,6 @@ public final class KeyAgent implements Agent
         proxy = context.proxy;
         nanoClock = context.nanoClock;
         epochClock = context.epochClock;
-        masterTokenIndex = context.masterTokenIndex;
         notices = context.notices;
         open = context.open;
         final TokenAgent registerToken = context.tokens.get(context.plan.tokenIndex(context.config.token()));
@@ -75,9 +71,9 @@ public final class KeyAgent implements Agent
         final KeyCommands keys = new KeyCommands(this.context);
         dispatch = new CommandDispatch(this.context, keys, operators);
         schedule = new KeySchedule(this.context, keys, nanoClock.nanoTime());
+        secrets = new CodeSecrets(this.context, gate, context.masterTokenIndex, nanoClock.nanoTime());
         context.history.usedSteps().forEach(gate::onUsedStep);
         useNs = nanoClock.nanoTime();
-        secretNs = useNs;
         recover(context.history);
     }
 
@@ -89,7 +85,7 @@ public final class KeyAgent implements Agent
         workCount += context.poll();
         workCount += goOn();
         workCount += schedule.poll(nowNs);
-        deriveSecrets(nowNs);
+        secrets.poll(nowNs);
         countUses(nowNs);
         return workCount + save(nowNs);
     }
@@ -193,38 +189,21 @@ public final class KeyAgent implements Agent
             return 0;
         }
         final OperatorGate.Verdict next = waiting.poll();
-        dispatch.onCommand(next.call(), next.text(), next.act());
+        final OperatorEntry operator = context.register().operator(next.call().operatorName());
+        if (null == operator || !operator.isEnrolled())
+        {
+            context.give(new CommandResult.End(next.call(), Reason.OPERATOR_NOT_AUTHENTIC.value(), List.of()));
+        }
+        else if (epochClock.time() * NS_PER_MS >= next.call().deadlineNs())
+        {
+            context.give(new CommandResult.End(next.call(), Reason.DEADLINE_PASSED.value(),
+                List.of("a token was at work for the command before: nothing was done")));
+        }
+        else
+        {
+            dispatch.onCommand(next.call(), next.text(), next.act());
+        }
         return 1;
-    }
-
-    /** Kept in memory from then on: a kill switch must not wait for a token. */
-    private void deriveSecrets(final long nowNs)
-    {
-        if (nowNs - secretNs < 0)
-        {
-            return;
-        }
-        secretNs = nowNs + SECRET_INTERVAL_NS;
-        for (final OperatorEntry operator : context.register().operators())
-        {
-            if (operator.isEnrolled() && !gate.hasSecret(operator) && !context.isBusy())
-            {
-                final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
-                final TokenTask.Body<byte[]> derivation = (place) ->
-                    place.connection().masterKey().deriveTotpSecret(name, operator.totpVersion());
-                context.run(masterTokenIndex, derivation, null, (secret) -> onSecret(operator, secret));
-                return;
-            }
-        }
-    }
-
-    private void onSecret(final OperatorEntry operator, final byte[] secret)
-    {
-        if (null != secret)
-        {
-            gate.onSecret(operator.name(), operator.totpVersion(), secret);
-            secretNs = nanoClock.nanoTime();
-        }
     }
 
     private void countUses(final long nowNs)

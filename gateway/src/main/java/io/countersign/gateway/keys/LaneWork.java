@@ -8,6 +8,7 @@ import io.countersign.gateway.register.RegisterException;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.TokenKeys;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -81,7 +82,7 @@ final class LaneWork
             final byte[] id = keys.freeId();
             final byte[] publicKey = keys.generateKeyPair(id, label, spec.algorithm(), like.isRecoverable());
             return new KeySpec(spec.alias(), spec.version(), id, spec.algorithm(), publicKey, like.isRecoverable());
-        }, call, (made) -> goOn(call, () -> then.accept(like.withSpec(made))));
+        }, call, (made) -> goOn(call, () -> accept(like.withSpec(made), then)));
     }
 
     /** Has the token destroy a key; nothing signs with it any more. */
@@ -108,13 +109,27 @@ final class LaneWork
         });
     }
 
+    /** A key that is in no register is named, or nobody would find it. */
+    private static void accept(final KeyEntry made, final ThenWith then) throws RegisterException
+    {
+        try
+        {
+            then.accept(made);
+        }
+        catch (final RegisterException | IllegalArgumentException ex)
+        {
+            throw new RegisterException(ex.getMessage() + "; a key with the id " +
+                HexFormat.of().formatHex(made.spec().id()) + " was left in token " + made.token(), ex);
+        }
+    }
+
     private void goOn(final OperatorCall call, final Then then)
     {
         try
         {
             then.run();
         }
-        catch (final RegisterException ex)
+        catch (final RegisterException | IllegalArgumentException ex)
         {
             context.failOrTell(call, ex.getMessage());
         }

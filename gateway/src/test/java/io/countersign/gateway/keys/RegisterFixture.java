@@ -8,24 +8,32 @@ import io.countersign.codecs.CommandText;
 import io.countersign.gateway.GatewayFixture;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.register.KeyEntry;
+import io.countersign.gateway.register.KeyState;
+import io.countersign.gateway.register.KeyTraits;
 import io.countersign.gateway.register.OperatorRole;
 import io.countersign.gateway.register.Register;
+import io.countersign.gateway.register.RegisterException;
+import io.countersign.gateway.register.RegisterFile;
+import io.countersign.gateway.register.VenueBinding;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.hsm.SoftHsmFixture;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
+import io.countersign.hsm.TokenException;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /**
- * A gateway whose key {@code okx} (HMAC) and key {@code main} (Ed25519) are the register's, with enrolled operators.
+ * A gateway whose keys {@code main} (Ed25519) and {@code rsa} are the register's, with enrolled operators.
  */
 final class RegisterFixture implements AutoCloseable
 {
@@ -56,10 +64,25 @@ final class RegisterFixture implements AutoCloseable
     private final GatewayFixture fixture;
     private final Path file;
 
+    /** Key versions that the register has from the beginning, made in the token. */
+    @FunctionalInterface
+    interface FirstKeys
+    {
+        List<KeyEntry> make(SoftHsmFixture token) throws Exception;
+    }
+
     RegisterFixture() throws Exception
     {
+        this(List.of(), (token) -> List.of());
+    }
+
+    RegisterFixture(final List<TestOperator> more, final FirstKeys firstKeys) throws Exception
+    {
         fixture = new GatewayFixture();
-        fixture.write("policy.yaml", POLICY);
+        final StringBuilder policy = new StringBuilder(POLICY);
+        more.forEach((operator) -> policy.append("  - {name: ").append(operator.name())
+            .append(", api-key-versions: [1]}\n"));
+        fixture.write("policy.yaml", policy.toString());
         final KeySpec registerKey = fixture.token().importSecret("register", SigningAlgorithm.HMAC_SHA256,
             "the register key of this fixture".getBytes(StandardCharsets.US_ASCII));
         file = fixture.directory().resolve("register.jsonl");
@@ -80,7 +103,21 @@ final class RegisterFixture implements AutoCloseable
                 venue: binance-spot
             """.formatted(
             HexFormat.of().formatHex(registerKey.id()), HexFormat.of().formatHex(registerKey.pinned()))));
-        create();
+        create(more, firstKeys.make(fixture.token()));
+    }
+
+    /** An active version that the token makes, as the first of a register. */
+    static KeyEntry active(final SoftHsmFixture token, final String alias, final int version) throws Exception
+    {
+        return preActive(token, alias, version).become(KeyState.ACTIVE, System.currentTimeMillis());
+    }
+
+    static KeyEntry preActive(final SoftHsmFixture token, final String alias, final int version) throws Exception
+    {
+        final KeySpec made = token.generateKeyPair(alias, SigningAlgorithm.ED25519);
+        final KeySpec spec = new KeySpec(alias, version, made.id(), made.algorithm(), made.pinned());
+        return KeyEntry.preActive(spec, token.tokenLabel(), KeyTraits.NONE, System.currentTimeMillis())
+            .withVenue(VenueBinding.of("binance-spot", alias + "-" + version));
     }
 
     GatewayFixture gateway()
@@ -143,24 +180,53 @@ final class RegisterFixture implements AutoCloseable
         fixture.close();
     }
 
-    private void create() throws Exception
+    /** What the file has, read beside the gateway. */
+    Register read() throws Exception
+    {
+        final Register[] read = new Register[1];
+        atRegister((config, connection) -> read[0] = RegisterFile.open(file, (text) ->
+        {
+            try
+            {
+                return connection.registerKey().tag(text);
+            }
+            catch (final TokenException ex)
+            {
+                throw new RegisterException(ex.getMessage(), ex);
+            }
+        }).register());
+        return read[0];
+    }
+
+    /** Something that is done with the register key. */
+    @FunctionalInterface
+    interface AtRegister
+    {
+        void run(GatewayConfig config, TokenConnection connection) throws Exception;
+    }
+
+    void atRegister(final AtRegister body) throws Exception
     {
         final GatewayConfig config = ConfigReader.read(fixture.config());
-        Register first = Register.EMPTY;
-        for (final TestOperator operator : List.of(anna, ben, kim, tom, eve))
-        {
-            first = first.withOperator(operator.entry());
-        }
         try (TokenConnector connector = new TokenConnector(fixture.token().context().keys(List.of())
             .registerKey(config.register().key()));
             TokenConnection connection = connector.connect())
         {
-            OpenRegister.create(config.register(), connection, first, System.currentTimeMillis());
+            body.run(config, connection);
         }
     }
 
-    static List<String> lines(final Path path) throws IOException
+    private void create(final List<TestOperator> more, final List<KeyEntry> keys) throws Exception
     {
-        return Files.readAllLines(path);
+        final List<TestOperator> operators = new ArrayList<>(List.of(anna, ben, kim, tom, eve));
+        operators.addAll(more);
+        Register register = Register.EMPTY.withKeys(keys);
+        for (final TestOperator operator : operators)
+        {
+            register = register.withOperator(operator.entry());
+        }
+        final Register first = register;
+        atRegister((config, connection) ->
+            OpenRegister.create(config.register(), connection, first, System.currentTimeMillis()));
     }
 }

@@ -68,6 +68,11 @@ final class TestOperator implements OperatorKey
         return TimeBasedCode.of(secret(), lastStep);
     }
 
+    int code(final long step)
+    {
+        return TimeBasedCode.of(secret(), step);
+    }
+
     int usedCode()
     {
         return TimeBasedCode.of(secret(), lastStep);
