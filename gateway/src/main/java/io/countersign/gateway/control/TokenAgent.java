@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  *     v                      |
  *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
- * In doubt: no API key could be derived, or the library is lost, as the agent of another of its tokens found.
+ * In doubt: no API key could be derived, the register could not be sealed, a task found no session any more, or the
+ * library is lost, as the agent of another of its tokens found.
  */
 public final class TokenAgent implements Agent
 {
@@ -66,6 +67,9 @@ public final class TokenAgent implements Agent
     };
     private boolean isGivenUp;
     private boolean isDoubtful;
+
+    /** A task found the session gone, of which the lane knows nothing as long as no bot wants a signature. */
+    private boolean isTaskLost;
     private long backoffNs = MIN_BACKOFF_NS;
     private long attemptDeadlineNs;
 
@@ -157,8 +161,7 @@ public final class TokenAgent implements Agent
 
     private int doubt()
     {
-        if (null == connection || isDoubtful || null != backlog ||
-            (null == derivations || !connection.masterKey().isBroken()) && !connection.isLibraryLost())
+        if (null == connection || isDoubtful || null != backlog || !isSuspicious())
         {
             return 0;
         }
@@ -166,6 +169,14 @@ public final class TokenAgent implements Agent
         isDoubtful = true;
         backlog = new GatewayCommand.LoseLane(tokenIndex, connection);
         return 1;
+    }
+
+    /** Whether something else than the lane shows that it will not sign any more, or the register is not sealed. */
+    private boolean isSuspicious()
+    {
+        return isTaskLost || connection.isLibraryLost() ||
+            null != derivations && connection.masterKey().isBroken() ||
+            null != connection.registerKey() && connection.registerKey().isBroken();
     }
 
     private int keepConnection()
@@ -193,6 +204,7 @@ public final class TokenAgent implements Agent
         {
             connection = connector.connect();
             isDoubtful = false;
+            isTaskLost = false;
             backoffNs = MIN_BACKOFF_NS;
             backlog = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());
             return handOver();
@@ -221,7 +233,7 @@ public final class TokenAgent implements Agent
             return 0;
         }
         final boolean isReady = null != connection && !connection.inlineLane().isBroken();
-        task.run(isReady ? place : null, tokenName);
+        isTaskLost |= !task.run(isReady ? place : null, tokenName);
         return 1;
     }
 

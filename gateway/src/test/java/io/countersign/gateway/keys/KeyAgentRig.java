@@ -54,7 +54,7 @@ final class KeyAgentRig implements AutoCloseable
     private final List<CommandResult.End> ends = new ArrayList<>();
     private final TokenAgent token;
     private final KeyAgent agent;
-    private long nextRequestId = 1;
+    private long nextRequestId = 100;
 
     KeyAgentRig(final RegisterFixture fixture, final RegisterHistory history) throws Exception
     {
@@ -127,23 +127,25 @@ final class KeyAgentRig implements AutoCloseable
                 case CommandResult.UpdateKeys(final KeyUpdate update) ->
                 {
                     updates.add(update);
-                    proxy.tell(new KeyNews.Updated(update, true));
+                    proxy.tell(new KeyNews.Updated(update, true, update.slots().stream()
+                        .mapToLong((slot) -> proxy.signatures(slot.keyIndex())).toArray()));
                     if (null != update.call())
                     {
                         ends.add(new CommandResult.End(update.call(), Reason.NONE.value(), update.lines()));
                     }
                 }
+                case final GatewayCommand.LoseLane lose -> lose.connection().retireLane();
                 case CommandResult.Saved(final RegisterMark mark) -> saved.add(mark);
                 default -> errors.add(new AssertionError(each));
             }
         }
     }
 
-    /** A minute, in steps that the schedule notices. */
+    /** Time passes, on the monotonic clock enough for the schedule to look. */
     void pass(final long ms)
     {
         utcMs += ms;
-        nowNs += ms * 1_000_000;
+        nowNs += Math.max(250, ms) * 1_000_000;
         work();
     }
 
@@ -167,16 +169,26 @@ final class KeyAgentRig implements AutoCloseable
     private OperatorCall send(
         final TestOperator operator, final CommandText text, final int code, final long goodForMs)
     {
-        final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
-        final Session session = new Session(
-            new Handshake.Applicant(1, 9, name, 1, Source.ipc("ipc:rig")), null, null, null, null);
-        session.open(SESSION_ID, nowNs);
-        final OperatorCall call = new OperatorCall(session, SignedCommandDecoder.TEMPLATE_ID, nextRequestId++,
-            (utcMs + goodForMs) * 1_000_000, nowNs);
+        final OperatorCall call = call(operator, SESSION_ID, nextRequestId++, (utcMs + goodForMs) * 1_000_000);
         proxy.give(new KeyNews.Given(call, code,
             operator.sign(text.signedBytes(SESSION_ID, call.requestId(), call.deadlineNs())),
             text.toString().getBytes(StandardCharsets.UTF_8)));
         return call;
+    }
+
+    OperatorCall call(
+        final TestOperator operator, final long sessionId, final long requestId, final long deadlineNs)
+    {
+        final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
+        final Session session = new Session(
+            new Handshake.Applicant(1, 9, name, 1, Source.ipc("ipc:rig")), null, null, null, null);
+        session.open(sessionId, nowNs);
+        return new OperatorCall(session, SignedCommandDecoder.TEMPLATE_ID, requestId, deadlineNs, nowNs);
+    }
+
+    void forgetEnds()
+    {
+        ends.clear();
     }
 
     CommandResult.End end(final OperatorCall call)
