@@ -138,7 +138,6 @@ final class KeyCommands
             CommandFields.in(KeyState.PRE_ACTIVE, KeyState.SUSPENDED));
         final String apiKey = fields.optional("api-key");
         final KeyEntry entry = null == apiKey ? withDeclaredApiKey(found) : found.withVenue(binding(found, apiKey));
-        context.plan().check(entry);
         final long atMs = fields.time("at", KeyTimes.NEVER);
         if (KeyTimes.NEVER != atMs)
         {
@@ -148,6 +147,7 @@ final class KeyCommands
                     (KeyState.PRE_ACTIVE == entry.state() ? " and has no api-key: give it with 'api-key'" :
                     ": only a pre-active key can be activated at an instant"));
             }
+            context.plan().check(entry);
             context.update(List.of(entry.withTimes(entry.times().withActivateAt(atMs))), call, fields.comment(),
                 List.of(entry + " becomes active at " + Instant.ofEpochMilli(atMs)));
             return;
@@ -159,6 +159,7 @@ final class KeyCommands
     void activate(final OperatorCall call, final KeyEntry entry, final String comment, final long overlapMs)
         throws RegisterException
     {
+        context.plan().check(entry);
         refuseSharedApiKey(entry);
         // Refused before the token is asked for anything.
         context.register().withKeys(activation(entry, overlapMs));
@@ -185,6 +186,7 @@ final class KeyCommands
     {
         final KeyEntry entry = fields.entry(context.register(), "that are revoked", CommandFields.in(KeyState.REVOKED));
         entry.become(KeyState.DESTROYED, context.utcMs());
+        context.plan().checkToken(entry);
         if (!isTrial)
         {
             laneWork.destroy(call, entry, () ->

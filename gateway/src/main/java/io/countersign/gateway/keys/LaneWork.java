@@ -82,7 +82,7 @@ final class LaneWork
             final byte[] id = keys.freeId();
             final byte[] publicKey = keys.generateKeyPair(id, label, spec.algorithm(), like.isRecoverable());
             return new KeySpec(spec.alias(), spec.version(), id, spec.algorithm(), publicKey, like.isRecoverable());
-        }, call, (made) -> goOn(call, () -> accept(like.withSpec(made), then)));
+        }, call, (made) -> accept(call, like.withSpec(made), then));
     }
 
     /** Has the token destroy a key; nothing signs with it any more. */
@@ -109,8 +109,7 @@ final class LaneWork
         });
     }
 
-    /** A key that is in no register is named, or nobody would find it. */
-    private static void accept(final KeyEntry made, final ThenWith then) throws RegisterException
+    private void accept(final OperatorCall call, final KeyEntry made, final ThenWith then)
     {
         try
         {
@@ -118,9 +117,23 @@ final class LaneWork
         }
         catch (final RegisterException | IllegalArgumentException ex)
         {
-            throw new RegisterException(ex.getMessage() + "; a key with the id " +
-                HexFormat.of().formatHex(made.spec().id()) + " was left in token " + made.token(), ex);
+            giveUp(call, made, ex.getMessage());
         }
+    }
+
+    /** A key that is in no register would be found by nobody. */
+    private void giveUp(final OperatorCall call, final KeyEntry made, final String why)
+    {
+        context.run(
+            context.plan().tokenIndex(made.token()),
+            (place) ->
+            {
+                place.connection().tokenKeys().destroy(made.spec());
+                return made;
+            },
+            (destroyed) -> context.failOrTell(call, why + "; the key that was made is destroyed again"),
+            (failure) -> context.failOrTell(call, why + "; a key with the id " +
+                HexFormat.of().formatHex(made.spec().id()) + " was left in token " + made.token()));
     }
 
     private void goOn(final OperatorCall call, final Then then)

@@ -86,11 +86,7 @@ public final class SlotPlan
     /** The key agrees with what the configuration says of its alias; where that says nothing, it does. */
     void check(final KeyEntry entry) throws RegisterException
     {
-        if (tokenIndex(entry.token()) < 0)
-        {
-            throw new RegisterException(entry + " is in the token '" + entry.token() +
-                "', which the configuration does not name; it has " + String.join(", ", tokenNames));
-        }
+        checkToken(entry);
         final KeyConfig of = declared(entry.alias());
         if (null != of)
         {
@@ -100,6 +96,16 @@ public final class SlotPlan
         {
             throw new RegisterException("the configuration names the one version of key " + entry.alias() +
                 " itself: take its id and check value or public key out there, then the register can have versions");
+        }
+    }
+
+    /** The token of a key is one that the configuration names. */
+    void checkToken(final KeyEntry entry) throws RegisterException
+    {
+        if (tokenIndex(entry.token()) < 0)
+        {
+            throw new RegisterException(entry + " is in the token '" + entry.token() +
+                "', which the configuration does not name; it has " + String.join(", ", tokenNames));
         }
     }
 
