@@ -42,7 +42,8 @@ final class CodeSecrets
                 final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
                 final TokenTask.Body<byte[]> derivation = (place) ->
                     place.connection().masterKey().deriveTotpSecret(name, operator.totpVersion());
-                context.run(masterTokenIndex, derivation, (secret) -> onSecret(operator, secret, nowNs), this::onFailed);
+                context.run(
+                    masterTokenIndex, derivation, (secret) -> onSecret(operator, secret, nowNs), this::onFailed);
                 return;
             }
         }

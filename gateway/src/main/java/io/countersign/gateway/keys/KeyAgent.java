@@ -7,7 +7,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyNews;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.TokenAgent;
-import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.OperatorEntry;
 import io.countersign.gateway.register.RegisterException;
 import io.countersign.gateway.register.RegisterMark;
@@ -64,9 +63,10 @@ public final class KeyAgent implements Agent
         notices = context.notices;
         open = context.open;
         final TokenAgent registerToken = context.tokens.get(context.plan.tokenIndex(context.config.token()));
-        uses = new KeyUses(proxy, context.plan);
-        this.context = new KeyContext(
-            context, new RegisterStore(open, registerToken::give, epochClock::time), uses);
+        final RegisterStore store = new RegisterStore(open, registerToken::give, epochClock::time);
+        recover(store, context.history);
+        uses = new KeyUses(proxy, context.plan, store.current());
+        this.context = new KeyContext(context, store, uses);
         operators = new OperatorCommands(this.context, gate);
         final KeyCommands keys = new KeyCommands(this.context);
         dispatch = new CommandDispatch(this.context, keys, operators);
@@ -74,7 +74,6 @@ public final class KeyAgent implements Agent
         secrets = new CodeSecrets(this.context, gate, context.masterTokenIndex, nanoClock.nanoTime());
         context.history.usedSteps().forEach(gate::onUsedStep);
         useNs = nanoClock.nanoTime();
-        recover(context.history);
     }
 
     @Override
@@ -99,11 +98,12 @@ public final class KeyAgent implements Agent
             final long deadlineNs = nanoClock.nanoTime() + CLOSING_TIMEOUT_NS;
             for (KeyNews each = proxy.poll(); null != each; each = proxy.poll())
             {
-                if (each instanceof KeyNews.Updated(var _, final boolean isInForce))
+                if (each instanceof final KeyNews.Updated updated)
                 {
-                    context.store().onRecorded(isInForce);
+                    onUpdated(updated);
                 }
             }
+            context.store().dropUnrecorded();
             useNs = nanoClock.nanoTime();
             countUses(useNs);
             while (!context.store().isSaved() && nanoClock.nanoTime() - deadlineNs < 0)
@@ -125,13 +125,13 @@ public final class KeyAgent implements Agent
     }
 
     /** What the journal has and the file has not is saved with the next file. */
-    private void recover(final RegisterHistory history)
+    private static void recover(final RegisterStore store, final RegisterHistory history)
     {
         try
         {
-            if (context.register() != history.applyTo(context.register()))
+            if (store.current() != history.applyTo(store.current()))
             {
-                context.store().change(history::applyTo, () -> { });
+                store.change(history::applyTo, () -> { });
             }
         }
         catch (final RegisterException ex)
@@ -148,7 +148,7 @@ public final class KeyAgent implements Agent
             switch (each)
             {
                 case final KeyNews.Given given -> onGiven(given, nowNs);
-                case KeyNews.Updated(var _, final boolean isInForce) -> context.store().onRecorded(isInForce);
+                case final KeyNews.Updated updated -> onUpdated(updated);
                 case KeyNews.Drift(final var call, final byte[] sha256, final List<String> lines) ->
                     dispatch.onDrift(call, sha256, lines);
             }
@@ -208,22 +208,37 @@ public final class KeyAgent implements Agent
 
     private void countUses(final long nowNs)
     {
-        if (nowNs - useNs < 0)
+        if (nowNs - useNs >= 0 && context.store().isAllRecorded())
         {
-            return;
+            useNs = nowNs + USE_INTERVAL_NS;
+            final RegisterStore.Change used = uses.uncounted(epochClock.time());
+            count(used);
+            if (null == used && context.store().isSaved())
+            {
+                // Whoever reads the newest days of the journal must find in them which file is the latest.
+                context.give(new CommandResult.Saved(context.store().mark()));
+            }
         }
-        useNs = nowNs + USE_INTERVAL_NS;
-        final List<KeyEntry> used = uses.uncounted(context.register(), epochClock.time());
-        if (!used.isEmpty())
+    }
+
+    private void onUpdated(final KeyNews.Updated updated)
+    {
+        context.store().onRecorded(updated.isInForce());
+        count(uses.onInForce(updated, epochClock.time()));
+    }
+
+    private void count(final RegisterStore.Change used)
+    {
+        try
         {
-            try
+            if (null != used)
             {
-                context.store().change((register) -> register.withKeys(used), () -> { });
+                context.store().change(used, () -> { });
             }
-            catch (final RegisterException ex)
-            {
-                notices.accept(ex.getMessage());
-            }
+        }
+        catch (final RegisterException ex)
+        {
+            notices.accept(ex.getMessage());
         }
     }
 

@@ -186,7 +186,7 @@ final class KeyContext
         final Register before = register();
         // Found out before anything changes: what contradicts the register or the configuration is refused as a whole.
         final List<KeySlot> slots = changedSlots(before, before.withKeys(entries), entries);
-        final List<KeyEntry> counted = uses.counted(entries, before, utcMs());
+        final List<KeyEntry> counted = store.isAllRecorded() ? uses.counted(entries, utcMs()) : entries;
         final long generation = store.nextGeneration();
         store.changeRecorded((register) -> register.withKeys(counted));
         give(new CommandResult.UpdateKeys(new KeyUpdate(

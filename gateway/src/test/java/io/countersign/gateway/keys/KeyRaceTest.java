@@ -52,7 +52,7 @@ class KeyRaceTest
         assertEquals(Reason.COMMAND_FAILED.value(), rig.end(rotation).reason());
         final String why = rig.end(rotation).lines().getFirst();
         assertTrue(why.startsWith("key main version 1 became suspended while the token was at work"), why);
-        assertTrue(why.contains("was left in token"), why);
+        assertTrue(why.contains("the key that was made is destroyed again"), why);
         assertEquals(List.of("main version 1 suspended", "main version 2 pre-active"), rig.states());
         assertEquals(KeyState.SUSPENDED, rig.file().key("main", 1).state());
     }

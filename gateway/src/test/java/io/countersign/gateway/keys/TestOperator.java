@@ -115,7 +115,7 @@ final class TestOperator implements OperatorKey
     {
     }
 
-    private byte[] secret()
+    byte[] secret()
     {
         return Arrays.copyOf(HmacSha256.mac(
             GatewayFixture.masterSecret(),
