@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
  *     v                      |
  *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
- * In doubt: no API key could be derived, the register could not be sealed, a task found no session any more, or the
- * library is lost, as the agent of another of its tokens found.
+ * In doubt: no API key could be derived, a task found no session any more, or the library is lost, as the agent of
+ * another of its tokens found. Where only the register key fails, a connection is opened beside the one that signs.
  */
 public final class TokenAgent implements Agent
 {
@@ -108,7 +108,7 @@ public final class TokenAgent implements Agent
     @Override
     public int doWork()
     {
-        return deriveApiKeys() + doubt() + keepConnection() + letGo() + runTask();
+        return deriveApiKeys() + doubt() + keepConnection() + letGo() + renew() + runTask();
     }
 
     /**
@@ -171,12 +171,34 @@ public final class TokenAgent implements Agent
         return 1;
     }
 
-    /** Whether something else than the lane shows that it will not sign any more, or the register is not sealed. */
+    /** Whether something else than the lane shows that it will not sign any more. */
     private boolean isSuspicious()
     {
         return isTaskLost || connection.isLibraryLost() ||
-            null != derivations && connection.masterKey().isBroken() ||
-            null != connection.registerKey() && connection.registerKey().isBroken();
+            null != derivations && connection.masterKey().isBroken();
+    }
+
+    /** The register cannot be sealed: another connection takes the place of this one, which signs on until it does. */
+    private int renew()
+    {
+        if (null != backlog || null != replaced || null == connection || connection.inlineLane().isBroken() ||
+            null == connection.registerKey() || !connection.registerKey().isBroken() ||
+            nanoClock.nanoTime() - attemptDeadlineNs < 0)
+        {
+            return 0;
+        }
+        try
+        {
+            replaceBy(connector.connect());
+            backoffNs = MIN_BACKOFF_NS;
+        }
+        catch (final TokenException ex)
+        {
+            attemptDeadlineNs = nanoClock.nanoTime() + backoffNs;
+            backoffNs = Math.min(MAX_BACKOFF_NS, 2 * backoffNs);
+            errorHandler.onError(ex);
+        }
+        return 1;
     }
 
     private int keepConnection()
@@ -266,6 +288,11 @@ public final class TokenAgent implements Agent
                 next.close();
             }
         }
+        replaceBy(next);
+    }
+
+    private void replaceBy(final TokenConnection next) throws TokenException
+    {
         replaced = connection;
         connection = next;
         replacement = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());

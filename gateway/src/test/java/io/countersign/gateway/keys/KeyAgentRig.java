@@ -49,6 +49,7 @@ final class KeyAgentRig implements AutoCloseable
     final RegisterFixture fixture;
     long utcMs = System.currentTimeMillis();
     long nowNs;
+    boolean isLaneLost;
 
     private final Queue<GatewayCommand> commands = new ManyToOneConcurrentArrayQueue<>(1024);
     private final List<CommandResult.End> ends = new ArrayList<>();
@@ -134,7 +135,11 @@ final class KeyAgentRig implements AutoCloseable
                         ends.add(new CommandResult.End(update.call(), Reason.NONE.value(), update.lines()));
                     }
                 }
-                case final GatewayCommand.LoseLane lose -> lose.connection().retireLane();
+                case final GatewayCommand.LoseLane lose ->
+                {
+                    isLaneLost = true;
+                    lose.connection().retireLane();
+                }
                 case CommandResult.Saved(final RegisterMark mark) -> saved.add(mark);
                 default -> errors.add(new AssertionError(each));
             }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,6 +74,7 @@ class KeyLossTest
             token.destroy(registerKey);
         }
         rig.done(fixture.ben, key("keys revoke").with("version", "1"));
+        assertFalse(rig.isLaneLost, "bots' requests are signed on");
         rig.pass(2_000);
         rig.pass(2_000);
         final List<String> told =
@@ -86,6 +88,7 @@ class KeyLossTest
         rig.pass(10_000);
         rig.pass(10_000);
         assertEquals(KeyState.REVOKED, rig.file().key("main", 1).state());
+        assertFalse(rig.isLaneLost, "bots' requests are signed on");
     }
 
     @Test
