@@ -6,6 +6,7 @@ import io.countersign.codecs.journal.KeyChangedDecoder;
 import io.countersign.codecs.journal.KeyState;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
+import io.countersign.codecs.journal.RegisterSavedDecoder;
 import io.countersign.codecs.journal.Result;
 import io.countersign.codecs.journal.SwitchChangedDecoder;
 import io.countersign.codecs.wire.Reason;
@@ -32,6 +33,9 @@ final class KeyJournal
 
     /** Times of SwitchChanged. */
     final List<Long> switched = new ArrayList<>();
+
+    /** Generations of RegisterSaved. */
+    final List<Long> saved = new ArrayList<>();
     private final Map<Long, Signed> intents = new LinkedHashMap<>();
 
     record Command(
@@ -96,6 +100,8 @@ final class KeyJournal
                 changes.add(new Change(changed.sequence(), changed.monotonicNs(), changed.alias(),
                     changed.keyVersion(), changed.state(), changed.operatorName()));
             }
+            case RegisterSavedDecoder.TEMPLATE_ID -> saved.add(
+                new RegisterSavedDecoder().wrapAndApplyHeader(record, 0, header).generation());
             case SwitchChangedDecoder.TEMPLATE_ID -> switched.add(
                 new SwitchChangedDecoder().wrapAndApplyHeader(record, 0, header).monotonicNs());
             case IntentDecoder.TEMPLATE_ID ->

@@ -19,6 +19,7 @@ import io.countersign.gateway.register.RegisterException;
 import io.countersign.gateway.register.RegisterFile;
 import io.countersign.gateway.register.VenueBinding;
 import io.countersign.hsm.KeySpec;
+import io.countersign.hsm.RawToken;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.hsm.SoftHsmFixture;
 import io.countersign.hsm.TokenConnection;
@@ -54,6 +55,7 @@ final class RegisterFixture implements AutoCloseable
         operators:
           - {name: anna, api-key-versions: [1]}
           - {name: ben, api-key-versions: [1]}
+          - {name: ned, api-key-versions: [1]}
           - {name: kim, api-key-versions: [1]}
           - {name: kat, api-key-versions: [1]}
           - {name: tom, api-key-versions: [1]}
@@ -63,6 +65,7 @@ final class RegisterFixture implements AutoCloseable
     final TestOperator anna = new TestOperator("anna", OperatorRole.SECURITY_OFFICER);
     final TestOperator ben = new TestOperator("ben", OperatorRole.SECURITY_OFFICER);
     final TestOperator kim = new TestOperator("kim", OperatorRole.KEY_MANAGER);
+    final TestOperator ned = new TestOperator("ned", OperatorRole.SECURITY_OFFICER);
     final TestOperator kat = new TestOperator("kat", OperatorRole.KEY_MANAGER);
     final TestOperator tom = new TestOperator("tom", OperatorRole.TRADER_SUPPORT);
     final TestOperator eve = new TestOperator("eve", OperatorRole.VIEWER);
@@ -84,7 +87,19 @@ final class RegisterFixture implements AutoCloseable
 
     RegisterFixture(final List<TestOperator> more, final FirstKeys firstKeys) throws Exception
     {
+        this(more, firstKeys, null);
+    }
+
+    /** With a second token {@code right}, where there is one; the first is {@code left} then. */
+    RegisterFixture(final List<TestOperator> more, final FirstKeys firstKeys, final SoftHsmFixture right)
+        throws Exception
+    {
         fixture = new GatewayFixture();
+        if (null != right)
+        {
+            fixture.withSecondToken(right, SoftHsmFixture.modulePath());
+        }
+        final String left = null == right ? "" : "    token: left\n";
         final StringBuilder policy = new StringBuilder(POLICY);
         more.forEach((operator) -> policy.append("  - {name: ").append(operator.name())
             .append(", api-key-versions: [1]}\n"));
@@ -98,17 +113,17 @@ final class RegisterFixture implements AutoCloseable
               file: register.jsonl
               key:
                 alias: register
-                id: "%s"
-                check-value: %s
+            %3$s    id: "%1$s"
+                check-value: %2$s
             keys:
               - alias: main
                 algorithm: Ed25519
                 venue: binance-spot
-              - alias: rsa
+            %3$s  - alias: rsa
                 algorithm: RSA-2048-PKCS1-SHA256
                 venue: binance-spot
-            """.formatted(
-            HexFormat.of().formatHex(registerKey.id()), HexFormat.of().formatHex(registerKey.pinned()))));
+            %3$s""".formatted(
+            HexFormat.of().formatHex(registerKey.id()), HexFormat.of().formatHex(registerKey.pinned()), left)));
         create(more, firstKeys.make(fixture.token()));
     }
 
@@ -250,9 +265,18 @@ final class RegisterFixture implements AutoCloseable
         }
     }
 
+    /** The token forgets which file is the latest. */
+    void loseAnchor() throws Exception
+    {
+        try (RawToken raw = new RawToken(fixture.token()))
+        {
+            raw.destroyAnchor();
+        }
+    }
+
     private void create(final List<TestOperator> more, final List<KeyEntry> keys) throws Exception
     {
-        final List<TestOperator> operators = new ArrayList<>(List.of(anna, ben, kim, kat, tom, eve));
+        final List<TestOperator> operators = new ArrayList<>(List.of(anna, ben, ned, kim, kat, tom, eve));
         operators.addAll(more);
         Register register = Register.EMPTY.withKeys(keys);
         for (final TestOperator operator : operators)
