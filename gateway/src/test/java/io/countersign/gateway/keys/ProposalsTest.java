@@ -87,6 +87,7 @@ class ProposalsTest
         assertEquals(List.of("anna is removed"), rig.done(zoe, approve(removal)));
         refused("anna, who has made proposal", fixture.ben, approve(proposal));
         assertTrue(rig.file().operator("eve").isEnrolled());
+        rig.done(fixture.ben, approve(proposed(zoe, CommandText.of("operators remove").with("name", "ned"))));
         refused("there are not two security-officers left", fixture.ben,
             CommandText.of("operators remove").with("name", "zoe"));
         final byte[] other = new TestOperator("anna", OperatorRole.VIEWER).publicKey();
