@@ -58,6 +58,7 @@ final class KeyDesk implements KeyControl
             sequence = keyPublisher.keyChanged(update, entry, entry.line(), nowNs);
             isRecorded &= JournalPublisher.NOT_APPENDED != sequence;
         }
+        final long[] signatures = isRecorded ? signatures(update) : new long[0];
         if (isRecorded)
         {
             for (final KeySlot slot : update.slots())
@@ -65,7 +66,7 @@ final class KeyDesk implements KeyControl
                 use(slot, sequence, nowNs);
             }
         }
-        keyProxy.tell(new KeyNews.Updated(update, isRecorded));
+        keyProxy.tell(new KeyNews.Updated(update, isRecorded, signatures));
         if (null != update.call())
         {
             operators.onEnd(update.call(),
@@ -77,6 +78,12 @@ final class KeyDesk implements KeyControl
     public void onRegisterSaved(final RegisterMark mark)
     {
         keyPublisher.registerSaved(mark, clock.monotonicNs());
+    }
+
+    /** Those of the versions before: the next ones have not signed yet. */
+    private long[] signatures(final KeyUpdate update)
+    {
+        return update.slots().stream().mapToLong((slot) -> keyProxy.signatures(slot.keyIndex())).toArray();
     }
 
     private void use(final KeySlot slot, final long sequence, final long nowNs)

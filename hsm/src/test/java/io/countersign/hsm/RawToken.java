@@ -10,6 +10,7 @@ import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_SIGN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_TOKEN;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VALUE;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_VERIFY;
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKO_DATA;
 
 import iaik.pkcs.pkcs11.wrapper.CK_ATTRIBUTE;
 import iaik.pkcs.pkcs11.wrapper.PKCS11Exception;
@@ -92,6 +93,15 @@ public final class RawToken implements AutoCloseable
     public void destroy(final KeySpec key) throws TokenException
     {
         session.destroy(find(key));
+    }
+
+    /** The data objects that say which register file is the newest. */
+    public void destroyAnchor() throws TokenException
+    {
+        for (final long object : session.find(Attributes.of(CKA_CLASS, CKO_DATA)))
+        {
+            session.destroy(object);
+        }
     }
 
     void logout() throws PKCS11Exception

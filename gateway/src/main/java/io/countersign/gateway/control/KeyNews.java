@@ -24,8 +24,10 @@ public sealed interface KeyNews
      *
      * @param update     that was asked for.
      * @param isInForce  whether it is.
+     * @param signatures by slot of the update: how often the key has signed before, with all its versions; none when it
+     *                   is not in force.
      */
-    record Updated(KeyUpdate update, boolean isInForce) implements KeyNews
+    record Updated(KeyUpdate update, boolean isInForce, long[] signatures) implements KeyNews
     {
     }
 

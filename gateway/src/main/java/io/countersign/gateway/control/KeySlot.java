@@ -21,6 +21,16 @@ public record KeySlot(int keyIndex, KeyConfig key, int tokenIndex, int place, in
     public static final int NOWHERE = -1;
 
     /**
+     * Whether bots' requests are signed.
+     *
+     * @return true when the version may sign.
+     */
+    public boolean maySign()
+    {
+        return Reason.NONE.value() == refusal;
+    }
+
+    /**
      * The same place with the key in another form.
      *
      * @param next the key.

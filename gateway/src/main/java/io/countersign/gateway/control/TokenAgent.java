@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
  *     v                      |
  *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
- * In doubt: no API key could be derived, or the library is lost, as the agent of another of its tokens found.
+ * In doubt: no API key could be derived, a task found no session any more, or the library is lost, as the agent of
+ * another of its tokens found. Where only the register key fails, a connection is opened beside the one that signs.
  */
 public final class TokenAgent implements Agent
 {
@@ -66,6 +67,9 @@ public final class TokenAgent implements Agent
     };
     private boolean isGivenUp;
     private boolean isDoubtful;
+
+    /** A task found the session gone, of which the lane knows nothing as long as no bot wants a signature. */
+    private boolean isTaskLost;
     private long backoffNs = MIN_BACKOFF_NS;
     private long attemptDeadlineNs;
 
@@ -104,7 +108,7 @@ public final class TokenAgent implements Agent
     @Override
     public int doWork()
     {
-        return deriveApiKeys() + doubt() + keepConnection() + letGo() + runTask();
+        return deriveApiKeys() + doubt() + keepConnection() + letGo() + renew() + runTask();
     }
 
     /**
@@ -157,14 +161,43 @@ public final class TokenAgent implements Agent
 
     private int doubt()
     {
-        if (null == connection || isDoubtful || null != backlog ||
-            (null == derivations || !connection.masterKey().isBroken()) && !connection.isLibraryLost())
+        if (null == connection || isDoubtful || null != backlog || !isSuspicious())
         {
             return 0;
         }
         // The lane may be in the middle of a call: only the thread that uses it can say that it does no more.
         isDoubtful = true;
         backlog = new GatewayCommand.LoseLane(tokenIndex, connection);
+        return 1;
+    }
+
+    /** Whether something else than the lane shows that it will not sign any more. */
+    private boolean isSuspicious()
+    {
+        return isTaskLost || connection.isLibraryLost() ||
+            null != derivations && connection.masterKey().isBroken();
+    }
+
+    /** The register cannot be sealed: another connection takes the place of this one, which signs on until it does. */
+    private int renew()
+    {
+        if (null != backlog || null != replaced || null == connection || connection.inlineLane().isBroken() ||
+            null == connection.registerKey() || !connection.registerKey().isBroken() ||
+            nanoClock.nanoTime() - attemptDeadlineNs < 0)
+        {
+            return 0;
+        }
+        try
+        {
+            replaceBy(connector.connect());
+            backoffNs = MIN_BACKOFF_NS;
+        }
+        catch (final TokenException ex)
+        {
+            attemptDeadlineNs = nanoClock.nanoTime() + backoffNs;
+            backoffNs = Math.min(MAX_BACKOFF_NS, 2 * backoffNs);
+            errorHandler.onError(ex);
+        }
         return 1;
     }
 
@@ -193,6 +226,7 @@ public final class TokenAgent implements Agent
         {
             connection = connector.connect();
             isDoubtful = false;
+            isTaskLost = false;
             backoffNs = MIN_BACKOFF_NS;
             backlog = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());
             return handOver();
@@ -221,7 +255,7 @@ public final class TokenAgent implements Agent
             return 0;
         }
         final boolean isReady = null != connection && !connection.inlineLane().isBroken();
-        task.run(isReady ? place : null, tokenName);
+        isTaskLost |= !task.run(isReady ? place : null, tokenName);
         return 1;
     }
 
@@ -254,6 +288,11 @@ public final class TokenAgent implements Agent
                 next.close();
             }
         }
+        replaceBy(next);
+    }
+
+    private void replaceBy(final TokenConnection next) throws TokenException
+    {
         replaced = connection;
         connection = next;
         replacement = new GatewayCommand.UseLane(tokenIndex, connection.inlineLane());

@@ -7,6 +7,7 @@ import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenException;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Work of the key agent that a token's own thread does, since it may take as long as the token likes. Given to one
@@ -16,6 +17,15 @@ import java.util.List;
  */
 public final class TokenTask<T>
 {
+    /** PKCS#11 version 3.1, section 3.8: values of CK_RV. */
+    private static final Set<Long> SESSION_LOST = Set.of(
+        0x32L, // CKR_DEVICE_REMOVED
+        0xB0L, // CKR_SESSION_CLOSED
+        0xB3L, // CKR_SESSION_HANDLE_INVALID
+        0xE0L, // CKR_TOKEN_NOT_PRESENT
+        0x101L, // CKR_USER_NOT_LOGGED_IN
+        0x190L); // CKR_CRYPTOKI_NOT_INITIALIZED
+
     private final Body<T> body;
     private volatile boolean isDone;
     private T result;
@@ -92,9 +102,11 @@ public final class TokenTask<T>
      *
      * @param place     null when the token is not connected.
      * @param tokenName for people.
+     * @return false when the connection is lost, by what the token answered.
      */
-    void run(final Place place, final String tokenName)
+    boolean run(final Place place, final String tokenName)
     {
+        boolean isConnected = true;
         if (null == place)
         {
             failure = "the token " + tokenName + " is not connected: try again when it is";
@@ -108,6 +120,7 @@ public final class TokenTask<T>
             catch (final TokenException | RegisterException ex)
             {
                 failure = ex.getMessage();
+                isConnected = !isSessionLost(ex);
             }
             catch (final RuntimeException ex)
             {
@@ -115,6 +128,20 @@ public final class TokenTask<T>
             }
         }
         isDone = true;
+        return isConnected;
+    }
+
+    /** Whether nothing more can come of the session; a token that is full, or cannot do this, goes on signing. */
+    private static boolean isSessionLost(final Exception failed)
+    {
+        for (Throwable each = failed; null != each; each = each.getCause())
+        {
+            if (each instanceof final TokenException ex && SESSION_LOST.contains(ex.returnValue()))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -71,8 +71,9 @@ final class CommandDispatch
                 carryOut(call, text, act, null, false);
             }
         }
-        catch (final RegisterException ex)
+        catch (final RegisterException | IllegalArgumentException ex)
         {
+            // The second: a time or text that no entry can have.
             context.fail(call, ex.getMessage());
         }
     }

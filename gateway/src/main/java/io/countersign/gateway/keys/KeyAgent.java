@@ -7,8 +7,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyNews;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.TokenAgent;
-import io.countersign.gateway.control.TokenTask;
-import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.OperatorEntry;
 import io.countersign.gateway.register.RegisterException;
 import io.countersign.gateway.register.RegisterMark;
@@ -18,7 +16,6 @@ import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -32,27 +29,26 @@ import java.util.function.Consumer;
 public final class KeyAgent implements Agent
 {
     private static final long USE_INTERVAL_NS = TimeUnit.MINUTES.toNanos(10);
-    private static final long SECRET_INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOSING_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
     private static final int MAX_WAITING = 32;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final KeyProxy proxy;
     private final NanoClock nanoClock;
     private final EpochClock epochClock;
-    private final int masterTokenIndex;
     private final KeyContext context;
     private final KeyUses uses;
     private final OperatorGate gate = new OperatorGate();
     private final OperatorCommands operators;
     private final CommandDispatch dispatch;
     private final KeySchedule schedule;
+    private final CodeSecrets secrets;
     private final Consumer<String> notices;
     private final OpenRegister open;
 
     /** Commands that want a token, behind one that has it. */
     private final ArrayDeque<OperatorGate.Verdict> waiting = new ArrayDeque<>();
     private long useNs;
-    private long secretNs;
 
     /**
      * Construct from its context.
@@ -64,21 +60,20 @@ public final class KeyAgent implements Agent
         proxy = context.proxy;
         nanoClock = context.nanoClock;
         epochClock = context.epochClock;
-        masterTokenIndex = context.masterTokenIndex;
         notices = context.notices;
         open = context.open;
         final TokenAgent registerToken = context.tokens.get(context.plan.tokenIndex(context.config.token()));
-        uses = new KeyUses(proxy, context.plan);
-        this.context = new KeyContext(
-            context, new RegisterStore(open, registerToken::give, epochClock::time), uses);
+        final RegisterStore store = new RegisterStore(open, registerToken::give, epochClock::time);
+        recover(store, context.history);
+        uses = new KeyUses(proxy, context.plan, store.current());
+        this.context = new KeyContext(context, store, uses);
         operators = new OperatorCommands(this.context, gate);
         final KeyCommands keys = new KeyCommands(this.context);
         dispatch = new CommandDispatch(this.context, keys, operators);
         schedule = new KeySchedule(this.context, keys, nanoClock.nanoTime());
+        secrets = new CodeSecrets(this.context, gate, context.masterTokenIndex, nanoClock.nanoTime());
         context.history.usedSteps().forEach(gate::onUsedStep);
         useNs = nanoClock.nanoTime();
-        secretNs = useNs;
-        recover(context.history);
     }
 
     @Override
@@ -89,7 +84,7 @@ public final class KeyAgent implements Agent
         workCount += context.poll();
         workCount += goOn();
         workCount += schedule.poll(nowNs);
-        deriveSecrets(nowNs);
+        secrets.poll(nowNs);
         countUses(nowNs);
         return workCount + save(nowNs);
     }
@@ -103,11 +98,12 @@ public final class KeyAgent implements Agent
             final long deadlineNs = nanoClock.nanoTime() + CLOSING_TIMEOUT_NS;
             for (KeyNews each = proxy.poll(); null != each; each = proxy.poll())
             {
-                if (each instanceof KeyNews.Updated(var _, final boolean isInForce))
+                if (each instanceof final KeyNews.Updated updated)
                 {
-                    context.store().onRecorded(isInForce);
+                    onUpdated(updated);
                 }
             }
+            context.store().dropUnrecorded();
             useNs = nanoClock.nanoTime();
             countUses(useNs);
             while (!context.store().isSaved() && nanoClock.nanoTime() - deadlineNs < 0)
@@ -129,13 +125,13 @@ public final class KeyAgent implements Agent
     }
 
     /** What the journal has and the file has not is saved with the next file. */
-    private void recover(final RegisterHistory history)
+    private static void recover(final RegisterStore store, final RegisterHistory history)
     {
         try
         {
-            if (context.register() != history.applyTo(context.register()))
+            if (store.current() != history.applyTo(store.current()))
             {
-                context.store().change(history::applyTo, () -> { });
+                store.change(history::applyTo, () -> { });
             }
         }
         catch (final RegisterException ex)
@@ -152,7 +148,7 @@ public final class KeyAgent implements Agent
             switch (each)
             {
                 case final KeyNews.Given given -> onGiven(given, nowNs);
-                case KeyNews.Updated(var _, final boolean isInForce) -> context.store().onRecorded(isInForce);
+                case final KeyNews.Updated updated -> onUpdated(updated);
                 case KeyNews.Drift(final var call, final byte[] sha256, final List<String> lines) ->
                     dispatch.onDrift(call, sha256, lines);
             }
@@ -193,58 +189,56 @@ public final class KeyAgent implements Agent
             return 0;
         }
         final OperatorGate.Verdict next = waiting.poll();
-        dispatch.onCommand(next.call(), next.text(), next.act());
+        final OperatorEntry operator = context.register().operator(next.call().operatorName());
+        if (null == operator || !operator.isEnrolled())
+        {
+            context.give(new CommandResult.End(next.call(), Reason.OPERATOR_NOT_AUTHENTIC.value(), List.of()));
+        }
+        else if (epochClock.time() * NS_PER_MS >= next.call().deadlineNs())
+        {
+            context.give(new CommandResult.End(next.call(), Reason.DEADLINE_PASSED.value(),
+                List.of("a token was at work for the command before: nothing was done")));
+        }
+        else
+        {
+            dispatch.onCommand(next.call(), next.text(), next.act());
+        }
         return 1;
-    }
-
-    /** Kept in memory from then on: a kill switch must not wait for a token. */
-    private void deriveSecrets(final long nowNs)
-    {
-        if (nowNs - secretNs < 0)
-        {
-            return;
-        }
-        secretNs = nowNs + SECRET_INTERVAL_NS;
-        for (final OperatorEntry operator : context.register().operators())
-        {
-            if (operator.isEnrolled() && !gate.hasSecret(operator) && !context.isBusy())
-            {
-                final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
-                final TokenTask.Body<byte[]> derivation = (place) ->
-                    place.connection().masterKey().deriveTotpSecret(name, operator.totpVersion());
-                context.run(masterTokenIndex, derivation, null, (secret) -> onSecret(operator, secret));
-                return;
-            }
-        }
-    }
-
-    private void onSecret(final OperatorEntry operator, final byte[] secret)
-    {
-        if (null != secret)
-        {
-            gate.onSecret(operator.name(), operator.totpVersion(), secret);
-            secretNs = nanoClock.nanoTime();
-        }
     }
 
     private void countUses(final long nowNs)
     {
-        if (nowNs - useNs < 0)
+        if (nowNs - useNs >= 0 && context.store().isAllRecorded())
         {
-            return;
+            useNs = nowNs + USE_INTERVAL_NS;
+            final RegisterStore.Change used = uses.uncounted(epochClock.time());
+            count(used);
+            if (null == used && context.store().isSaved())
+            {
+                // Whoever reads the newest days of the journal must find in them which file is the latest.
+                context.give(new CommandResult.Saved(context.store().mark()));
+            }
         }
-        useNs = nowNs + USE_INTERVAL_NS;
-        final List<KeyEntry> used = uses.uncounted(context.register(), epochClock.time());
-        if (!used.isEmpty())
+    }
+
+    private void onUpdated(final KeyNews.Updated updated)
+    {
+        context.store().onRecorded(updated.isInForce());
+        count(uses.onInForce(updated, epochClock.time()));
+    }
+
+    private void count(final RegisterStore.Change used)
+    {
+        try
         {
-            try
+            if (null != used)
             {
-                context.store().change((register) -> register.withKeys(used), () -> { });
+                context.store().change(used, () -> { });
             }
-            catch (final RegisterException ex)
-            {
-                notices.accept(ex.getMessage());
-            }
+        }
+        catch (final RegisterException ex)
+        {
+            notices.accept(ex.getMessage());
         }
     }
 

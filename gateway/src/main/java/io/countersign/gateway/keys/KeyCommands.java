@@ -55,7 +55,7 @@ final class KeyCommands
         final SigningAlgorithm algorithm = null == fields.optional("algorithm") && null != declared ?
             declared.spec().algorithm() : fields.algorithm();
         final KeyEntry like = entry(fields, declared, algorithm, new byte[]{1}, new byte[0]);
-        generate(call, like, fields.comment(), (entry) -> entry, List.of());
+        generate(call, like, fields.comment(), (entry) -> entry, List::of);
     }
 
     /** {@code keys register}, {@code keys restore}: an object that was put into the token by other means. */
@@ -77,6 +77,11 @@ final class KeyCommands
     void rotate(final OperatorCall call, final CommandFields fields) throws RegisterException
     {
         final KeyEntry active = fields.entry(context.register(), "that are active", CommandFields.in(KeyState.ACTIVE));
+        if (KeyState.ACTIVE != active.state())
+        {
+            throw new RegisterException(active + " is " + active.state().configName() +
+                ": only an active key is rotated; 'keys generate' makes another version");
+        }
         final long activateAtMs = fields.time("at", KeyTimes.NEVER);
         final String apiKey = fields.optional("api-key");
         if (KeyTimes.NEVER != activateAtMs && null == apiKey)
@@ -122,8 +127,12 @@ final class KeyCommands
             active.token(), active.traits(), context.utcMs())
             .withVenue(new VenueBinding(active.venue().venue(), null, active.venue().passphrase(),
                 active.venue().parameters()));
-        generate(call, like, comment, shaping, KeyTimes.NEVER == retireByMs ? List.of() : List.of(active.withTimes(
-            active.times().withRetireBy(retireByMs))));
+        generate(call, like, comment, shaping, () ->
+        {
+            final KeyEntry now = unchanged(active);
+            return KeyTimes.NEVER == retireByMs ?
+                List.of() : List.of(now.withTimes(now.times().withRetireBy(retireByMs)));
+        });
     }
 
     /** {@code keys activate}: at once, or at an instant. */
@@ -133,7 +142,6 @@ final class KeyCommands
             CommandFields.in(KeyState.PRE_ACTIVE, KeyState.SUSPENDED));
         final String apiKey = fields.optional("api-key");
         final KeyEntry entry = null == apiKey ? withDeclaredApiKey(found) : found.withVenue(binding(found, apiKey));
-        context.plan().check(entry);
         final long atMs = fields.time("at", KeyTimes.NEVER);
         if (KeyTimes.NEVER != atMs)
         {
@@ -143,6 +151,7 @@ final class KeyCommands
                     (KeyState.PRE_ACTIVE == entry.state() ? " and has no api-key: give it with 'api-key'" :
                     ": only a pre-active key can be activated at an instant"));
             }
+            context.plan().check(entry);
             context.update(List.of(entry.withTimes(entry.times().withActivateAt(atMs))), call, fields.comment(),
                 List.of(entry + " becomes active at " + Instant.ofEpochMilli(atMs)));
             return;
@@ -154,12 +163,13 @@ final class KeyCommands
     void activate(final OperatorCall call, final KeyEntry entry, final String comment, final long overlapMs)
         throws RegisterException
     {
+        context.plan().check(entry);
         refuseSharedApiKey(entry);
         // Refused before the token is asked for anything.
         context.register().withKeys(activation(entry, overlapMs));
         laneWork.prove(call, entry, () ->
         {
-            final List<KeyEntry> changes = activation(current(entry).withVenue(entry.venue()), overlapMs);
+            final List<KeyEntry> changes = activation(unchanged(entry).withVenue(entry.venue()), overlapMs);
             final List<String> lines = new ArrayList<>();
             changes.forEach((change) -> lines.add(change + " is " + change.state().configName()));
             context.update(changes, call, comment, lines);
@@ -182,11 +192,12 @@ final class KeyCommands
     {
         final KeyEntry entry = fields.entry(context.register(), "that are revoked", CommandFields.in(KeyState.REVOKED));
         entry.become(KeyState.DESTROYED, context.utcMs());
+        context.plan().checkToken(entry);
         if (!isTrial)
         {
             laneWork.destroy(call, entry, () ->
             {
-                final KeyEntry next = current(entry).become(KeyState.DESTROYED, context.utcMs());
+                final KeyEntry next = unchanged(entry).become(KeyState.DESTROYED, context.utcMs());
                 context.update(List.of(next), call, fields.comment(), List.of(next + " is destroyed"));
             });
         }
@@ -199,12 +210,19 @@ final class KeyCommands
         KeyEntry shape(KeyEntry entry);
     }
 
+    /** What changes beside the key that was made. */
+    @FunctionalInterface
+    interface Others
+    {
+        List<KeyEntry> now() throws RegisterException;
+    }
+
     private void generate(
         final OperatorCall call,
         final KeyEntry like,
         final String comment,
         final Shaping shaping,
-        final List<KeyEntry> others) throws RegisterException
+        final Others others) throws RegisterException
     {
         if (like.spec().algorithm().isMac())
         {
@@ -216,10 +234,12 @@ final class KeyCommands
         {
             throw new RegisterException(like + " is in the register already");
         }
+        // What cannot stand in the register is found out before there is a key.
+        context.plan().check(shaping.shape(like));
         laneWork.generate(call, like, (entry) ->
         {
             final KeyEntry shaped = shaping.shape(entry);
-            final List<KeyEntry> changes = new ArrayList<>(others);
+            final List<KeyEntry> changes = new ArrayList<>(others.now());
             changes.add(shaped);
             context.update(changes, call, comment, List.of(
                 shaped + " is pre-active, id " + HexFormat.of().formatHex(shaped.spec().id()) + " in token " +
@@ -260,9 +280,16 @@ final class KeyCommands
         return 1 + context.register().versionsOf(alias).stream().mapToInt(KeyEntry::version).max().orElse(0);
     }
 
-    private KeyEntry current(final KeyEntry entry)
+    /** As it is now; whoever has stopped it while a token was at work has the last word. */
+    private KeyEntry unchanged(final KeyEntry entry) throws RegisterException
     {
-        return context.register().key(entry.alias(), entry.version());
+        final KeyEntry now = context.register().key(entry.alias(), entry.version());
+        if (entry.state() != now.state())
+        {
+            throw new RegisterException(entry + " became " + now.state().configName() +
+                " while the token was at work: nothing else was changed");
+        }
+        return now;
     }
 
     /** The version becomes active, or what it was before it was suspended; the one before begins to retire. */

@@ -41,7 +41,7 @@ final class KeyContext
     private final List<Running<?>> running = new ArrayList<>();
 
     /** Work of a token that is waited for. */
-    private record Running<T>(TokenTask<T> task, OperatorCall call, Consumer<T> then)
+    private record Running<T>(TokenTask<T> task, Consumer<T> then, Consumer<String> failed)
     {
     }
 
@@ -99,8 +99,15 @@ final class KeyContext
     <T> void run(
         final int tokenIndex, final TokenTask.Body<T> body, final OperatorCall call, final Consumer<T> then)
     {
+        run(tokenIndex, body, then, (why) -> failOrTell(call, why));
+    }
+
+    /** Has a token's thread do something; {@code failed} is told why it could not. */
+    <T> void run(
+        final int tokenIndex, final TokenTask.Body<T> body, final Consumer<T> then, final Consumer<String> failed)
+    {
         final TokenTask<T> task = new TokenTask<>(body);
-        running.add(new Running<>(task, call, then));
+        running.add(new Running<>(task, then, failed));
         tokens.get(tokenIndex).give(task);
     }
 
@@ -179,7 +186,7 @@ final class KeyContext
         final Register before = register();
         // Found out before anything changes: what contradicts the register or the configuration is refused as a whole.
         final List<KeySlot> slots = changedSlots(before, before.withKeys(entries), entries);
-        final List<KeyEntry> counted = uses.counted(entries, before, utcMs());
+        final List<KeyEntry> counted = store.isAllRecorded() ? uses.counted(entries, utcMs()) : entries;
         final long generation = store.nextGeneration();
         store.changeRecorded((register) -> register.withKeys(counted));
         give(new CommandResult.UpdateKeys(new KeyUpdate(
@@ -222,7 +229,7 @@ final class KeyContext
         }
         else
         {
-            failOrTell(done.call, done.task.failure());
+            done.failed.accept(done.task.failure());
         }
     }
 }

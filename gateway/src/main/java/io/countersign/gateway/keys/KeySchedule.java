@@ -6,7 +6,9 @@ import io.countersign.gateway.register.KeyTimes;
 import io.countersign.gateway.register.RegisterException;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class KeySchedule
 {
     private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long RETRY_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long MIN_RETRY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_RETRY_NS = TimeUnit.MINUTES.toNanos(1);
 
     /** Part of the time until a rotation after which it is announced. */
     private static final double WARNING = 0.8;
@@ -24,7 +27,13 @@ final class KeySchedule
     private final KeyContext context;
     private final KeyCommands commands;
     private final Set<String> told = new HashSet<>();
+    private final Map<String, Attempt> attempts = new HashMap<>();
     private long nextNs;
+
+    /** When something that was tried is tried again, should it still be due. */
+    private record Attempt(long retryNs, long backoffNs)
+    {
+    }
 
     KeySchedule(final KeyContext context, final KeyCommands commands, final long nowNs)
     {
@@ -44,9 +53,9 @@ final class KeySchedule
         for (final KeyEntry entry : context.register().keys())
         {
             // One at a time: each changes the register that is looked at.
-            if (isDue(entry, utcMs))
+            if (isDue(entry, utcMs) && mayTry(entry, nowNs))
             {
-                carryOut(entry, nowNs);
+                carryOut(entry);
                 return 1;
             }
             if (KeyState.ACTIVE == entry.state() && KeyTimes.NEVER != entry.times().rotateByMs())
@@ -70,7 +79,20 @@ final class KeySchedule
                 !entry.spec().algorithm().isMac();
     }
 
-    private void carryOut(final KeyEntry entry, final long nowNs)
+    /** One that fails holds up no other, and is tried less and less often. */
+    private boolean mayTry(final KeyEntry entry, final long nowNs)
+    {
+        final Attempt last = attempts.get(entry.toString());
+        if (null != last && nowNs - last.retryNs < 0)
+        {
+            return false;
+        }
+        final long backoffNs = null == last ? MIN_RETRY_NS : Math.min(MAX_RETRY_NS, 2 * last.backoffNs);
+        attempts.put(entry.toString(), new Attempt(nowNs + backoffNs, backoffNs));
+        return true;
+    }
+
+    private void carryOut(final KeyEntry entry)
     {
         try
         {
@@ -87,7 +109,6 @@ final class KeySchedule
         }
         catch (final RegisterException ex)
         {
-            nextNs = nowNs + RETRY_NS;
             context.tell(ex.getMessage());
         }
     }
@@ -106,6 +127,7 @@ final class KeySchedule
     private boolean hasNext(final KeyEntry entry)
     {
         return context.register().versionsOf(entry.alias()).stream()
-            .anyMatch((other) -> KeyState.PRE_ACTIVE == other.state() && other.version() > entry.version());
+            .anyMatch((other) -> other.version() > entry.version() &&
+                (KeyState.PRE_ACTIVE == other.state() || KeyState.PRE_ACTIVE == other.stateBefore()));
     }
 }

@@ -1,6 +1,9 @@
 package io.countersign.gateway.keys;
 
+import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.control.KeyNews;
 import io.countersign.gateway.control.KeyProxy;
+import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.KeyUse;
 import io.countersign.gateway.register.Register;
@@ -9,70 +12,97 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How often keys have signed, from the gateway thread's counts by alias to the register's by version. For the key
- * agent.
+ * How often keys have signed, from the gateway thread's counts by alias to the register's by version. What is asked for
+ * is not in force yet: signatures belong to the version that the gateway thread signs with until it says otherwise. For
+ * the key agent.
  */
 final class KeyUses
 {
+    private static final int NO_VERSION = 0;
+
     private final KeyProxy proxy;
     private final SlotPlan plan;
+
+    /** Signatures by key index that the register has, or is about to have. */
     private final long[] counted;
 
-    KeyUses(final KeyProxy proxy, final SlotPlan plan)
+    /** Versions by key index that the gateway thread signs with. */
+    private final int[] versions;
+
+    KeyUses(final KeyProxy proxy, final SlotPlan plan, final Register register)
     {
         this.proxy = proxy;
         this.plan = plan;
         counted = new long[plan.declared().size()];
+        versions = new int[counted.length];
+        for (int i = 0; i < versions.length; i++)
+        {
+            final KeyConfig key = plan.declared().get(i);
+            final KeyEntry active = key.isRegistered() ? register.activeOf(key.spec().alias()) : null;
+            versions[i] = null == active ? NO_VERSION : active.version();
+        }
     }
 
-    /**
-     * Entries that are about to change, and the active versions of their aliases that change with them, with what they
-     * have signed by now.
-     */
-    List<KeyEntry> counted(final List<KeyEntry> entries, final Register register, final long utcMs)
+    /** Entries that are about to change, with what they have signed by now. Not while another update is on its way. */
+    List<KeyEntry> counted(final List<KeyEntry> entries, final long utcMs)
     {
         final List<KeyEntry> result = new ArrayList<>();
         for (final KeyEntry entry : entries)
         {
-            final KeyEntry active = register.activeOf(entry.alias());
-            final long more = null == active || active.version() != entry.version() ? 0 : take(entry.alias());
-            result.add(0 == more ? entry : entry.withUse(use(entry, more, utcMs)));
+            final int index = plan.index(entry.alias());
+            final boolean isSigning = 0 <= index && entry.version() == versions[index];
+            result.add(with(entry, isSigning ? take(index, proxy.signatures(index)) : 0, utcMs));
         }
         return result;
     }
 
-    /** Active versions that have signed since they were counted last. */
-    List<KeyEntry> uncounted(final Register register, final long utcMs)
+    /** What was signed since it was counted last; null when nothing was. Not while an update is on its way. */
+    RegisterStore.Change uncounted(final long utcMs)
     {
-        final List<KeyEntry> result = new ArrayList<>();
+        RegisterStore.Change change = null;
         for (int i = 0; i < counted.length; i++)
         {
-            final String alias = plan.declared().get(i).spec().alias();
-            final KeyEntry active = null == plan.declared(alias) ? null : register.activeOf(alias);
-            final long more = null == active ? 0 : take(alias);
-            if (0 < more)
-            {
-                result.add(active.withUse(use(active, more, utcMs)));
-            }
+            change = then(change, more(i, proxy.signatures(i), utcMs));
         }
-        return result;
+        return change;
     }
 
-    private long take(final String alias)
+    /** Another version signs from here on; what those before have signed since they were counted, or null. */
+    RegisterStore.Change onInForce(final KeyNews.Updated updated, final long utcMs)
     {
-        final int index = plan.index(alias);
-        if (index < 0)
+        RegisterStore.Change change = null;
+        for (int i = 0; i < updated.signatures().length; i++)
         {
-            return 0;
+            final KeySlot slot = updated.update().slots().get(i);
+            change = then(change, more(slot.keyIndex(), updated.signatures()[i], utcMs));
+            versions[slot.keyIndex()] = slot.maySign() ? slot.key().spec().version() : NO_VERSION;
         }
-        final long now = proxy.signatures(index);
-        final long more = now - counted[index];
-        counted[index] = now;
+        return change;
+    }
+
+    private RegisterStore.Change more(final int index, final long signatures, final long utcMs)
+    {
+        final int version = versions[index];
+        final long more = NO_VERSION == version ? 0 : take(index, signatures);
+        final String alias = plan.declared().get(index).spec().alias();
+        return 0 == more ? null : (register) -> register.withKey(with(register.key(alias, version), more, utcMs));
+    }
+
+    private static RegisterStore.Change then(final RegisterStore.Change first, final RegisterStore.Change second)
+    {
+        return null == first ? second : null == second ? first :
+            (register) -> second.applyTo(first.applyTo(register));
+    }
+
+    private long take(final int index, final long signatures)
+    {
+        final long more = signatures - counted[index];
+        counted[index] = signatures;
         return more;
     }
 
-    private static KeyUse use(final KeyEntry entry, final long more, final long utcMs)
+    private static KeyEntry with(final KeyEntry entry, final long more, final long utcMs)
     {
-        return new KeyUse(entry.use().signatures() + more, utcMs);
+        return 0 == more ? entry : entry.withUse(new KeyUse(entry.use().signatures() + more, utcMs));
     }
 }

@@ -8,6 +8,7 @@ import io.countersign.gateway.register.RegisterException;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.TokenKeys;
 
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -81,7 +82,7 @@ final class LaneWork
             final byte[] id = keys.freeId();
             final byte[] publicKey = keys.generateKeyPair(id, label, spec.algorithm(), like.isRecoverable());
             return new KeySpec(spec.alias(), spec.version(), id, spec.algorithm(), publicKey, like.isRecoverable());
-        }, call, (made) -> goOn(call, () -> then.accept(like.withSpec(made))));
+        }, call, (made) -> accept(call, like.withSpec(made), then));
     }
 
     /** Has the token destroy a key; nothing signs with it any more. */
@@ -108,13 +109,40 @@ final class LaneWork
         });
     }
 
+    private void accept(final OperatorCall call, final KeyEntry made, final ThenWith then)
+    {
+        try
+        {
+            then.accept(made);
+        }
+        catch (final RegisterException | IllegalArgumentException ex)
+        {
+            giveUp(call, made, ex.getMessage());
+        }
+    }
+
+    /** A key that is in no register would be found by nobody. */
+    private void giveUp(final OperatorCall call, final KeyEntry made, final String why)
+    {
+        context.run(
+            context.plan().tokenIndex(made.token()),
+            (place) ->
+            {
+                place.connection().tokenKeys().destroy(made.spec());
+                return made;
+            },
+            (destroyed) -> context.failOrTell(call, why + "; the key that was made is destroyed again"),
+            (failure) -> context.failOrTell(call, why + "; a key with the id " +
+                HexFormat.of().formatHex(made.spec().id()) + " was left in token " + made.token()));
+    }
+
     private void goOn(final OperatorCall call, final Then then)
     {
         try
         {
             then.run();
         }
-        catch (final RegisterException ex)
+        catch (final RegisterException | IllegalArgumentException ex)
         {
             context.failOrTell(call, ex.getMessage());
         }

@@ -7,6 +7,7 @@ import io.countersign.codecs.journal.RegisterSavedDecoder;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.register.KeyEntry;
+import io.countersign.gateway.register.KeyUse;
 import io.countersign.gateway.register.Register;
 import io.countersign.gateway.register.RegisterException;
 import io.countersign.gateway.register.RegisterFile;
@@ -137,7 +138,8 @@ public final class RegisterHistory implements RecentRecords.Handler
     }
 
     /**
-     * Applies what was recorded and never saved: the process ended in between.
+     * Applies what was recorded and never saved: the process ended in between. The file may have some of it already:
+     * a save that failed is repeated with what was recorded meanwhile, and so is the first one of a life.
      *
      * @param register as its file says.
      * @return with everything that the journal has.
@@ -145,23 +147,63 @@ public final class RegisterHistory implements RecentRecords.Handler
      */
     public Register applyTo(final Register register) throws RegisterException
     {
+        final List<List<KeyEntry>> updates = updatesAfter(register.generation());
         Register next = register;
-        for (int i = 0; i < changes.size(); i++)
+        for (final List<KeyEntry> update : updates.subList(savedCount(updates, register), updates.size()))
         {
-            final Change change = changes.get(i);
-            if (change.generation > register.generation())
+            final List<KeyEntry> entries = new ArrayList<>();
+            for (final KeyEntry entry : update)
             {
-                final List<KeyEntry> together = new ArrayList<>();
-                together.add(KeyEntry.ofLine(change.line));
-                // What was changed at once must be applied at once: no alias has two active versions in between.
-                while (i + 1 < changes.size() && changes.get(i + 1).isWith(change))
-                {
-                    together.add(KeyEntry.ofLine(changes.get(++i).line));
-                }
-                next = next.withKeys(together);
+                final KeyEntry before = next.key(entry.alias(), entry.version());
+                entries.add(null != before && before.use().signatures() > entry.use().signatures() ?
+                    entry.withUse(before.use()) : entry);
             }
+            next = next.withKeys(entries);
         }
         return next;
+    }
+
+    /** What was changed at once must be applied at once: no alias has two active versions in between. */
+    private List<List<KeyEntry>> updatesAfter(final long generation) throws RegisterException
+    {
+        int first = 0;
+        for (int i = 0; i < changes.size(); i++)
+        {
+            // A file has everything that was recorded before something that it has.
+            first = changes.get(i).generation <= generation ? i + 1 : first;
+        }
+        final List<List<KeyEntry>> updates = new ArrayList<>();
+        for (int i = first; i < changes.size(); i++)
+        {
+            if (first == i || !changes.get(i).isWith(changes.get(i - 1)))
+            {
+                updates.add(new ArrayList<>());
+            }
+            updates.getLast().add(KeyEntry.ofLine(changes.get(i).line));
+        }
+        return updates;
+    }
+
+    /** How many updates the register shows already: the most after which every key would be as it is there. */
+    private static int savedCount(final List<List<KeyEntry>> updates, final Register register)
+    {
+        int count = updates.size();
+        while (count > 0 && !isAfter(updates.subList(0, count), register))
+        {
+            count--;
+        }
+        return count;
+    }
+
+    private static boolean isAfter(final List<List<KeyEntry>> updates, final Register register)
+    {
+        final Map<String, KeyEntry> last = new HashMap<>();
+        updates.forEach((update) -> update.forEach((entry) -> last.put(entry.toString(), entry)));
+        return last.values().stream().allMatch((entry) ->
+        {
+            final KeyEntry saved = register.key(entry.alias(), entry.version());
+            return null != saved && saved.withUse(KeyUse.NONE).line().equals(entry.withUse(KeyUse.NONE).line());
+        });
     }
 
     private void onRegisterSaved(final DirectBuffer buffer, final int offset)

@@ -29,7 +29,9 @@ final class RegisterStore
     private int savingCount;
     private boolean isFrozen;
     private long retryNs;
-    private boolean isRetry;
+
+    /** Why the last attempt to save failed, or null; told once. */
+    private String failure;
 
     /**
      * A change of the register.
@@ -104,6 +106,25 @@ final class RegisterStore
         }
     }
 
+    /** Whether no change is on its way to the journal. */
+    boolean isAllRecorded()
+    {
+        return pending.stream().allMatch((each) -> each.isRecorded);
+    }
+
+    /** The file that was saved last. */
+    RegisterMark mark()
+    {
+        return saved.mark();
+    }
+
+    /** What was not recorded by now never will be, and was not in force. */
+    void dropUnrecorded()
+    {
+        pending.removeIf((each) -> !each.isRecorded);
+        reapply();
+    }
+
     /** Whether the file has everything. */
     boolean isSaved()
     {
@@ -117,8 +138,7 @@ final class RegisterStore
         {
             return saving.isDone() ? onSaved(nowNs, notices) : null;
         }
-        if (!pending.isEmpty() && !isFrozen && (!isRetry || nowNs - retryNs >= 0) &&
-            pending.stream().allMatch((each) -> each.isRecorded))
+        if (!pending.isEmpty() && !isFrozen && (null == failure || nowNs - retryNs >= 0) && isAllRecorded())
         {
             save();
         }
@@ -146,9 +166,12 @@ final class RegisterStore
         saving = null;
         if (null != done.failure())
         {
-            isRetry = true;
+            if (!done.failure().equals(failure))
+            {
+                notices.accept("the key register is not saved: " + done.failure());
+            }
+            failure = done.failure();
             retryNs = nowNs + RETRY_NS;
-            notices.accept("the key register is not saved: " + done.failure());
             return onlyAnchorFailed() ? finish() : null;
         }
         return finish();
@@ -167,13 +190,18 @@ final class RegisterStore
         {
             pending.poll().afterSaved.run();
         }
+        reapply();
+        failure = null;
+        return saved.mark();
+    }
+
+    private void reapply()
+    {
         current = saved;
         for (final Pending each : pending)
         {
             current = reapplied(each.change);
         }
-        isRetry = false;
-        return saved.mark();
     }
 
     private Register reapplied(final Change change)

@@ -7,6 +7,7 @@ import io.countersign.gateway.config.RegisteredKeys;
 import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.KeyState;
+import io.countersign.gateway.register.KeyTimes;
 import io.countersign.gateway.register.Register;
 import io.countersign.gateway.register.RegisterException;
 import io.countersign.hsm.KeySpec;
@@ -86,11 +87,7 @@ public final class SlotPlan
     /** The key agrees with what the configuration says of its alias; where that says nothing, it does. */
     void check(final KeyEntry entry) throws RegisterException
     {
-        if (tokenIndex(entry.token()) < 0)
-        {
-            throw new RegisterException(entry + " is in the token '" + entry.token() +
-                "', which the configuration does not name; it has " + String.join(", ", tokenNames));
-        }
+        checkToken(entry);
         final KeyConfig of = declared(entry.alias());
         if (null != of)
         {
@@ -100,6 +97,16 @@ public final class SlotPlan
         {
             throw new RegisterException("the configuration names the one version of key " + entry.alias() +
                 " itself: take its id and check value or public key out there, then the register can have versions");
+        }
+    }
+
+    /** The token of a key is one that the configuration names. */
+    void checkToken(final KeyEntry entry) throws RegisterException
+    {
+        if (tokenIndex(entry.token()) < 0)
+        {
+            throw new RegisterException(entry + " is in the token '" + entry.token() +
+                "', which the configuration does not name; it has " + String.join(", ", tokenNames));
         }
     }
 
@@ -174,7 +181,7 @@ public final class SlotPlan
             Reason.NONE.value());
     }
 
-    /** The active version, else the suspended one, else the newest. */
+    /** The active version, else the suspended one, else the newest that was stopped for good, else the newest. */
     private static KeyEntry standing(final Register register, final String alias)
     {
         final KeyEntry active = register.activeOf(alias);
@@ -183,13 +190,18 @@ public final class SlotPlan
             return active;
         }
         KeyEntry newest = null;
+        KeyEntry stopped = null;
         KeyEntry suspended = null;
         for (final KeyEntry entry : register.versionsOf(alias))
         {
             newest = null == newest || newest.version() < entry.version() ? entry : newest;
+            // A version that is only prepared must not hide why bots cannot sign.
+            final boolean isStopped = KeyTimes.NEVER != entry.times().activatedMs() &&
+                (KeyState.REVOKED == entry.state() || KeyState.DESTROYED == entry.state());
+            stopped = isStopped && (null == stopped || stopped.version() < entry.version()) ? entry : stopped;
             suspended = KeyState.ACTIVE == entry.stateBefore() ? entry : suspended;
         }
-        return null == suspended ? newest : suspended;
+        return null != suspended ? suspended : null != stopped ? stopped : newest;
     }
 
     private static int refusal(final KeyState state)

@@ -102,7 +102,7 @@ final class RegisterPath
     {
         if (!exists(file))
         {
-            throw new RegisterException(file + ": does not exist: make a register first, or correct the path");
+            throw new RegisterException(file + ": does not exist: 'countersign init' makes one; or correct the path");
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
         {

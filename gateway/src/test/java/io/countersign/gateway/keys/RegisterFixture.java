@@ -4,31 +4,44 @@ import io.countersign.client.BlockingClient;
 import io.countersign.client.CommandAnswer;
 import io.countersign.client.CommandRefusedException;
 import io.countersign.client.OperatorClient;
+import io.countersign.client.SessionRejectedException;
 import io.countersign.codecs.CommandText;
+import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.GatewayFixture;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
+import io.countersign.gateway.register.KeyEntry;
+import io.countersign.gateway.register.KeyState;
+import io.countersign.gateway.register.KeyTraits;
 import io.countersign.gateway.register.OperatorRole;
 import io.countersign.gateway.register.Register;
+import io.countersign.gateway.register.RegisterException;
+import io.countersign.gateway.register.RegisterFile;
+import io.countersign.gateway.register.VenueBinding;
 import io.countersign.hsm.KeySpec;
+import io.countersign.hsm.RawToken;
 import io.countersign.hsm.SigningAlgorithm;
+import io.countersign.hsm.SoftHsmFixture;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
+import io.countersign.hsm.TokenException;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /**
- * A gateway whose key {@code okx} (HMAC) and key {@code main} (Ed25519) are the register's, with enrolled operators.
+ * A gateway whose keys {@code main} (Ed25519) and {@code rsa} are the register's, with enrolled operators.
  */
 final class RegisterFixture implements AutoCloseable
 {
+    static final String REGISTER_SECRET = "the register key of this fixture";
     static final String POLICY = """
         principals:
           - name: maker
@@ -42,7 +55,9 @@ final class RegisterFixture implements AutoCloseable
         operators:
           - {name: anna, api-key-versions: [1]}
           - {name: ben, api-key-versions: [1]}
+          - {name: ned, api-key-versions: [1]}
           - {name: kim, api-key-versions: [1]}
+          - {name: kat, api-key-versions: [1]}
           - {name: tom, api-key-versions: [1]}
           - {name: eve, api-key-versions: [1]}
         """;
@@ -50,18 +65,47 @@ final class RegisterFixture implements AutoCloseable
     final TestOperator anna = new TestOperator("anna", OperatorRole.SECURITY_OFFICER);
     final TestOperator ben = new TestOperator("ben", OperatorRole.SECURITY_OFFICER);
     final TestOperator kim = new TestOperator("kim", OperatorRole.KEY_MANAGER);
+    final TestOperator ned = new TestOperator("ned", OperatorRole.SECURITY_OFFICER);
+    final TestOperator kat = new TestOperator("kat", OperatorRole.KEY_MANAGER);
     final TestOperator tom = new TestOperator("tom", OperatorRole.TRADER_SUPPORT);
     final TestOperator eve = new TestOperator("eve", OperatorRole.VIEWER);
 
     private final GatewayFixture fixture;
     private final Path file;
 
+    /** Key versions that the register has from the beginning, made in the token. */
+    @FunctionalInterface
+    interface FirstKeys
+    {
+        List<KeyEntry> make(SoftHsmFixture token) throws Exception;
+    }
+
     RegisterFixture() throws Exception
     {
+        this(List.of(), (token) -> List.of());
+    }
+
+    RegisterFixture(final List<TestOperator> more, final FirstKeys firstKeys) throws Exception
+    {
+        this(more, firstKeys, null);
+    }
+
+    /** With a second token {@code right}, where there is one; the first is {@code left} then. */
+    RegisterFixture(final List<TestOperator> more, final FirstKeys firstKeys, final SoftHsmFixture right)
+        throws Exception
+    {
         fixture = new GatewayFixture();
-        fixture.write("policy.yaml", POLICY);
+        if (null != right)
+        {
+            fixture.withSecondToken(right, SoftHsmFixture.modulePath());
+        }
+        final String left = null == right ? "" : "    token: left\n";
+        final StringBuilder policy = new StringBuilder(POLICY);
+        more.forEach((operator) -> policy.append("  - {name: ").append(operator.name())
+            .append(", api-key-versions: [1]}\n"));
+        fixture.write("policy.yaml", policy.toString());
         final KeySpec registerKey = fixture.token().importSecret("register", SigningAlgorithm.HMAC_SHA256,
-            "the register key of this fixture".getBytes(StandardCharsets.US_ASCII));
+            REGISTER_SECRET.getBytes(StandardCharsets.US_ASCII));
         file = fixture.directory().resolve("register.jsonl");
         final String config = Files.readString(fixture.config());
         fixture.write("gateway.yaml", config.replaceFirst("keys:\n", """
@@ -69,18 +113,32 @@ final class RegisterFixture implements AutoCloseable
               file: register.jsonl
               key:
                 alias: register
-                id: "%s"
-                check-value: %s
+            %3$s    id: "%1$s"
+                check-value: %2$s
             keys:
               - alias: main
                 algorithm: Ed25519
                 venue: binance-spot
-              - alias: rsa
+            %3$s  - alias: rsa
                 algorithm: RSA-2048-PKCS1-SHA256
                 venue: binance-spot
-            """.formatted(
-            HexFormat.of().formatHex(registerKey.id()), HexFormat.of().formatHex(registerKey.pinned()))));
-        create();
+            %3$s""".formatted(
+            HexFormat.of().formatHex(registerKey.id()), HexFormat.of().formatHex(registerKey.pinned()), left)));
+        create(more, firstKeys.make(fixture.token()));
+    }
+
+    /** An active version that the token makes, as the first of a register. */
+    static KeyEntry active(final SoftHsmFixture token, final String alias, final int version) throws Exception
+    {
+        return preActive(token, alias, version).become(KeyState.ACTIVE, System.currentTimeMillis());
+    }
+
+    static KeyEntry preActive(final SoftHsmFixture token, final String alias, final int version) throws Exception
+    {
+        final KeySpec made = token.generateKeyPair(alias, SigningAlgorithm.ED25519);
+        final KeySpec spec = new KeySpec(alias, version, made.id(), made.algorithm(), made.pinned());
+        return KeyEntry.preActive(spec, token.tokenLabel(), KeyTraits.NONE, System.currentTimeMillis())
+            .withVenue(VenueBinding.of("binance-spot", alias + "-" + version));
     }
 
     GatewayFixture gateway()
@@ -104,7 +162,27 @@ final class RegisterFixture implements AutoCloseable
         fixture.stop();
     }
 
+    /** On a loaded machine the token may have other work for longer than a handshake waits for it. */
     OperatorClient connect(final TestOperator operator)
+    {
+        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true)
+        {
+            try
+            {
+                return connectOnce(operator);
+            }
+            catch (final SessionRejectedException ex)
+            {
+                if (Reason.TOKEN_UNAVAILABLE != ex.reason() || System.nanoTime() - deadlineNs >= 0)
+                {
+                    throw ex;
+                }
+            }
+        }
+    }
+
+    private OperatorClient connectOnce(final TestOperator operator)
     {
         return OperatorClient.connect(fixture.clientContext().principal(operator.name())
             .apiKey(GatewayFixture.apiKey(operator.name(), 1).text()).requestTimeoutNs(20_000_000_000L));
@@ -116,6 +194,14 @@ final class RegisterFixture implements AutoCloseable
         {
             return client.give(command, operator, operator.nextCode());
         }
+    }
+
+    /** Proposed by a key-manager, approved by a security-officer. */
+    CommandAnswer approved(final CommandText command)
+    {
+        final String[] proposal = give(kat, command).lines().getLast().split(" ");
+        return give(anna, CommandText.of("operators approve").with("proposal", proposal[1])
+            .with("digest", proposal[3]));
     }
 
     CommandRefusedException refused(final TestOperator operator, final CommandText command)
@@ -143,24 +229,62 @@ final class RegisterFixture implements AutoCloseable
         fixture.close();
     }
 
-    private void create() throws Exception
+    /** What the file has, read beside the gateway. */
+    Register read() throws Exception
+    {
+        final Register[] read = new Register[1];
+        atRegister((config, connection) -> read[0] = RegisterFile.open(file, (text) ->
+        {
+            try
+            {
+                return connection.registerKey().tag(text);
+            }
+            catch (final TokenException ex)
+            {
+                throw new RegisterException(ex.getMessage(), ex);
+            }
+        }).register());
+        return read[0];
+    }
+
+    /** Something that is done with the register key. */
+    @FunctionalInterface
+    interface AtRegister
+    {
+        void run(GatewayConfig config, TokenConnection connection) throws Exception;
+    }
+
+    void atRegister(final AtRegister body) throws Exception
     {
         final GatewayConfig config = ConfigReader.read(fixture.config());
-        Register first = Register.EMPTY;
-        for (final TestOperator operator : List.of(anna, ben, kim, tom, eve))
-        {
-            first = first.withOperator(operator.entry());
-        }
         try (TokenConnector connector = new TokenConnector(fixture.token().context().keys(List.of())
             .registerKey(config.register().key()));
             TokenConnection connection = connector.connect())
         {
-            OpenRegister.create(config.register(), connection, first, System.currentTimeMillis());
+            body.run(config, connection);
         }
     }
 
-    static List<String> lines(final Path path) throws IOException
+    /** The token forgets which file is the latest. */
+    void loseAnchor() throws Exception
     {
-        return Files.readAllLines(path);
+        try (RawToken raw = new RawToken(fixture.token()))
+        {
+            raw.destroyAnchor();
+        }
+    }
+
+    private void create(final List<TestOperator> more, final List<KeyEntry> keys) throws Exception
+    {
+        final List<TestOperator> operators = new ArrayList<>(List.of(anna, ben, ned, kim, kat, tom, eve));
+        operators.addAll(more);
+        Register register = Register.EMPTY.withKeys(keys);
+        for (final TestOperator operator : operators)
+        {
+            register = register.withOperator(operator.entry());
+        }
+        final Register first = register;
+        atRegister((config, connection) ->
+            OpenRegister.create(config.register(), connection, first, System.currentTimeMillis()));
     }
 }

@@ -68,6 +68,11 @@ final class TestOperator implements OperatorKey
         return TimeBasedCode.of(secret(), lastStep);
     }
 
+    int code(final long step)
+    {
+        return TimeBasedCode.of(secret(), step);
+    }
+
     int usedCode()
     {
         return TimeBasedCode.of(secret(), lastStep);
@@ -110,7 +115,7 @@ final class TestOperator implements OperatorKey
     {
     }
 
-    private byte[] secret()
+    byte[] secret()
     {
         return Arrays.copyOf(HmacSha256.mac(
             GatewayFixture.masterSecret(),
