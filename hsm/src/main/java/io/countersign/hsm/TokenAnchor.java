@@ -162,6 +162,19 @@ public final class TokenAnchor
         }
     }
 
+    /**
+     * Forget what was written, for a register that never came to be.
+     *
+     * @throws TokenException when the token refuses.
+     */
+    public void discard() throws TokenException
+    {
+        for (final long object : find())
+        {
+            session.destroy(object);
+        }
+    }
+
     private long[] find() throws TokenException
     {
         return session.find(

@@ -1,5 +1,6 @@
 package io.countersign.hsm;
 
+import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_ID;
 import static org.xipki.pkcs11.wrapper.PKCS11Constants.CKA_LABEL;
 
 import java.nio.charset.StandardCharsets;
@@ -351,6 +352,36 @@ public final class TokenProvisioner implements AutoCloseable
             throw new TokenException("token \"" + session.token().label() + "\" has an object labelled \"" + label +
                 "\" already: choose another label, or destroy that object first");
         }
+    }
+
+    /**
+     * What the token knows of a key register.
+     *
+     * @return the anchor, on this provisioner's session.
+     */
+    public TokenAnchor anchor()
+    {
+        return new TokenAnchor(session);
+    }
+
+    /**
+     * Take back what {@link #generateSecret} or {@link #generateKeyPair} made, or a part of it that a process left that
+     * ended in between. Nothing is proven: only for keys that nobody has used yet.
+     *
+     * @param id    that it was made with.
+     * @param label that it was made with; objects with another one stay.
+     * @return number of objects that are gone.
+     * @throws TokenException when the token refuses.
+     */
+    public int discard(final byte[] id, final String label) throws TokenException
+    {
+        final long[] objects =
+            session.find(Attributes.of(CKA_ID, id), Attributes.of(CKA_LABEL, label.toCharArray()));
+        for (final long object : objects)
+        {
+            session.destroy(object);
+        }
+        return objects.length;
     }
 
     /**

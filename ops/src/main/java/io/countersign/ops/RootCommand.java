@@ -2,6 +2,7 @@ package io.countersign.ops;
 
 import io.countersign.ops.audit.AuditCommand;
 import io.countersign.ops.jwks.JwksCommand;
+import io.countersign.ops.keys.InitCommand;
 import io.countersign.ops.keys.KeysCommand;
 import io.countersign.ops.keys.TokenCommand;
 import io.countersign.ops.operators.ExecutionCommand;
@@ -22,9 +23,9 @@ import picocli.CommandLine.Command;
     versionProvider = VersionProvider.class,
     description = "Operates a Countersign signing gateway.",
     subcommands = {
-        AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class, TokenCommand.class,
-        PrincipalsCommand.class, OperatorsCommand.class, SwitchCommand.class, ExecutionCommand.class, JwksCommand.class,
-        VenueCommand.class
+        InitCommand.class, AuditCommand.class, StatusCommand.class, PolicyCommand.class, KeysCommand.class,
+        TokenCommand.class, PrincipalsCommand.class, OperatorsCommand.class, SwitchCommand.class,
+        ExecutionCommand.class, JwksCommand.class, VenueCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExamples:%n",

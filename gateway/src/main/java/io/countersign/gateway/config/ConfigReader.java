@@ -149,19 +149,26 @@ public final class ConfigReader
         if (null != register)
         {
             final KeySpec master = KeySection.readMasterKey(masterSection);
-            final boolean isMaster = Arrays.equals(master.pinned(), register.key().pinned());
+            if (Arrays.equals(master.pinned(), register.key().pinned()))
+            {
+                throw registerKeyIs(root, "master key");
+            }
             for (final KeyConfig key : keys)
             {
-                if (isMaster || Arrays.equals(key.spec().pinned(), register.key().pinned()) ||
+                if (Arrays.equals(key.spec().pinned(), register.key().pinned()) ||
                     key.token().equals(register.token()) && Arrays.equals(key.spec().id(), register.key().id()))
                 {
-                    throw root.error("register", "the register key is also the " +
-                        (isMaster ? "master key" : "key '" + key.spec().alias() + "'") +
-                        "; expected a key of which no other use is made");
+                    throw registerKeyIs(root, "key '" + key.spec().alias() + "'");
                 }
             }
         }
         return register;
+    }
+
+    private static ConfigException registerKeyIs(final YamlMapping root, final String what)
+    {
+        return root.error("register", "the register key is also the " + what +
+            "; expected a key of which no other use is made");
     }
 
     private AccessIssuerConfig accessTokens(final YamlMapping root) throws ConfigException
@@ -189,7 +196,9 @@ public final class ConfigReader
     {
         final List<KeyConfig> keys = new ArrayList<>();
         final Set<String> aliases = new HashSet<>();
-        for (final YamlMapping key : root.mappings("keys", "a key"))
+        // A gateway that has just been set up makes its first keys itself.
+        final boolean isEmpty = null != register && (!root.has("keys") || root.hasEmptyList("keys"));
+        for (final YamlMapping key : isEmpty ? List.<YamlMapping>of() : root.mappings("keys", "a key"))
         {
             final KeyConfig config = KeySection.read(key, venues, tokens, register);
             if (!aliases.add(config.spec().alias()))

@@ -93,13 +93,19 @@ public final class PolicyReader
         root.mappings("roles", "a role", problems).forEach(section::readRole);
         final List<PrincipalConfig> principals = new ArrayList<>();
         final List<PrincipalConfig> operators = new ArrayList<>();
-        if (!root.has("principals"))
+        // A gateway that has just been set up has its operators first.
+        final boolean isEmpty =
+            root.has("operators") && (!root.has("principals") || root.hasEmptyList("principals"));
+        if (!isEmpty && !root.has("principals"))
         {
             problems.add(root.error(
                 "principals", "the policy has no 'principals'; expected a list, each item a principal"));
         }
-        root.mappings("principals", "a principal", problems)
-            .forEach((principal) -> principals.add(section.readPrincipal(principal)));
+        if (!isEmpty)
+        {
+            root.mappings("principals", "a principal", problems)
+                .forEach((principal) -> principals.add(section.readPrincipal(principal)));
+        }
         root.mappings("operators", "an operator", problems)
             .forEach((operator) -> operators.add(section.readOperator(operator)));
         return new PolicyConfig(

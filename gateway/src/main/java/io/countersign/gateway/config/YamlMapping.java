@@ -299,6 +299,12 @@ final class YamlMapping
         return mappings;
     }
 
+    boolean hasEmptyList(final String field)
+    {
+        return has(field) && fields.get(field).getValueNode() instanceof final SequenceNode list &&
+            list.getValue().isEmpty();
+    }
+
     boolean isList(final String field)
     {
         return fields.get(field).getValueNode() instanceof SequenceNode;

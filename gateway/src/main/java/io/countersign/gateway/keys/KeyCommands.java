@@ -372,7 +372,7 @@ final class KeyCommands
     private static String next(final KeyEntry entry)
     {
         return (entry.spec().algorithm().isMac() ? "then" : "register the public key at the venue, then") +
-            ": keys activate --alias " + entry.alias() + " --version " + entry.version() +
+            ": keys activate --alias " + entry.alias() + " --key-version " + entry.version() +
             (null == entry.venue() || null == entry.venue().apiKey() ? " --api-key ID" : "");
     }
 

@@ -17,10 +17,13 @@ import java.util.Map;
 /**
  * A backup of keys: what the gateway answered to {@code keys backup}, between a line that says what it is and the
  * SHA-256 of everything before its own line. Keys are wrapped: whoever has the file and not the recovery key has
- * nothing. Entries are those of the register.
+ * nothing. Of a key that is long when wrapped (RSA) there are several parts, in their order, one behind the other.
+ * Entries are those of the register.
  * <pre>
  *   countersign key backup, version 1
- *   wrapped binance-main 1 qk0...=
+ *   {"recovery":"trading","id":..,"check-value":..,...}
+ *   wrapped binance-main 1 qk0...
+ *   wrapped binance-main 1 Zy1...=
  *   {"key":"binance-main","version":1,...}
  *   not recoverable: key okx-main version 1: ...
  *   sha256 5f1b...
@@ -91,7 +94,7 @@ record BackupFile(List<Key> keys, Map<String, String> recoveryKeys)
     private static BackupFile of(final Path file, final List<String> lines)
     {
         final Map<String, String> recoveryKeys = new LinkedHashMap<>();
-        final Map<String, byte[]> wrapped = new LinkedHashMap<>();
+        final Map<String, String> wrapped = new LinkedHashMap<>();
         final Map<String, Map<String, Object>> entries = new LinkedHashMap<>();
         for (int i = 0; i < lines.size(); i++)
         {
@@ -101,8 +104,7 @@ record BackupFile(List<Key> keys, Map<String, String> recoveryKeys)
                 if (line.startsWith(WRAPPED))
                 {
                     final int value = line.lastIndexOf(' ');
-                    wrapped.put(line.substring(WRAPPED.length(), value),
-                        Base64.getDecoder().decode(line.substring(value + 1)));
+                    wrapped.merge(line.substring(WRAPPED.length(), value), line.substring(value + 1), String::concat);
                 }
                 else if (line.startsWith("{"))
                 {
@@ -127,10 +129,10 @@ record BackupFile(List<Key> keys, Map<String, String> recoveryKeys)
     }
 
     private static List<Key> keys(
-        final Path file, final Map<String, byte[]> wrapped, final Map<String, Map<String, Object>> entries)
+        final Path file, final Map<String, String> wrapped, final Map<String, Map<String, Object>> entries)
     {
         final List<Key> keys = new ArrayList<>();
-        wrapped.forEach((name, bytes) ->
+        wrapped.forEach((name, base64) ->
         {
             final Map<String, Object> entry = entries.get(name);
             if (null == entry)
@@ -138,9 +140,26 @@ record BackupFile(List<Key> keys, Map<String, String> recoveryKeys)
                 throw new CommandException(file + " has the wrapped key '" + name + "' but no entry of it");
             }
             keys.add(new Key(
-                entry.get("key").toString(), Integer.parseInt(entry.get("version").toString()), bytes, entry));
+                entry.get("key").toString(), Integer.parseInt(entry.get("version").toString()),
+                decoded(file, name, base64), entry));
+        });
+        entries.keySet().stream().filter((name) -> !wrapped.containsKey(name)).findFirst().ifPresent((name) ->
+        {
+            throw new CommandException(file + " has the entry of key '" + name + "' but nothing that is wrapped");
         });
         return keys;
+    }
+
+    private static byte[] decoded(final Path file, final String name, final String base64)
+    {
+        try
+        {
+            return Base64.getDecoder().decode(base64);
+        }
+        catch (final IllegalArgumentException ex)
+        {
+            throw new CommandException(file + ": the wrapped key '" + name + "' is not base64: a part is missing");
+        }
     }
 
     private static Map<String, Object> members(final Object value)
@@ -154,13 +173,20 @@ record BackupFile(List<Key> keys, Map<String, String> recoveryKeys)
         return entry;
     }
 
-    /** The fields that a command has for an entry: every member but what belongs to the file that it stood in. */
-    static String[] fields(final Key key)
+    /**
+     * The fields that a command has for an entry: every member but what belongs to the file that it stood in. A token
+     * that is named takes the place of the one that the key was in.
+     */
+    static String[] fields(final Key key, final String token)
     {
         final List<String> fields = new ArrayList<>();
         key.entry().forEach((name, value) ->
         {
-            if (!"tag".equals(name) && null != value)
+            if ("token".equals(name) && null != token)
+            {
+                fields.addAll(List.of(name, token));
+            }
+            else if (!"tag".equals(name) && null != value)
             {
                 fields.addAll(Arrays.asList("key".equals(name) ? "alias" : name, switch (value)
                 {

@@ -18,7 +18,8 @@ import java.util.concurrent.Callable;
     versionProvider = VersionProvider.class,
     description = {
         "Has bots sign with a key of a running gateway: one that is pre-active, retiring or suspended. The version " +
-            "that was active under the alias before is retiring then: the venue still takes it, bots do not."
+            "that was active under the alias before is retiring then: the venue still takes it, and bots do not sign " +
+            "with it."
     },
     footerHeading = "%nExample:%n",
     footer = {
@@ -39,6 +40,11 @@ public final class KeysActivateCommand implements Callable<Integer>
     @Option(names = "--at", paramLabel = "TIME", description =
         "When, in ISO 8601 with the offset, like 2026-12-01T06:00:00Z; without it now.")
     private String at;
+
+    @Option(names = "--overlap", paramLabel = "DURATION", description =
+        "How long the version before stays valid at the venue: hours or days, like 12h, 7d or PT12H; without it as " +
+            "configured.")
+    private String overlap;
 
     @Option(names = "--api-key", paramLabel = "TEXT", description =
         "The venue's public id of the key, where the register does not have it yet.")
@@ -64,6 +70,7 @@ public final class KeysActivateCommand implements Callable<Integer>
             "version", key.version(),
             "api-key", apiKey,
             "at", TimeOption.utc("--at", at),
+            "overlap", TimeOption.duration("--overlap", overlap),
             "comment", key.comment()), "active");
     }
 }

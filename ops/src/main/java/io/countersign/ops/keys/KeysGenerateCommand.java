@@ -78,15 +78,14 @@ public final class KeysGenerateCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final SigningAlgorithm signing = key.signingAlgorithm();
         if (register.isGateway())
         {
             return generateAtGateway();
         }
+        final SigningAlgorithm signing = key.signingAlgorithm();
         if (registered.isGiven())
         {
-            throw new CommandException("--recoverable, --high-value and --venue-passphrase-file go with --operator, " +
-                "which is not given");
+            throw new CommandException("--recoverable and --high-value go with --operator, which is not given");
         }
         final byte[] keyId = key.keyId();
         final String keyLabel = null == label ? key.alias() : label;

@@ -105,8 +105,7 @@ public final class KeysImportCommand implements Callable<Integer>
         }
         if (registered.isGiven())
         {
-            throw new CommandException("--recoverable, --high-value and --venue-passphrase-file go with --operator, " +
-                "which is not given");
+            throw new CommandException("--recoverable and --high-value go with --operator, which is not given");
         }
         key.print(spec.commandLine().getOut(), access.nameInKeys(), importKey(signing, keyId));
         return ExitCode.OK;

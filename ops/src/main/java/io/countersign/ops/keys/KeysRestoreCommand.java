@@ -140,9 +140,10 @@ public final class KeysRestoreCommand implements Callable<Integer>
         {
             commands.checkGateway();
             restore(keys, secret);
+            final String token = null == access.configured() ? null : access.configured().name();
             for (final RestoredKey key : keys)
             {
-                commands.run(OperatorCommands.text("keys restore", BackupFile.fields(key.key())), "restored");
+                commands.run(OperatorCommands.text("keys restore", BackupFile.fields(key.key(), token)), "restored");
             }
             return ExitCode.OK;
         }

@@ -23,16 +23,17 @@ final class NewKey
     private String alias;
 
     @Option(names = "--key-version", paramLabel = "N", description =
-        "Version of the key under that alias (default 1; 'generate' with --operator: the next).")
+        "Version of the key under that alias (default 1; with --operator the next).")
     private Integer version;
 
     @Option(names = "--id", paramLabel = "HEX", description =
         "CKA_ID that the key gets. Required, but for 'generate' with --operator: the gateway chooses it then.")
     private String id;
 
-    @Option(names = "--algorithm", required = true, paramLabel = "NAME", description =
+    @Option(names = "--algorithm", paramLabel = "NAME", description =
         "HMAC-SHA256, HMAC-SHA384, HMAC-SHA512, Ed25519, ECDSA-P256-SHA256, ECDSA-secp256k1-SHA256, " +
-            "ECDSA-secp256k1-Keccak256 or RSA-2048-PKCS1-SHA256.")
+            "ECDSA-secp256k1-Keccak256 or RSA-2048-PKCS1-SHA256. Required, but for 'generate' with --operator where " +
+            "the configuration says it.")
     private String algorithm;
 
     @Option(names = "--venue", paramLabel = "NAME", description =
@@ -66,6 +67,10 @@ final class NewKey
 
     SigningAlgorithm signingAlgorithm()
     {
+        if (null == algorithm)
+        {
+            throw new CommandException("Missing required option: '--algorithm=NAME'");
+        }
         final SigningAlgorithm signing = SigningAlgorithm.ofConfigName(algorithm);
         if (null == signing)
         {
@@ -119,10 +124,9 @@ final class NewKey
             "alias", alias,
             "version", null == version ? null : version.toString(),
             "token", token,
-            "algorithm", signingAlgorithm().configName(),
+            "algorithm", null == algorithm ? null : signingAlgorithm().configName(),
             "venue", venue,
             "api-key", apiKey,
-            "passphrase", registered.passphrase(),
             "recoverable", registered.recoverable(),
             "high-value", registered.highValue(),
             "comment", comment);
@@ -143,7 +147,7 @@ final class NewKey
         final boolean isMac = signingAlgorithm().isMac();
         return OperatorCommands.text("keys register",
             "alias", alias,
-            "version", String.valueOf(version()),
+            "version", null == version ? null : version.toString(),
             "token", token,
             "id", id.toLowerCase(Locale.ROOT),
             "algorithm", signingAlgorithm().configName(),
@@ -151,7 +155,6 @@ final class NewKey
             isMac ? HexFormat.of().formatHex(pinned) : Base64.getEncoder().encodeToString(pinned),
             "venue", venue,
             "api-key", apiKey,
-            "passphrase", registered.passphrase(),
             "recoverable", registered.recoverable(),
             "high-value", registered.highValue(),
             "comment", comment);

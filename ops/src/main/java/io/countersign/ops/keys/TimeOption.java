@@ -43,13 +43,30 @@ final class TimeOption
         {
             return null;
         }
+        if (text.startsWith("P"))
+        {
+            return iso(option, text);
+        }
         final Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches())
         {
             throw new CommandException(
-                option + " '" + text + "' is no duration; expected hours or days, like 12h or 7d");
+                option + " '" + text + "' is no duration; expected hours or days, like 12h, 7d or PT12H");
         }
         final int number = Integer.parseInt(matcher.group(1));
         return Duration.ofHours("d".equals(matcher.group(2)) ? (long) number * HOURS_PER_DAY : number).toString();
+    }
+
+    private static String iso(final String option, final String text)
+    {
+        try
+        {
+            return Duration.parse(text).toString();
+        }
+        catch (final DateTimeException ex)
+        {
+            throw new CommandException(
+                option + " '" + text + "' is no duration; expected hours or days, like 12h, 7d or PT12H");
+        }
     }
 }

@@ -175,41 +175,4 @@ final class TokenAccess
     private record Place(Path module, String token, PinSource pin)
     {
     }
-
-    /** At most one of these. */
-    private static final class PinOptions
-    {
-        @Option(names = "--pin-file", paramLabel = "FILE", description =
-            "The user's PIN; only its owner may read the file.")
-        private Path file;
-
-        @Option(names = "--pin-credential", paramLabel = "NAME", description =
-            "The user's PIN is this credential of systemd (LoadCredential=).")
-        private String credential;
-
-        @Option(names = "--pin-mount", paramLabel = "FILE", description =
-            "The user's PIN is this file of a mounted Kubernetes secret.")
-        private Path mount;
-
-        @Option(names = "--pin-env", paramLabel = "NAME", description =
-            "The user's PIN is in this environment variable. Never the PIN itself.")
-        private String variable;
-
-        private PinSource source()
-        {
-            if (null != file)
-            {
-                return PinSource.file(file);
-            }
-            if (null != credential)
-            {
-                return PinSource.credential(credential);
-            }
-            if (null != mount)
-            {
-                return PinSource.mount(mount);
-            }
-            return null == variable ? null : PinSource.environment(variable);
-        }
-    }
 }

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,11 @@ final class OneTimeCodes implements AutoCloseable
     private final byte[] secret;
     private final Terminal terminal;
     private final String operator;
+    private final Consumer<String> say;
     private final LongSupplier clockMs;
     private long lastStep;
     private boolean isAnyAsked;
+    private boolean isAnyGiven;
 
     /**
      * What codes come from.
@@ -39,6 +42,7 @@ final class OneTimeCodes implements AutoCloseable
      * @param given    as typed.
      * @param secret   that they are computed from, or null; zeroed when this is closed.
      * @param terminal to ask on.
+     * @param say      tells people what is waited for.
      * @param clockMs  UTC.
      */
     OneTimeCodes(
@@ -46,18 +50,38 @@ final class OneTimeCodes implements AutoCloseable
         final List<String> given,
         final byte[] secret,
         final Terminal terminal,
+        final Consumer<String> say,
         final LongSupplier clockMs)
     {
         this.operator = operator;
         this.given = new ArrayDeque<>(given);
         this.secret = secret;
         this.terminal = terminal;
+        this.say = say;
         this.clockMs = clockMs;
         given.forEach(OneTimeCodes::parse);
+    }
+
+    /** Refuses where none can be had, before anything is begun that needs one. */
+    void requireAny()
+    {
         if (given.isEmpty() && null == secret && !terminal.isThere())
         {
             throw new CommandException("there is no one-time code: " + FROM);
         }
+    }
+
+    /** Whether the next one is at hand without a person. */
+    boolean isComputed()
+    {
+        return given.isEmpty() && null != secret;
+    }
+
+    /** Until the authenticator app shows another code, in seconds, at least 1. */
+    long nextInS()
+    {
+        final long leftMs = TimeBasedCode.STEP_MS - Math.floorMod(clockMs.getAsLong(), TimeBasedCode.STEP_MS);
+        return TimeUnit.MILLISECONDS.toSeconds(leftMs + 999);
     }
 
     /** The next code; may wait until there is one, as each is good once. */
@@ -65,6 +89,7 @@ final class OneTimeCodes implements AutoCloseable
     {
         if (!given.isEmpty())
         {
+            isAnyGiven = true;
             return parse(given.removeFirst());
         }
         if (null != secret)
@@ -73,7 +98,8 @@ final class OneTimeCodes implements AutoCloseable
         }
         if (!terminal.isThere())
         {
-            throw new CommandException("there is no one-time code left, and each is good for one command: " + FROM);
+            throw new CommandException((isAnyGiven ? "there is no one-time code left, and each is good for one " +
+                "command: " : "there is no one-time code: ") + FROM);
         }
         final String typed = terminal.ask((isAnyAsked ? "next one-time code of " : "one-time code of ") + operator +
             ":");
@@ -94,6 +120,10 @@ final class OneTimeCodes implements AutoCloseable
     {
         // The gateway takes the code of the step to come as well.
         final long step = Math.max(TimeBasedCode.step(clockMs.getAsLong()), lastStep + 1);
+        if (TimeBasedCode.step(clockMs.getAsLong()) < step - 1)
+        {
+            say.accept("waiting " + nextInS() + " s for the next one-time code of " + operator);
+        }
         while (TimeBasedCode.step(clockMs.getAsLong()) < step - 1)
         {
             pause();

@@ -7,6 +7,7 @@ import io.countersign.client.CountersignException;
 import io.countersign.client.OperatorClient;
 import io.countersign.client.OperatorKey;
 import io.countersign.codecs.CommandText;
+import io.countersign.gateway.register.OperatorAct;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.Terminal;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,25 +27,31 @@ import java.util.function.Function;
 public final class OperatorCommands implements AutoCloseable
 {
     private static final String PROPOSED = "proposed as ";
+    private static final String USED_BEFORE = "the code was used before";
+
+    /** A run before this one may have used the codes of the present step and of the one to come. */
+    private static final int MAX_CODES = 4;
 
     private final Path directory;
     private final OperatorOptions options;
     private final OperatorKey key;
     private final OneTimeCodes codes;
     private final PrintWriter out;
+    private final Consumer<String> say;
 
     private OperatorCommands(
         final Path directory,
         final OperatorOptions options,
         final OperatorKey key,
         final OneTimeCodes codes,
-        final PrintWriter out)
+        final CommandSpec spec)
     {
         this.directory = directory;
         this.options = options;
         this.key = key;
         this.codes = codes;
-        this.out = out;
+        out = spec.commandLine().getOut();
+        say = (line) -> say(spec, line);
     }
 
     /**
@@ -67,9 +75,9 @@ public final class OperatorCommands implements AutoCloseable
         boolean isOpen = false;
         try
         {
-            final OneTimeCodes codes = null == key ? null : options.codes(terminal);
+            final OneTimeCodes codes = null == key ? null : options.codes(terminal, (line) -> say(spec, line));
             isOpen = true;
-            return new OperatorCommands(directory, options, key, codes, spec.commandLine().getOut());
+            return new OperatorCommands(directory, options, key, codes, spec);
         }
         finally
         {
@@ -111,6 +119,7 @@ public final class OperatorCommands implements AutoCloseable
     public void checkGateway()
     {
         requireKey();
+        codes.requireAny();
         give((client) -> null);
     }
 
@@ -128,7 +137,8 @@ public final class OperatorCommands implements AutoCloseable
     }
 
     /**
-     * Gives a command that must be signed.
+     * Gives a command that must be signed, with a one-time code where it is no list. Where codes are computed, one that
+     * another run has used is followed by the next.
      *
      * @param command to give.
      * @return what the gateway answered.
@@ -137,8 +147,34 @@ public final class OperatorCommands implements AutoCloseable
     public CommandAnswer give(final CommandText command)
     {
         requireKey();
-        final int code = codes.next();
-        return give((client) -> client.give(command, key, code, TimeUnit.SECONDS.toNanos(options.timeoutS())));
+        if (isList(command))
+        {
+            return give((client) -> client.give(command, key, 0, TimeUnit.SECONDS.toNanos(options.timeoutS())));
+        }
+        for (int i = 1;; i++)
+        {
+            final int code = codes.next();
+            try
+            {
+                return exchange((client) ->
+                    client.give(command, key, code, TimeUnit.SECONDS.toNanos(options.timeoutS())));
+            }
+            catch (final CommandRefusedException ex)
+            {
+                final boolean isUsedBefore = ex.lines().stream().anyMatch((line) -> line.startsWith(USED_BEFORE));
+                if (!isUsedBefore)
+                {
+                    throw refusal(ex);
+                }
+                if (!codes.isComputed() || MAX_CODES == i)
+                {
+                    throw new CommandException("the gateway refused the command: this one-time code of " +
+                        options.operator() + " was used before: wait " + codes.nextInS() +
+                        " seconds for the next one, then give the command again", ExitCode.WRONG);
+                }
+                say.accept("this one-time code of " + options.operator() + " was used before: taking the next");
+            }
+        }
     }
 
     /**
@@ -190,7 +226,44 @@ public final class OperatorCommands implements AutoCloseable
         }
     }
 
+    private static boolean isList(final CommandText command)
+    {
+        final OperatorAct act = OperatorAct.ofCommand(command.command());
+        return null != act && act.isList();
+    }
+
+    private static void say(final CommandSpec spec, final String line)
+    {
+        spec.commandLine().getErr().println("countersign: " + line);
+        spec.commandLine().getErr().flush();
+    }
+
     private CommandAnswer give(final Function<OperatorClient, CommandAnswer> command)
+    {
+        try
+        {
+            return exchange(command);
+        }
+        catch (final CommandRefusedException ex)
+        {
+            throw refusal(ex);
+        }
+    }
+
+    /** One reason stands in the message; several lines are an answer of their own. */
+    private CommandException refusal(final CommandRefusedException ex)
+    {
+        final boolean isOne = 1 == ex.lines().size();
+        if (!isOne)
+        {
+            ex.lines().forEach((line) -> out.println(EscapedText.of(line)));
+            out.flush();
+        }
+        return new CommandException("the gateway refused the command: " + ex.reason() +
+            (isOne ? ": " + EscapedText.of(ex.lines().getFirst()) : ""), ExitCode.WRONG);
+    }
+
+    private CommandAnswer exchange(final Function<OperatorClient, CommandAnswer> command)
     {
         try (OperatorClient client = OperatorClient.connect(new CountersignClient.Context()
             .aeronDirectoryName(directory.toString())
@@ -202,9 +275,7 @@ public final class OperatorCommands implements AutoCloseable
         }
         catch (final CommandRefusedException ex)
         {
-            ex.lines().forEach((line) -> out.println(EscapedText.of(line)));
-            out.flush();
-            throw new CommandException("the gateway refused the command: " + ex.reason(), ExitCode.WRONG);
+            throw ex;
         }
         catch (final CountersignException ex)
         {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The options that say who commands, and with which key the command is signed. A group: who is not named commands
@@ -54,7 +55,8 @@ public final class OperatorOptions
     private Path keyPinFile;
 
     @Option(names = "--totp", paramLabel = "CODE", description =
-        "One-time code of the authenticator app, in place of asking. Each is good for one command: once for each.")
+        "One-time code of the authenticator app, in place of asking. Each is good for one command: once for each. " +
+            "Lists need none.")
     private List<String> codes = new ArrayList<>();
 
     @Option(names = "--totp-file", paramLabel = "FILE", description =
@@ -120,14 +122,14 @@ public final class OperatorOptions
         return null == keyFile ? openInToken() : openFile(terminal);
     }
 
-    OneTimeCodes codes(final Terminal terminal)
+    OneTimeCodes codes(final Terminal terminal, final Consumer<String> say)
     {
         if (!codes.isEmpty() && null != totpFile)
         {
             throw new CommandException("--totp and --totp-file are both given: give one of them");
         }
         return new OneTimeCodes(operator, codes, null == totpFile ? null : TotpSecret.read(totpFile), terminal,
-            System::currentTimeMillis);
+            say, System::currentTimeMillis);
     }
 
     private boolean isInToken()

@@ -27,8 +27,7 @@ import java.util.regex.Pattern;
     description = {
         "Approves what another security officer has proposed, which is then done.",
         "Asks the gateway what the proposal is, shows it, and signs an approval of exactly that: its digest goes " +
-            "along. These are two commands, each with a one-time code of its own, and a code is there every 30 " +
-            "seconds. With --digest, as 'operators proposals' printed it, there is one only."
+            "along. With --digest, as 'operators proposals' printed it, nothing is shown or asked."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,7 @@ class OneTimeCodesTest
     private static final byte[] SECRET = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
     private static final String BASE32 = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
+    private final List<String> said = new ArrayList<>();
     @TempDir
     private Path temporary;
 
@@ -66,7 +68,7 @@ class OneTimeCodesTest
     {
         final AtomicLong nowMs = new AtomicLong(59_000);
         final byte[] secret = SECRET.clone();
-        try (OneTimeCodes codes = new OneTimeCodes("anna", List.of(), secret, nobody(),
+        try (OneTimeCodes codes = new OneTimeCodes("anna", List.of(), secret, nobody(), said::add,
             () -> nowMs.getAndAdd(1_000)))
         {
             assertEquals(287_082, codes.next());
@@ -76,7 +78,11 @@ class OneTimeCodesTest
             assertTrue(nowMs.get() >= 60_000, "step 3 is to come from step 2 on");
             assertEquals(TimeBasedCode.of(SECRET, 4), codes.next());
             assertTrue(nowMs.get() >= 90_000);
+            assertEquals(1, codes.nextInS() / 30 + 1);
         }
+        assertEquals(1, said.stream().filter((line) -> line.matches(
+            "waiting 30 s for the next one-time code of anna|waiting 2[0-9] s for the next one-time code of anna"))
+            .count(), said.toString());
         assertArrayEquals(new byte[20], secret);
     }
 
@@ -85,7 +91,7 @@ class OneTimeCodesTest
     {
         final TypedTerminal terminal = new TypedTerminal("098 765", "12345");
         try (OneTimeCodes codes =
-            new OneTimeCodes("anna", List.of("000001"), null, terminal, System::currentTimeMillis))
+            new OneTimeCodes("anna", List.of("000001"), null, terminal, said::add, System::currentTimeMillis))
         {
             assertEquals(1, codes.next());
             assertEquals(98_765, codes.next());
@@ -97,12 +103,17 @@ class OneTimeCodesTest
     @Test
     void shouldSayThatNoCodeIsLeft()
     {
-        assertThrows(CommandException.class,
-            () -> new OneTimeCodes("anna", List.of(), null, nobody(), System::currentTimeMillis));
-        assertThrows(CommandException.class,
-            () -> new OneTimeCodes("anna", List.of("1234567"), null, nobody(), System::currentTimeMillis));
         try (OneTimeCodes codes =
-            new OneTimeCodes("anna", List.of("123456"), null, nobody(), System::currentTimeMillis))
+            new OneTimeCodes("anna", List.of(), null, nobody(), said::add, System::currentTimeMillis))
+        {
+            assertThrows(CommandException.class, codes::requireAny);
+            assertTrue(assertThrows(CommandException.class, codes::next).getMessage()
+                .startsWith("there is no one-time code: "));
+        }
+        assertThrows(CommandException.class,
+            () -> new OneTimeCodes("anna", List.of("1234567"), null, nobody(), said::add, System::currentTimeMillis));
+        try (OneTimeCodes codes =
+            new OneTimeCodes("anna", List.of("123456"), null, nobody(), said::add, System::currentTimeMillis))
         {
             codes.next();
             assertTrue(assertThrows(CommandException.class, codes::next).getMessage()

@@ -2,6 +2,7 @@ package io.countersign.ops.operators;
 
 import io.countersign.client.ScriptedGateway;
 import io.countersign.codecs.WireFrame;
+import io.countersign.codecs.authentication.TimeBasedCode;
 import io.countersign.codecs.wire.MessageHeaderDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SignedCommandDecoder;
@@ -94,8 +95,11 @@ class SignedCommandsTest
         assertSends("command keys activate\nalias main\nversion 2\napi-key PUBLIC\nat 2026-12-01T05:00:00Z\n",
             "keys", "activate", "--alias", "main", "--key-version", "2", "--api-key", "PUBLIC",
             "--at", "2026-12-01T06:00:00+01:00");
-        assertSends("command keys rotate\nalias main\noverlap PT168H\n",
-            "keys", "rotate", "--alias", "main", "--overlap", "7d");
+        assertSends("command keys activate\nalias main\noverlap PT24H\n",
+            "keys", "activate", "--alias", "main", "--overlap", "PT24H");
+        assertSends("command keys rotate\nalias main\n", "keys", "rotate", "--alias", "main");
+        assertSends("command keys rotate\nalias main\napi-key P\nat 2026-12-01T05:00:00Z\noverlap PT168H\n",
+            "keys", "rotate", "--alias", "main", "--overlap", "7d", "--at", "2026-12-01T05:00:00Z", "--api-key", "P");
         assertSends("command keys suspend\nalias main\n", "keys", "suspend", "--alias", "main");
         assertSends("command keys revoke\nalias main\ncomment stolen\n",
             "keys", "revoke", "--alias", "main", "--comment", "stolen");
@@ -105,13 +109,13 @@ class SignedCommandsTest
             "high-value no\n",
             "keys", "generate", "--alias", "main", "--algorithm", "Ed25519", "--venue", "binance-spot",
             "--recoverable");
-        secret("words", "open sesame\n".getBytes(StandardCharsets.US_ASCII));
-        assertSends("command keys register\nalias okx\nversion 1\ntoken hot\nid 0a\nalgorithm HMAC-SHA256\n" +
-            "check-value 00112233445566778899aabbccddeeff\nvenue okx-v5\napi-key P\npassphrase open sesame\n" +
-            "recoverable no\nhigh-value yes\n",
+        assertSends("command keys generate\nalias main\nrecoverable no\nhigh-value no\n",
+            "keys", "generate", "--alias", "main");
+        assertSends("command keys register\nalias okx\nversion 3\ntoken hot\nid 0a\nalgorithm HMAC-SHA256\n" +
+            "check-value 00112233445566778899aabbccddeeff\nvenue okx-v5\napi-key P\nrecoverable no\nhigh-value yes\n",
             "keys", "register", "--alias", "okx", "--id", "0A", "--algorithm", "HMAC-SHA256", "--check-value",
             "00112233445566778899aabbccddeeff", "--venue", "okx-v5", "--api-key", "P", "--token", "hot",
-            "--high-value", "--venue-passphrase-file", temporary.resolve("words").toString());
+            "--high-value", "--key-version", "3");
     }
 
     @Test
@@ -126,7 +130,7 @@ class SignedCommandsTest
         assertEquals(0, run.exitCode(), run.err());
         assertEquals(List.of("so it is", "registered, record 42"), run.lines());
         final String sent = lastCommand();
-        assertTrue(sent.startsWith("command keys register\nalias okx\nversion 1\nid 0b\nalgorithm HMAC-SHA256\n" +
+        assertTrue(sent.startsWith("command keys register\nalias okx\nid 0b\nalgorithm HMAC-SHA256\n" +
             "check-value "), sent);
         assertTrue(sent.endsWith("\nvenue okx-v5\nrecoverable no\nhigh-value no\n"), sent);
 
@@ -144,18 +148,59 @@ class SignedCommandsTest
     {
         answer("proposal 16 digest " + "00".repeat(32) + " by olga until 2026-11-30T20:00:00Z: operators remove name x",
             "proposal 17 digest " + DIGEST + " by olga until 2026-11-30T20:00:00Z: keys destroy alias main");
-        final CommandRun run = signed("operators", "approve", "17", "--yes", "--totp", "654321");
+        final CommandRun run = signed("operators", "approve", "17", "--yes");
         assertEquals(0, run.exitCode(), run.err());
         assertEquals("proposal 17 digest " + DIGEST + " by olga until 2026-11-30T20:00:00Z: keys destroy alias main",
             run.err().strip());
         assertEquals("command operators approve\nproposal 17\ndigest " + DIGEST + "\n", lastCommand());
-        assertEquals(List.of(123_456, 654_321), frames().stream().map(SignedCommandDecoder::totp).toList());
+        assertEquals(List.of(0, 123_456), frames().stream().map(SignedCommandDecoder::totp).toList());
         final CommandRun none = signed("operators", "approve", "18", "--yes");
         assertEquals(1, none.exitCode());
         assertTrue(none.error().contains("there is no proposal 18"), none.err());
-        final CommandRun oneCode = signed("operators", "approve", "17", "--yes");
-        assertEquals(2, oneCode.exitCode());
-        assertTrue(oneCode.err().contains("there is no one-time code left"), oneCode.err());
+    }
+
+    @Test
+    void shouldTakeTheNextCodeWhereAnotherRunHasUsedOne() throws Exception
+    {
+        final List<Integer> codes = new ArrayList<>();
+        gateway.script = (bot, templateId, requestId) ->
+        {
+            codes.add(frames().getLast().totp());
+            if (1 == codes.size())
+            {
+                bot.sayLines(requestId, "the code was used before: wait for the next one");
+                bot.reject(requestId, Reason.OPERATOR_NOT_AUTHENTIC, "");
+            }
+            else
+            {
+                bot.answerCommand(requestId, "so it is");
+            }
+        };
+        final byte[] secret = "12345678901234567890".getBytes(StandardCharsets.US_ASCII);
+        secret("totp", TimeBasedCode.base32(secret).getBytes(StandardCharsets.US_ASCII));
+        final Object[] command = {"keys", "revoke", "--alias", "main", "--operator-key", keyFile,
+            "--passphrase-file", temporary.resolve("passphrase"), "--totp-file", temporary.resolve("totp")};
+        final CommandRun run = run(command);
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals("countersign: this one-time code of anna was used before: taking the next", run.error());
+        final long step = TimeBasedCode.step(System.currentTimeMillis());
+        assertTrue(codes.equals(List.of(TimeBasedCode.of(secret, step), TimeBasedCode.of(secret, step + 1))) ||
+            codes.equals(List.of(TimeBasedCode.of(secret, step - 1), TimeBasedCode.of(secret, step))));
+
+        codes.clear();
+        final CommandRun typed = signed("keys", "revoke", "--alias", "main");
+        assertEquals(1, typed.exitCode());
+        assertTrue(typed.error().matches("countersign: the gateway refused the command: this one-time code of anna " +
+            "was used before: wait ([12]?[0-9]|30) seconds for the next one, then give the command again"),
+            typed.err());
+        codes.clear();
+        gateway.script = (bot, templateId, requestId) ->
+        {
+            bot.sayLines(requestId, "the code is wrong; 4 more wrong ones lock anna");
+            bot.reject(requestId, Reason.OPERATOR_NOT_AUTHENTIC, "");
+        };
+        assertTrue(signed("keys", "revoke", "--alias", "main").error().endsWith(
+            "OPERATOR_NOT_AUTHENTIC: the code is wrong; 4 more wrong ones lock anna"));
     }
 
     @Test
@@ -186,7 +231,9 @@ class SignedCommandsTest
     @Test
     void shouldWriteABackupAndSayWhatIsNotInIt() throws Exception
     {
-        answer("wrapped main 1 " + Base64.getEncoder().encodeToString(new byte[40]),
+        final String wrapped = Base64.getEncoder().encodeToString(new byte[43]);
+        answer("{\"recovery\":\"hot\",\"id\":\"c9\",\"check-value\":\"a1\",\"threshold\":2}",
+            "wrapped main 1 " + wrapped.substring(0, 20), "wrapped main 1 " + wrapped.substring(20),
             "{\"key\":\"main\",\"version\":1,\"algorithm\":\"Ed25519\"}");
         final Path file = temporary.resolve("backup");
         final CommandRun run = signed("keys", "backup", "--out", file.toString());
@@ -210,9 +257,12 @@ class SignedCommandsTest
     {
         assertUsage("goes signed only", run("keys", "revoke", "--alias", "main"));
         assertUsage("a one-time code goes with signed commands", run("switch", "list", "--totp", "123456"));
-        assertUsage("there is no one-time code", run("switch", "list", "--operator-key", keyFile,
+        assertUsage("there is no one-time code", run("switch", "on", "--all", "--operator-key", keyFile,
             "--passphrase-file", temporary.resolve("passphrase")));
         assertUsage("6 digits", signed("switch", "list", "--totp", "12345"));
+        assertUsage("--overlap goes with --at", signed("keys", "rotate", "--alias", "main", "--overlap", "24h"));
+        assertUsage("--at and --api-key go together",
+            signed("keys", "rotate", "--alias", "main", "--at", "2026-12-01T05:00:00Z"));
         assertUsage("no terminal to ask for the passphrase", run("switch", "list", "--operator-key", keyFile));
         assertUsage("needs all of", run("switch", "list", "--operator-key-id", "01"));
         assertUsage("two keys", signed("switch", "list", "--operator-key-id", "01"));
@@ -221,7 +271,7 @@ class SignedCommandsTest
         assertUsage("no public key of Ed25519",
             signed("operators", "enroll", "x", "--role", "auditor", "--public-key", "MCowBQYDK2VwAyEA"));
         assertUsage("is no time", signed("keys", "activate", "--alias", "main", "--at", "tomorrow"));
-        assertUsage("is no duration", signed("keys", "rotate", "--alias", "main", "--overlap", "1w"));
+        assertUsage("is no duration", signed("keys", "activate", "--alias", "main", "--overlap", "1w"));
         assertUsage("control characters", signed("keys", "revoke", "--alias", "main", "--comment", "a\nb"));
         assertUsage("expected 1 or more", signed("keys", "revoke", "--alias", "main", "--key-version", "0"));
         assertUsage("the gateway chooses --id", signed("keys", "generate", "--alias", "main", "--algorithm",
