@@ -33,16 +33,16 @@ class CommandLatencyTest
     /** Of a machine that others use, too. */
     private static final long MAX_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-    private final List<TestOperator> managers = operators("manager", OperatorRole.KEY_MANAGER, 3 * ROUNDS / CODES);
+    private final List<TestOperator> keepers = operators("manager", OperatorRole.KEY_MANAGER, 3 * ROUNDS / CODES);
     private final List<TestOperator> officers = operators("officer", OperatorRole.SECURITY_OFFICER, ROUNDS / CODES);
-    private int nextManager;
+    private int nextKeeper;
     private int nextOfficer;
     private volatile boolean isDone;
 
     @Test
     void shouldStopWithinAMillisecond() throws Exception
     {
-        final List<TestOperator> all = new ArrayList<>(managers);
+        final List<TestOperator> all = new ArrayList<>(keepers);
         all.addAll(officers);
         try (RegisterFixture fixture = new RegisterFixture(all, (token) ->
         {
@@ -61,9 +61,9 @@ class CommandLatencyTest
                 {
                     fixture.give(officer(), CommandText.of("switch on").with("subject", "key")
                         .with("name", "ed25519"));
-                    fixture.give(manager(), main("keys suspend", i));
-                    fixture.give(manager(), main("keys revoke", i));
-                    fixture.give(manager(), main("keys activate", i + 1));
+                    fixture.give(keeper(), main("keys suspend", i));
+                    fixture.give(keeper(), main("keys revoke", i));
+                    fixture.give(keeper(), main("keys activate", i + 1));
                 }
             }
             finally
@@ -124,9 +124,9 @@ class CommandLatencyTest
         }
     }
 
-    private TestOperator manager()
+    private TestOperator keeper()
     {
-        return managers.get(nextManager++ / CODES);
+        return keepers.get(nextKeeper++ / CODES);
     }
 
     private TestOperator officer()
