@@ -2,17 +2,21 @@ package io.countersign.gateway.keys;
 
 import io.countersign.gateway.control.TokenTask;
 import io.countersign.gateway.register.OperatorEntry;
+import io.countersign.hsm.MasterKey;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the secrets of operators' one-time codes derived in the token with the master key, one after the other. Kept in
- * memory from then on: a kill switch must not wait for a token. For the key agent.
+ * Has the secrets of operators' one-time codes derived in the token with the master key. Kept in memory from then on:
+ * a kill switch must not wait for a token. For the key agent.
  */
 final class CodeSecrets
 {
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final int AT_ONCE = 256;
 
     private final KeyContext context;
     private final OperatorGate gate;
@@ -34,26 +38,42 @@ final class CodeSecrets
         {
             return;
         }
-        for (final OperatorEntry operator : context.register().operators())
+        final List<OperatorEntry> wanting = context.register().operators().stream()
+            .filter((operator) -> operator.isEnrolled() && !gate.hasSecret(operator)).limit(AT_ONCE).toList();
+        if (!wanting.isEmpty())
         {
-            if (operator.isEnrolled() && !gate.hasSecret(operator))
-            {
-                nextNs = nowNs + INTERVAL_NS;
-                final byte[] name = operator.name().getBytes(StandardCharsets.UTF_8);
-                final TokenTask.Body<byte[]> derivation = (place) ->
-                    place.connection().masterKey().deriveTotpSecret(name, operator.totpVersion());
-                context.run(
-                    masterTokenIndex, derivation, (secret) -> onSecret(operator, secret, nowNs), this::onFailed);
-                return;
-            }
+            nextNs = nowNs + INTERVAL_NS;
+            final TokenTask.Body<List<byte[]>> derivation = (place) -> derive(place.connection().masterKey(), wanting);
+            context.run(
+                masterTokenIndex, derivation, (secrets) -> onSecrets(wanting, secrets, nowNs), this::onFailed);
         }
     }
 
-    private void onSecret(final OperatorEntry operator, final byte[] secret, final long nowNs)
+    /** Those that the token gives. */
+    private static List<byte[]> derive(final MasterKey masterKey, final List<OperatorEntry> operators)
     {
-        if (null != secret)
+        final List<byte[]> secrets = new ArrayList<>();
+        for (final OperatorEntry operator : operators)
         {
-            gate.onSecret(operator.name(), operator.totpVersion(), secret);
+            final byte[] secret = masterKey.deriveTotpSecret(
+                operator.name().getBytes(StandardCharsets.UTF_8), operator.totpVersion());
+            if (null == secret)
+            {
+                break;
+            }
+            secrets.add(secret);
+        }
+        return secrets;
+    }
+
+    private void onSecrets(final List<OperatorEntry> operators, final List<byte[]> secrets, final long nowNs)
+    {
+        for (int i = 0; i < secrets.size(); i++)
+        {
+            gate.onSecret(operators.get(i).name(), operators.get(i).totpVersion(), secrets.get(i));
+        }
+        if (operators.size() == secrets.size())
+        {
             nextNs = nowNs;
             isFailing = false;
         }

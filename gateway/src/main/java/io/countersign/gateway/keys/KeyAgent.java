@@ -80,7 +80,7 @@ public final class KeyAgent implements Agent
     public int doWork()
     {
         final long nowNs = nanoClock.nanoTime();
-        int workCount = pollNews(nowNs);
+        int workCount = pollNews();
         workCount += context.poll();
         workCount += goOn();
         workCount += schedule.poll(nowNs);
@@ -140,14 +140,14 @@ public final class KeyAgent implements Agent
         }
     }
 
-    private int pollNews(final long nowNs)
+    private int pollNews()
     {
         int workCount = 0;
         for (KeyNews each = proxy.poll(); null != each; each = proxy.poll())
         {
             switch (each)
             {
-                case final KeyNews.Given given -> onGiven(given, nowNs);
+                case final KeyNews.Given given -> onGiven(given);
                 case final KeyNews.Updated updated -> onUpdated(updated);
                 case KeyNews.Drift(final var call, final byte[] sha256, final List<String> lines) ->
                     dispatch.onDrift(call, sha256, lines);
@@ -157,9 +157,9 @@ public final class KeyAgent implements Agent
         return workCount;
     }
 
-    private void onGiven(final KeyNews.Given given, final long nowNs)
+    private void onGiven(final KeyNews.Given given)
     {
-        final OperatorGate.Verdict verdict = gate.check(given, context.register(), epochClock.time(), nowNs);
+        final OperatorGate.Verdict verdict = gate.check(given, context.register(), epochClock.time(), nanoClock);
         if (verdict.isLocking())
         {
             operators.lock(context.register().operator(given.call().operatorName()));

@@ -9,6 +9,7 @@ import io.countersign.gateway.register.OperatorAct;
 import io.countersign.gateway.register.OperatorEntry;
 import io.countersign.gateway.register.OperatorState;
 import io.countersign.gateway.register.Register;
+import org.agrona.concurrent.NanoClock;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -105,7 +106,7 @@ final class OperatorGate
     }
 
     /** Checks a command; what it uses up is used up from here on. */
-    Verdict check(final KeyNews.Given given, final Register register, final long utcMs, final long nowNs)
+    Verdict check(final KeyNews.Given given, final Register register, final long utcMs, final NanoClock clock)
     {
         final String name = given.call().operatorName();
         final OperatorEntry operator = register.operator(name);
@@ -142,7 +143,7 @@ final class OperatorGate
         if (null != act && act.isList())
         {
             // Changes nothing: the code is for what does, and each is good for one command in 30 s.
-            return decide(given, text, operator, act, OperatorCall.NO_STEP, nowNs);
+            return decide(given, text, operator, act, OperatorCall.NO_STEP, clock);
         }
         if (!hasSecret(operator))
         {
@@ -157,7 +158,7 @@ final class OperatorGate
         }
         standing.wrongCodes = 0;
         standing.lastStep = step;
-        return decide(given, text, operator, act, step, nowNs);
+        return decide(given, text, operator, act, step, clock);
     }
 
     /** The first step near the present one that has the code and comes behind those that are used up. */
@@ -201,7 +202,7 @@ final class OperatorGate
         final OperatorEntry operator,
         final OperatorAct act,
         final long step,
-        final long nowNs)
+        final NanoClock clock)
     {
         if (null == act)
         {
@@ -214,7 +215,7 @@ final class OperatorGate
                 Reason.COMMAND_NOT_GRANTED.value(),
                 List.of("'" + act.command() + "' is not for a " + operator.role().configName()), false);
         }
-        return new Verdict(call(given, nowNs, step), text, act, Reason.NONE.value(), List.of(), false);
+        return new Verdict(call(given, clock.nanoTime(), step), text, act, Reason.NONE.value(), List.of(), false);
     }
 
     private static boolean isSigned(final KeyNews.Given given, final CommandText text, final OperatorEntry operator)

@@ -141,7 +141,7 @@ class OperatorGateTest
         final OperatorCall call = rig.call(fixture.kim, KeyAgentRig.SESSION_ID, 9, (rig.utcMs + 60_000) * 1_000_000);
         final OperatorGate.Verdict verdict = gate.check(new KeyNews.Given(call, fixture.kim.code(step),
             fixture.kim.sign(GENERATE.signedBytes(KeyAgentRig.SESSION_ID, 9, call.deadlineNs())),
-            GENERATE.toString().getBytes(StandardCharsets.UTF_8)), rig.file(), rig.utcMs, 0);
+            GENERATE.toString().getBytes(StandardCharsets.UTF_8)), rig.file(), rig.utcMs, () -> 0);
         assertEquals(List.of("the code was used before: wait for the next one"), verdict.lines());
         gate.close();
         assertEquals(0, secret[0] | secret[7] | secret[19], "zeroed");
