@@ -39,7 +39,7 @@ import java.util.concurrent.Callable;
     footerHeading = "%nExample:%n",
     footer = {
         "  countersign keys recovery --threshold 2 --shares 3 --out-directory /mnt/usb \\",
-        "    --config gateway.yaml --operator olga --api-key-file olga.key --operator-key olga.pem",
+        "    --config gateway.yaml --operator anna --api-key-file anna.key --operator-key anna.pem",
         "",
         "Exit codes: 0 made, 1 the gateway refused or did not answer, 2 wrong usage, configuration or files, " +
             "3 the token refused."
