@@ -48,7 +48,8 @@ class BackupTest
                     SECRET.getBytes(StandardCharsets.US_ASCII), true);
             }
             rig.done(fixture.kim, CommandText.of("keys register").with("alias", "venue")
-                .with("algorithm", "HMAC-SHA256").with("id", HexFormat.of().formatHex(ID)).with("check-value", HexFormat.of().formatHex(check))
+                .with("algorithm", "HMAC-SHA256").with("id", HexFormat.of().formatHex(ID))
+                .with("check-value", HexFormat.of().formatHex(check))
                 .with("venue", "binance-spot").with("recoverable", "yes"));
             final CommandText backup = CommandText.of("keys backup").with("alias", "venue");
             assertTrue(rig.done(fixture.kim, backup).getFirst().contains("has no wrapping key yet"));

@@ -2,11 +2,13 @@ package io.countersign.gateway.keys;
 
 import io.countersign.client.BlockingClient;
 import io.countersign.client.RejectedException;
+import io.countersign.client.RequestExpiredException;
 import io.countersign.codecs.CommandText;
 import io.countersign.codecs.journal.KeyState;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.OperatorRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,8 +23,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * From the moment a command is found authentic to the record from which on it is in force, while a bot sends orders as
- * fast as they are answered.
+ * fast as they are answered. For a machine that does nothing else.
  */
+@Tag("soak")
 @Timeout(240)
 class CommandLatencyTest
 {
@@ -116,7 +119,7 @@ class CommandLatencyTest
                 {
                     KeyRoadTest.order(bot, "main");
                 }
-                catch (final RejectedException ex)
+                catch (final RejectedException | RequestExpiredException ex)
                 {
                     Thread.onSpinWait();
                 }
