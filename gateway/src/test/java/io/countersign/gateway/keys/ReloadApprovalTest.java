@@ -47,7 +47,6 @@ class ReloadApprovalTest
             assertEquals(1, fixture.give(fixture.eve, CommandText.of("operators proposals")).lines().size());
             fixture.give(fixture.ned, approve(second));
             KeyRoadTest.order(bot, "main");
-            bot.close();
             fixture.stop();
             assertEquals(List.of(), List.copyOf(fixture.gateway().errors()));
             KeyJournal.assertReplayable(fixture.gateway().journal());
