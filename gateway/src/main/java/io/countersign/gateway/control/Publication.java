@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Publication
 {
-    private static final long TOKEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(2);
+    /** Within the time in which bots wait; the token may be making a key meanwhile. */
+    private static final long TOKEN_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(4);
 
     private final EgressFactory egressFactory;
     private final long publicationId;

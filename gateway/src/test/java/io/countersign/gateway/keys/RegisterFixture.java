@@ -4,9 +4,7 @@ import io.countersign.client.BlockingClient;
 import io.countersign.client.CommandAnswer;
 import io.countersign.client.CommandRefusedException;
 import io.countersign.client.OperatorClient;
-import io.countersign.client.SessionRejectedException;
 import io.countersign.codecs.CommandText;
-import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.GatewayFixture;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.GatewayConfig;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -162,27 +159,7 @@ final class RegisterFixture implements AutoCloseable
         fixture.stop();
     }
 
-    /** On a loaded machine the token may have other work for longer than a handshake waits for it. */
     OperatorClient connect(final TestOperator operator)
-    {
-        final long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (true)
-        {
-            try
-            {
-                return connectOnce(operator);
-            }
-            catch (final SessionRejectedException ex)
-            {
-                if (Reason.TOKEN_UNAVAILABLE != ex.reason() || System.nanoTime() - deadlineNs >= 0)
-                {
-                    throw ex;
-                }
-            }
-        }
-    }
-
-    private OperatorClient connectOnce(final TestOperator operator)
     {
         return OperatorClient.connect(fixture.clientContext().principal(operator.name())
             .apiKey(GatewayFixture.apiKey(operator.name(), 1).text()).requestTimeoutNs(20_000_000_000L));
