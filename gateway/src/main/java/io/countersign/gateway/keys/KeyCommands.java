@@ -387,7 +387,8 @@ final class KeyCommands
             time(", created ", times.createdMs()) + time(", activate at ", times.activateAtMs()) +
             time(", activated ", times.activatedMs()) + time(", rotate by ", times.rotateByMs()) +
             time(", valid until ", KeyState.RETIRING == entry.state() ? times.retireByMs() : KeyTimes.NEVER) +
-            time(", destroy by ", times.destroyByMs()) + ", " + entry.use().signatures() + " signatures" +
+            time(", destroy by ", KeyState.DESTROYED == entry.state() ? KeyTimes.NEVER : times.destroyByMs()) +
+            ", " + entry.use().signatures() + " signatures" +
             (entry.isRecoverable() ? ", recoverable" : "") + (entry.isHighValue() ? ", high value" : "");
     }
 

@@ -168,7 +168,7 @@ class ControlAgentTest
         rig.connect(7, "maker", 1);
         rig.agent.doWork();
         final ApiKeyDerivation late = rig.derivations.poll();
-        rig.nowNs += TimeUnit.SECONDS.toNanos(2);
+        rig.nowNs += TimeUnit.SECONDS.toNanos(4);
         rig.agent.doWork();
         rig.assertRefused(Reason.TOKEN_UNAVAILABLE);
         late.answer(rig.apiKey);
