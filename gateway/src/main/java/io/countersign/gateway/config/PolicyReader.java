@@ -93,9 +93,9 @@ public final class PolicyReader
         root.mappings("roles", "a role", problems).forEach(section::readRole);
         final List<PrincipalConfig> principals = new ArrayList<>();
         final List<PrincipalConfig> operators = new ArrayList<>();
-        // A gateway that has just been set up has its operators first.
-        final boolean isEmpty =
-            root.has("operators") && (!root.has("principals") || root.hasEmptyList("principals"));
+        // A gateway with a register that has just been set up has its operators first.
+        final boolean isEmpty = null != gateway.register() && root.has("operators") &&
+            (!root.has("principals") || root.hasEmptyList("principals"));
         if (!isEmpty && !root.has("principals"))
         {
             problems.add(root.error(

@@ -68,6 +68,29 @@ class KeyRoadTest
     }
 
     @Test
+    void shouldNotSignWithADestroyedKey() throws Exception
+    {
+        fixture.activated("main", 1);
+        fixture.give(fixture.ben, CommandText.of("keys revoke").with("alias", "main"));
+        final List<String> proposed =
+            fixture.give(fixture.anna, CommandText.of("keys destroy").with("alias", "main")).lines();
+        try (BlockingClient bot = fixture.bot())
+        {
+            assertEquals(Reason.KEY_REVOKED, refusal(bot, "main"), "proposed is not destroyed");
+            final String[] words = proposed.getLast().split(" ");
+            assertEquals(List.of("key main version 1 is destroyed"), fixture.give(fixture.ben,
+                CommandText.of("operators approve").with("proposal", words[1]).with("digest", words[3])).lines());
+            assertEquals(Reason.KEY_DESTROYED, refusal(bot, "main"));
+        }
+        fixture.stop();
+        fixture.launch();
+        try (BlockingClient bot = fixture.bot())
+        {
+            assertEquals(Reason.KEY_DESTROYED, refusal(bot, "main"));
+        }
+    }
+
+    @Test
     void shouldNotTakeAWiderPolicyByARestart() throws Exception
     {
         fixture.stop();
