@@ -5,11 +5,14 @@ import io.countersign.venues.Operation;
 import io.countersign.venues.Scope;
 import io.countersign.venues.Venue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,7 +22,8 @@ import java.util.Set;
  */
 public final class EffectivePower
 {
-    private final List<KeyConfig> keys;
+    /** Ten thousand keys of one venue are not compared with each other. */
+    private final Map<Venue, List<KeyConfig>> byVenue = new LinkedHashMap<>();
 
     /**
      * Of what these keys sign.
@@ -28,7 +32,8 @@ public final class EffectivePower
      */
     public EffectivePower(final List<KeyConfig> keys)
     {
-        this.keys = List.copyOf(keys);
+        keys.stream().filter((key) -> null != key.venue()).forEach(
+            (key) -> byVenue.computeIfAbsent(key.venue(), (venue) -> new ArrayList<>()).add(key));
     }
 
     /**
@@ -67,13 +72,13 @@ public final class EffectivePower
             return powers;
         }
         own.equivalents(operation).forEach((equivalent) -> powers.add(new Power(own, equivalent)));
-        for (final KeyConfig other : keys)
+        byVenue.forEach((venue, there) ->
         {
-            if (null != other.venue() && other.venue() != own && isOneKey(key, other))
+            if (venue != own && there.stream().anyMatch((other) -> isOneKey(key, other)))
             {
-                addElsewhere(powers, own, operation, other.venue());
+                addElsewhere(powers, own, operation, venue);
             }
-        }
+        });
         return powers;
     }
 

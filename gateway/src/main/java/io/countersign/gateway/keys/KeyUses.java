@@ -29,6 +29,11 @@ final class KeyUses
     /** Versions by key index that the gateway thread signs with. */
     private final int[] versions;
 
+    /** What a version has signed that the register does not have. */
+    private record More(String alias, int version, long signatures)
+    {
+    }
+
     KeyUses(final KeyProxy proxy, final SlotPlan plan, final Register register)
     {
         this.proxy = proxy;
@@ -59,39 +64,49 @@ final class KeyUses
     /** What was signed since it was counted last; null when nothing was. Not while an update is on its way. */
     RegisterStore.Change uncounted(final long utcMs)
     {
-        RegisterStore.Change change = null;
+        final List<More> all = new ArrayList<>();
         for (int i = 0; i < counted.length; i++)
         {
-            change = then(change, more(i, proxy.signatures(i), utcMs));
+            addMore(all, i, proxy.signatures(i));
         }
-        return change;
+        return change(all, utcMs);
     }
 
     /** Another version signs from here on; what those before have signed since they were counted, or null. */
     RegisterStore.Change onInForce(final KeyNews.Updated updated, final long utcMs)
     {
-        RegisterStore.Change change = null;
+        final List<More> all = new ArrayList<>();
         for (int i = 0; i < updated.signatures().length; i++)
         {
             final KeySlot slot = updated.update().slots().get(i);
-            change = then(change, more(slot.keyIndex(), updated.signatures()[i], utcMs));
+            addMore(all, slot.keyIndex(), updated.signatures()[i]);
             versions[slot.keyIndex()] = slot.maySign() ? slot.key().spec().version() : NO_VERSION;
         }
-        return change;
+        return change(all, utcMs);
     }
 
-    private RegisterStore.Change more(final int index, final long signatures, final long utcMs)
+    private void addMore(final List<More> all, final int index, final long signatures)
     {
         final int version = versions[index];
         final long more = NO_VERSION == version ? 0 : take(index, signatures);
-        final String alias = plan.declared().get(index).spec().alias();
-        return 0 == more ? null : (register) -> register.withKey(with(register.key(alias, version), more, utcMs));
+        if (0 != more)
+        {
+            all.add(new More(plan.declared().get(index).spec().alias(), version, more));
+        }
     }
 
-    private static RegisterStore.Change then(final RegisterStore.Change first, final RegisterStore.Change second)
+    /** All at once: each change copies the register. */
+    private static RegisterStore.Change change(final List<More> all, final long utcMs)
     {
-        return null == first ? second : null == second ? first :
-            (register) -> second.applyTo(first.applyTo(register));
+        return all.isEmpty() ? null : (register) ->
+        {
+            final List<KeyEntry> entries = new ArrayList<>(all.size());
+            for (final More each : all)
+            {
+                entries.add(with(register.key(each.alias, each.version), each.signatures, utcMs));
+            }
+            return register.withKeys(entries);
+        };
     }
 
     private long take(final int index, final long signatures)

@@ -2,6 +2,7 @@ package io.countersign.gateway.register;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ final class RegisterDraft
     private final Map<String, OperatorEntry> operators;
     private final Map<String, RecoveryEntry> recoveries;
     private final Set<String> changedAliases = new HashSet<>();
-    private final Map<String, OperatorEntry> operatorsByKey = new LinkedHashMap<>();
+
+    /** Made when an operator changes, which is rare: no suspension of a key has to wait for it. */
+    private Map<String, OperatorEntry> operatorsByKey;
     private KeyIndex index;
     private boolean isIndexShared;
 
@@ -40,7 +43,7 @@ final class RegisterDraft
         recoveries = new LinkedHashMap<>();
         index = register.index();
         isIndexShared = true;
-        register.operators().forEach(this::place);
+        register.operators().forEach((operator) -> operators.put(operator.name(), operator));
         register.recoveries().forEach((recovery) -> recoveries.put(recovery.token(), recovery));
     }
 
@@ -99,6 +102,11 @@ final class RegisterDraft
         else
         {
             OperatorChange.check(before, operator);
+        }
+        if (null == operatorsByKey)
+        {
+            operatorsByKey = new HashMap<>();
+            operators.values().forEach((each) -> operatorsByKey.put(keyOf(each), each));
         }
         final OperatorEntry twin = operatorsByKey.get(keyOf(operator));
         if (null != twin && !twin.name().equals(operator.name()))

@@ -21,6 +21,9 @@ import java.util.Arrays;
  */
 final class TestOperator implements OperatorKey
 {
+    /** Longest time between a code and its check. */
+    private static final long WAY_MS = 8_000;
+
     private final String name;
     private final OperatorRole role;
     private final KeyPair pair;
@@ -59,8 +62,9 @@ final class TestOperator implements OperatorKey
     /** A code that was not used yet: of the oldest step that is still taken. Waits for one when all were used. */
     int nextCode()
     {
-        final long nowStep = TimeBasedCode.step(System.currentTimeMillis());
-        lastStep = Math.max(lastStep + 1, nowStep - 1);
+        // A step that is about to be too old may be so when the command arrives.
+        final long arrivalStep = TimeBasedCode.step(System.currentTimeMillis() + WAY_MS);
+        lastStep = Math.max(lastStep + 1, arrivalStep - 1);
         while (TimeBasedCode.step(System.currentTimeMillis()) + 1 < lastStep)
         {
             Thread.onSpinWait();
