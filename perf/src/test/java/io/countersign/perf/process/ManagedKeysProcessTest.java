@@ -12,6 +12,7 @@ import io.countersign.hsm.SoftHsmFixture;
 import org.agrona.IoUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,6 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * its own, at gateways in others.
  */
 @Timeout(900)
+@Tag("soak")
 class ManagedKeysProcessTest
 {
     private static final String HEADING = "One session, from an empty token to a restored key";
