@@ -197,7 +197,7 @@ public final class Gateway implements AutoCloseable
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final SessionLimits limits = new SessionLimits(
             config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
-        new PolicySource(config, policyConfig, PolicyCompiler.compile(policyConfig)).requireRecordable();
+        PolicySource.requireRecordable(config, policyConfig);
         final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));

@@ -59,19 +59,21 @@ public final class PolicySource
      */
     public PolicyText text()
     {
-        return textOf(inForce);
+        return textOf(config, inForce);
     }
 
     /**
      * Refuse a policy that the journal could not keep, before anything is started with it.
      *
+     * @param config of the gateway.
+     * @param policy as read.
      * @throws ConfigException when policy and configuration together are too long.
      */
-    public void requireRecordable() throws ConfigException
+    public static void requireRecordable(final GatewayConfig config, final PolicyConfig policy) throws ConfigException
     {
-        if (isTooLong(text()))
+        if (isTooLong(textOf(config, policy)))
         {
-            throw new ConfigException(tooLong(inForce));
+            throw new ConfigException(tooLong(policy));
         }
     }
 
@@ -107,7 +109,7 @@ public final class PolicySource
         {
             return new PolicyReading.Same();
         }
-        final PolicyText text = textOf(next);
+        final PolicyText text = textOf(config, next);
         if (isTooLong(text))
         {
             return new PolicyReading.Unusable(List.of(tooLong(next)));
@@ -123,7 +125,7 @@ public final class PolicySource
         return other;
     }
 
-    private PolicyText textOf(final PolicyConfig of)
+    private static PolicyText textOf(final GatewayConfig config, final PolicyConfig of)
     {
         return PolicyText.of(of.file().getFileName().toString(), of.sha256(), of.text(), config.text());
     }

@@ -6,7 +6,6 @@ import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyException;
 import io.countersign.gateway.config.VenueProfilesException;
 import io.countersign.gateway.control.PolicySource;
-import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
@@ -93,7 +92,7 @@ public final class PolicyCheckCommand implements Callable<Integer>
             final PolicyFiles files = PolicyFiles.of(file, policyFile, configFile);
             config = files.readConfiguration();
             policy = files.readPolicy(config);
-            new PolicySource(config, policy, PolicyCompiler.compile(policy)).requireRecordable();
+            PolicySource.requireRecordable(config, policy);
         }
         catch (final PolicyException ex)
         {
