@@ -10,7 +10,7 @@ import io.countersign.codecs.journal.NoiseDecoder;
 import io.countersign.codecs.journal.NonceMarkDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.PolicyInForceDecoder;
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
@@ -53,7 +53,7 @@ final class RecordDecoder
     private final NoiseDecoder noise = new NoiseDecoder();
     private final NonceMarkDecoder nonceMark = new NonceMarkDecoder();
     private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
-    private final SealDecoder seal = new SealDecoder();
+    private final GatewayStoppedDecoder gatewayStopped = new GatewayStoppedDecoder();
     private final OperatorRecordDecoder operatorRecords = new OperatorRecordDecoder();
     private DirectBuffer record;
     private long sequence;
@@ -94,7 +94,7 @@ final class RecordDecoder
             case NoiseDecoder.TEMPLATE_ID -> onNoise();
             case NonceMarkDecoder.TEMPLATE_ID -> onNonceMark();
             case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
-            case SealDecoder.TEMPLATE_ID -> onSeal();
+            case GatewayStoppedDecoder.TEMPLATE_ID -> onGatewayStopped();
             default -> onOther();
         };
     }
@@ -319,11 +319,11 @@ final class RecordDecoder
             .text("token", "token=", tokenChanged.token()));
     }
 
-    private AuditRecord onSeal()
+    private AuditRecord onGatewayStopped()
     {
-        seal.wrapAndApplyHeader(record, 0, header);
-        return record("Seal", null, null, times(seal.monotonicNs())
-            .number("firstSequence", "first=", seal.firstSequence()));
+        gatewayStopped.wrapAndApplyHeader(record, 0, header);
+        return record("GatewayStopped", null, null, times(gatewayStopped.monotonicNs())
+            .number("firstSequence", "first=", gatewayStopped.firstSequence()));
     }
 
     private AuditRecord unknown()
