@@ -105,8 +105,8 @@ final class CycleFiles
         return entries.isEmpty() ? null : entries.getLast().path;
     }
 
-    /** The first file of the last day but one that holds requests, or of all days. Only when there is a file. */
-    Path firstOfNewestDays() throws IOException
+    /** The first file of the given number of newest days that hold requests, or of all days. Only when there is a file. */
+    int firstOfNewestDays(final int count) throws IOException
     {
         int first = entries.size();
         int days = 0;
@@ -115,7 +115,7 @@ final class CycleFiles
         {
             final Entry entry = entries.get(first - 1);
             final boolean isAnotherDay = first == entries.size() || !entry.time.equals(entries.get(first).time);
-            if (isAnotherDay && 2 == days)
+            if (isAnotherDay && count == days)
             {
                 break;
             }
@@ -127,7 +127,7 @@ final class CycleFiles
             first--;
         }
 
-        return entries.get(first).path;
+        return first;
     }
 
     private static boolean holdsRequest(final Path path) throws IOException

@@ -99,7 +99,7 @@ public final class JournalReader implements AutoCloseable
         final CycleFiles files = CycleFiles.in(directory);
         if (files.size() > 0)
         {
-            reader.open(files.firstOfNewestDays());
+            reader.open(files.path(files.firstOfNewestDays(2)));
         }
         return reader;
     }
