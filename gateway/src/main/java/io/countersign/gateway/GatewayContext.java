@@ -9,6 +9,7 @@ import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSync;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
@@ -37,6 +38,7 @@ public final class GatewayContext
     private final List<String> tokenNames = new ArrayList<>();
     private final List<SigningLane> lanes = new ArrayList<>();
     private Journal journal;
+    private JournalSync journalSync;
     private JournalRecovery recovery;
     private Policy policy;
     private Ledger ledger;
@@ -51,7 +53,6 @@ public final class GatewayContext
     private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
     private SessionLimits sessionLimits = SessionLimits.DEFAULT;
-    private int maxInHand = 256;
 
     /**
      * Check that nothing is missing.
@@ -149,6 +150,23 @@ public final class GatewayContext
     public GatewayContext journal(final Journal journal)
     {
         this.journal = journal;
+        return this;
+    }
+
+    JournalSync journalSync()
+    {
+        return journalSync;
+    }
+
+    /**
+     * Have replies wait until what they tell is on the storage device.
+     *
+     * @param sync of the journal; null, as it is when not set, lets them leave when it is appended.
+     * @return this.
+     */
+    public GatewayContext journalSync(final JournalSync sync)
+    {
+        journalSync = sync;
         return this;
     }
 
@@ -360,23 +378,6 @@ public final class GatewayContext
     public GatewayContext commands(final Queue<GatewayCommand> commands)
     {
         this.commands = commands;
-        return this;
-    }
-
-    int maxInHand()
-    {
-        return maxInHand;
-    }
-
-    /**
-     * Set the most requests in hand at one time.
-     *
-     * @param maxInHand 1 or more.
-     * @return this.
-     */
-    public GatewayContext maxInHand(final int maxInHand)
-    {
-        this.maxInHand = maxInHand;
         return this;
     }
 
