@@ -152,7 +152,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
-        lifePublisher.sealed(nowNs);
+        lifePublisher.stopped(nowNs);
         journal.close();
     }
 

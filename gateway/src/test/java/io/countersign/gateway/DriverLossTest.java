@@ -2,7 +2,7 @@ package io.countersign.gateway;
 
 import io.aeron.CncFileDescriptor;
 import io.aeron.status.HeartbeatTimestamp;
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.gateway.journal.JournalReader;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -38,7 +38,7 @@ class DriverLossTest
                 {
                     template = reader.templateId();
                 }
-                assertEquals(SealDecoder.TEMPLATE_ID, template);
+                assertEquals(GatewayStoppedDecoder.TEMPLATE_ID, template);
             }
         }
     }

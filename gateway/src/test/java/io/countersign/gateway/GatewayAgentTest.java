@@ -4,7 +4,7 @@ import io.aeron.Publication;
 import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
 import io.countersign.codecs.wire.NewOrderEncoder;
@@ -298,7 +298,7 @@ class GatewayAgentTest
         assertEquals(Reason.GATEWAY_STOPPING, replies.get(replies.size() - 2).reason());
         assertEquals("GATEWAY_STOPPED", bot.egress.last().rule());
         assertTrue(lane.payloads().isEmpty());
-        assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
+        assertTrue(rig.record(-1).is(GatewayStoppedDecoder.TEMPLATE_ID));
         assertTrue(rig.record(-2).is(SessionClosedDecoder.TEMPLATE_ID));
         assertEquals("GATEWAY_STOPPED", rig.record(-2).state);
         assertEquals(1, rig.records.syncs());

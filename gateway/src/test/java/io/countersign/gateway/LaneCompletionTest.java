@@ -3,7 +3,7 @@ package io.countersign.gateway;
 import io.countersign.codecs.journal.DenialDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.SessionClosedDecoder;
@@ -232,7 +232,7 @@ class LaneCompletionTest
         final Reply last = bot.egress.replies().removeLast();
         assertEquals(SessionClosedDecoder.TEMPLATE_ID, last.templateId());
         assertAnswersFit(bot, 2, 0);
-        assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
+        assertTrue(rig.record(-1).is(GatewayStoppedDecoder.TEMPLATE_ID));
     }
 
     @Test
@@ -243,7 +243,7 @@ class LaneCompletionTest
         rig.clock.stepNs(1_000_000);
         rig.agent.onClose();
         assertTrue(rig.clock.nowNs() - startNs < 60_000_000_000L);
-        assertTrue(rig.record(-1).is(SealDecoder.TEMPLATE_ID));
+        assertTrue(rig.record(-1).is(GatewayStoppedDecoder.TEMPLATE_ID));
         assertEquals(0, rig.all(OutcomeDecoder.TEMPLATE_ID).size(), "the next start calls it interrupted");
     }
 

@@ -9,7 +9,7 @@ import io.countersign.codecs.journal.MessageHeaderEncoder;
 import io.countersign.codecs.journal.NoiseEncoder;
 import io.countersign.codecs.journal.NonceMarkEncoder;
 import io.countersign.codecs.journal.PolicyInForceEncoder;
-import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.GatewayStoppedEncoder;
 import io.countersign.codecs.journal.SessionClosedEncoder;
 import io.countersign.codecs.journal.SessionOpenedEncoder;
 import io.countersign.codecs.journal.SessionRefusedEncoder;
@@ -305,14 +305,14 @@ public final class LifePublisher
      *
      * @param nowNs monotonic time.
      */
-    public void sealed(final long nowNs)
+    public void stopped(final long nowNs)
     {
-        final SealEncoder seal = new SealEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
-        seal.sequence(publisher.nextSequence())
+        final GatewayStoppedEncoder stopped = new GatewayStoppedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
+        stopped.sequence(publisher.nextSequence())
             .utcNs(publisher.utcNs(nowNs))
             .monotonicNs(nowNs)
             .firstSequence(firstSequence);
-        publisher.append(buffer, seal.limit());
+        publisher.append(buffer, stopped.limit());
         publisher.sync();
     }
 }

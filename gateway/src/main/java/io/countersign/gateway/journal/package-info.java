@@ -7,7 +7,8 @@
  *
  *   JournalLock.acquire ──▶ JournalRecovery.run ──▶ new ChronicleJournal ──▶ append GatewayStarted,
  *   (or one line of who      (reads; may retire       (makes the queue's       PolicyDifference ..., PolicyInForce,
- *    has it)                  the newest file)         metadata anew)          one Interrupted per open intent, Seal
+ *    has it)                  the newest file)         metadata anew)          one Interrupted per open intent,
+ *                                                                                GatewayStopped, Seal
  *
  *  a journal that is open
  *

@@ -1,7 +1,7 @@
 package io.countersign.gateway.replay;
 
 import io.countersign.codecs.journal.MessageHeaderEncoder;
-import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.GatewayStoppedEncoder;
 import io.countersign.gateway.WireFrames;
 import io.countersign.gateway.policy.Decision;
 import io.countersign.gateway.policy.Ledger;
@@ -42,9 +42,9 @@ class LedgerRecoveryTest
     {
         final Ledger ledger = new Ledger(policy);
         final UnsafeBuffer record = new UnsafeBuffer(new byte[128]);
-        new SealEncoder().wrapAndApplyHeader(record, 0, new MessageHeaderEncoder())
+        new GatewayStoppedEncoder().wrapAndApplyHeader(record, 0, new MessageHeaderEncoder())
             .sequence(firstSequence).utcNs(MIDNIGHT_NS + TimeUnit.HOURS.toNanos(10)).monotonicNs(1).firstSequence(1);
-        new LedgerRecovery(policy, ledger).onRecord(record, 0, 40, SealEncoder.TEMPLATE_ID, firstSequence);
+        new LedgerRecovery(policy, ledger).onRecord(record, 0, 40, GatewayStoppedEncoder.TEMPLATE_ID, firstSequence);
         final Order order = new Order();
         new OrderAdapter().decode(new UnsafeBuffer(WireFrames.cancelOrder(1, 1, 7, "key", "A")), 0, order);
         final Decision decision = new Decision();

@@ -2,7 +2,7 @@ package io.countersign.gateway.replay;
 
 import io.countersign.codecs.journal.MessageHeaderEncoder;
 import io.countersign.codecs.journal.PolicyInForceEncoder;
-import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.GatewayStoppedEncoder;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.policy.PolicyFixture;
@@ -48,8 +48,8 @@ class PolicyBeforeTest
     void shouldTakeForDriftWhatItCannotCompare()
     {
         final UnsafeBuffer record = new UnsafeBuffer(new byte[128]);
-        new SealEncoder().wrapAndApplyHeader(record, 0, new MessageHeaderEncoder()).sequence(1);
-        before.onRecord(record, 0, 40, SealEncoder.TEMPLATE_ID, 1);
+        new GatewayStoppedEncoder().wrapAndApplyHeader(record, 0, new MessageHeaderEncoder()).sequence(1);
+        before.onRecord(record, 0, 40, GatewayStoppedEncoder.TEMPLATE_ID, 1);
         assertUnknown("the journal's newest two days do not hold it");
         inForce(POLICY, new byte[32], 2);
         assertUnknown("it was recorded in version 2 of the journal");

@@ -1,6 +1,7 @@
 package io.countersign.ops.audit;
 
 import io.countersign.codecs.journal.GatewayStartedDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.PolicyInForceDecoder;
 import io.countersign.codecs.journal.SealDecoder;
@@ -9,13 +10,14 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Reads the records of a life: its beginning and end, its policies and its connections to tokens.
+ * Reads the records of a life: its beginning and end, its policies, its connections to tokens and its seals.
  */
 final class LifeRecordDecoder
 {
     private final GatewayStartedDecoder gatewayStarted = new GatewayStartedDecoder();
     private final PolicyInForceDecoder policyInForce = new PolicyInForceDecoder();
     private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
+    private final GatewayStoppedDecoder gatewayStopped = new GatewayStoppedDecoder();
     private final SealDecoder seal = new SealDecoder();
     private final Digest digest = new Digest();
     private final UnsafeBuffer digestBuffer = new UnsafeBuffer(0, 0);
@@ -30,6 +32,7 @@ final class LifeRecordDecoder
             case GatewayStartedDecoder.TEMPLATE_ID -> onGatewayStarted(record, header, spans, to);
             case PolicyInForceDecoder.TEMPLATE_ID -> onPolicyInForce(record, header, spans, to);
             case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged(record, header, spans, to);
+            case GatewayStoppedDecoder.TEMPLATE_ID -> onGatewayStopped(record, header, to);
             case SealDecoder.TEMPLATE_ID -> onSeal(record, header, spans, to);
             default ->
             {
@@ -91,11 +94,30 @@ final class LifeRecordDecoder
         sink.text("token", "token=", spans.next8());
     }
 
+    private void onGatewayStopped(
+        final DirectBuffer record, final MessageHeaderDecoder header, final RecordSink to)
+    {
+        gatewayStopped.wrapAndApplyHeader(record, 0, header);
+        final FieldSink sink = to.begin("GatewayStopped", null);
+        sink.number("firstSequence", "first=", gatewayStopped.firstSequence());
+    }
+
     private void onSeal(
         final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         seal.wrapAndApplyHeader(record, 0, header);
+        spans.wrap(record, seal.limit());
         final FieldSink sink = to.begin("Seal", null);
-        sink.number("firstSequence", "first=", seal.firstSequence());
+        sink.number("treeSize", "tree-size=", seal.treeSize());
+        sink.hex("root", "root=", digestSpan.wrap(
+            record, seal.offset() + SealDecoder.rootEncodingOffset(), SealDecoder.rootLength()));
+        sink.number("sealedUtcNs", null, seal.sealedUtcNs());
+        if (SealDecoder.clockErrorNsNullValue() != seal.clockErrorNs())
+        {
+            sink.number("clockErrorNs", "clock-error-ns=", seal.clockErrorNs());
+        }
+        sink.text("clockSource", "clock=", spans.next8());
+        sink.hex("frontier", null, spans.next16());
+        sink.text("checkpoint", null, spans.next16());
     }
 }

@@ -32,9 +32,9 @@ public final class RecordDecoder implements RecordSink
     /** Names of all types of records, in the order of their numbers. */
     static final List<String> TYPES = List.of(
         "GatewayStarted", "PolicyInForce", "SessionOpened", "SessionRefused", "SessionClosed", "Intent", "Outcome",
-        "Denial", "Undelivered", "Interrupted", "Noise", "TokenChanged", "Redelivered", "NonceMark", "Seal",
-        "AccessTokenAccepted", "AccessTokenRefused", "SwitchChanged", "ExecutionChanged", "PolicyDifference",
-        "CommandRefused", "CommandGiven", "KeyChanged", "RegisterSaved", "Unknown");
+        "Denial", "Undelivered", "Interrupted", "Noise", "TokenChanged", "Redelivered", "NonceMark", "GatewayStopped",
+        "Seal", "AccessTokenAccepted", "AccessTokenRefused", "SwitchChanged", "ExecutionChanged",
+        "PolicyDifference", "CommandRefused", "CommandGiven", "KeyChanged", "RegisterSaved", "Unknown");
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frameDecoder = new FrameDecoder();

@@ -14,7 +14,7 @@ import io.countersign.codecs.journal.NonceMarkEncoder;
 import io.countersign.codecs.journal.OutcomeEncoder;
 import io.countersign.codecs.journal.PolicyInForceEncoder;
 import io.countersign.codecs.journal.Result;
-import io.countersign.codecs.journal.SealEncoder;
+import io.countersign.codecs.journal.GatewayStoppedEncoder;
 import io.countersign.codecs.journal.SessionClosedEncoder;
 import io.countersign.codecs.journal.SessionOpenedEncoder;
 import io.countersign.codecs.journal.SessionRefusedEncoder;
@@ -99,9 +99,9 @@ public final class JournalFixture implements AutoCloseable
         final SessionClosedEncoder closed = new SessionClosedEncoder().wrapAndApplyHeader(buffer, 0, header);
         closed.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).cause(CloseCause.GONE).principal("maker-1");
         append(closed.encodedLength());
-        final SealEncoder seal = new SealEncoder().wrapAndApplyHeader(buffer, 0, header);
-        seal.sequence(next()).utcNs(utcNs()).monotonicNs(1).firstSequence(1);
-        append(seal.encodedLength());
+        final GatewayStoppedEncoder stopped = new GatewayStoppedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        stopped.sequence(next()).utcNs(utcNs()).monotonicNs(1).firstSequence(1);
+        append(stopped.encodedLength());
         return this;
     }
 

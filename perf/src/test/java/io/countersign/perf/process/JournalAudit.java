@@ -7,7 +7,7 @@ import io.countersign.codecs.journal.InterruptedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.Result;
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
@@ -147,7 +147,7 @@ final class JournalAudit
 
     boolean isSealed()
     {
-        return SealDecoder.TEMPLATE_ID == lastTemplateId;
+        return GatewayStoppedDecoder.TEMPLATE_ID == lastTemplateId;
     }
 
     int intents()
