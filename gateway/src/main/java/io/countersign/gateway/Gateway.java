@@ -16,6 +16,7 @@ import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.PolicySource;
+import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.history.HistoryRecovery;
@@ -24,7 +25,6 @@ import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
-import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.journal.StandingRecovery;
 import io.countersign.gateway.keys.KeyAgent;
@@ -34,6 +34,9 @@ import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.replay.LedgerRecovery;
 import io.countersign.gateway.replay.PolicyBefore;
+import io.countersign.gateway.sealing.SealAgent;
+import io.countersign.gateway.sealing.SealContext;
+import io.countersign.gateway.sealing.TokenSealSigner;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
@@ -48,7 +51,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -210,8 +212,9 @@ public final class Gateway implements AutoCloseable
         final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
         final StandingOrders standing = StandingRecovery.run(lock);
         final Ledger ledger = new Ledger(policy);
-        final List<PolicyDifference> changes = recover(new LedgerRecovery(policy, ledger)).changeTo(policyConfig);
-        refuseWider(keys, changes);
+        final List<PolicyDifference> changes = PolicyBefore.recover(
+            config.journalDirectory(), new LedgerRecovery(policy, ledger)).changeTo(policyConfig);
+        keys.refuseWider(policyConfig, changes);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
@@ -231,6 +234,7 @@ public final class Gateway implements AutoCloseable
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
+        keepSealed(context, tokenAgents, recovery, counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
@@ -308,19 +312,6 @@ public final class Gateway implements AutoCloseable
         }
     }
 
-    /** What wants two operators while the gateway runs must not go in by a restart. */
-    private void refuseWider(final StartKeys keys, final List<PolicyDifference> changes) throws ConfigException
-    {
-        final List<PolicyDifference> drift = changes.stream().filter(PolicyDifference::isDrift).toList();
-        if (keys.isRegistered() && !drift.isEmpty())
-        {
-            throw new ConfigException(policyConfig.file() + ": is wider than the policy that was in force (" +
-                drift.getFirst().text() + (1 == drift.size() ? "" : ", and " + (drift.size() - 1) + " more") +
-                "); where operators are enrolled, that takes two of them: put the policy of before back, start, then " +
-                "'policy reload'");
-        }
-    }
-
     private void keepRegister(
         final StartKeys keys,
         final KeyProxy keyProxy,
@@ -334,25 +325,28 @@ public final class Gateway implements AutoCloseable
             .notices((notice) -> errorHandler.onError(new Notice(notice)))), counters);
     }
 
-    /** Limits and switches as the lives before have left them, and the policy that they had. */
-    private PolicyBefore recover(final LedgerRecovery ledgerRecovery)
+    private void keepSealed(
+        final GatewayContext context,
+        final List<TokenAgent> tokenAgents,
+        final JournalRecovery recovery,
+        final GatewayCounters counters)
     {
-        final PolicyBefore before = new PolicyBefore();
-        try
+        if (null == config.audit())
         {
-            RecentRecords.read(
-                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
-                {
-                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
-                    before.onRecord(buffer, offset, length, templateId, sequence);
-                });
-            return before;
+            return;
         }
-        catch (final IOException ex)
-        {
-            throw new JournalException("journal " + config.journalDirectory() +
-                " cannot be read: check the disk and the files' owner", ex);
-        }
+        final SealProxy proxy = new SealProxy();
+        context.sealProxy(proxy);
+        runner(new SealAgent(new SealContext()
+            .audit(config.audit())
+            .journal(config.journalDirectory(), recovery.lastSequence(), counters.journalSequence()::get)
+            .signer(new TokenSealSigner(tokenAgents.get(
+                config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
+            .gateway(proxy, commands)
+            .counters(counters.seals())
+            .clock(clock)
+            .notices((notice) -> errorHandler.onError(new Notice(notice)))
+            .conclude()), counters);
     }
 
     /** One lost ingress ends the gateway: bots find out at once, and its next life has all ingresses again. */

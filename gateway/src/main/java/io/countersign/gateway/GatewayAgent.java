@@ -101,7 +101,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         requests = new PendingRequests(context.maxInHand());
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
-            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators));
+            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
+            new SealDesk(context, journalPublisher, lifePublisher));
     }
 
     @Override
@@ -152,7 +153,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
-        lifePublisher.stopped(nowNs);
+        desks.seals().stop(nowNs);
         journal.close();
     }
 
