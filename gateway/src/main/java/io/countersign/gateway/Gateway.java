@@ -16,6 +16,7 @@ import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.PolicySource;
+import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.history.RequestHistories;
@@ -24,6 +25,9 @@ import io.countersign.gateway.keys.KeyAgent;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.policy.PolicyDifference;
+import io.countersign.gateway.sealing.SealAgent;
+import io.countersign.gateway.sealing.SealContext;
+import io.countersign.gateway.sealing.TokenSealSigner;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
@@ -199,7 +203,7 @@ public final class Gateway implements AutoCloseable
         final PolicySource policySource = new PolicySource(config, policyConfig, policy);
         journal.recover(policy);
         final List<PolicyDifference> changes = journal.policyBefore().changeTo(policyConfig);
-        refuseWider(keys, changes);
+        keys.refuseWider(policyConfig, changes);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
         journal.open(errorHandler);
@@ -216,6 +220,7 @@ public final class Gateway implements AutoCloseable
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
+        keepSealed(context, tokenAgents, journal.lastSequence(), counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
@@ -299,19 +304,6 @@ public final class Gateway implements AutoCloseable
         }
     }
 
-    /** What wants two operators while the gateway runs must not go in by a restart. */
-    private void refuseWider(final StartKeys keys, final List<PolicyDifference> changes) throws ConfigException
-    {
-        final List<PolicyDifference> drift = changes.stream().filter(PolicyDifference::isDrift).toList();
-        if (keys.isRegistered() && !drift.isEmpty())
-        {
-            throw new ConfigException(policyConfig.file() + ": is wider than the policy that was in force (" +
-                drift.getFirst().text() + (1 == drift.size() ? "" : ", and " + (drift.size() - 1) + " more") +
-                "); where operators are enrolled, that takes two of them: put the policy of before back, start, then " +
-                "'policy reload'");
-        }
-    }
-
     private void keepRegister(
         final StartKeys keys,
         final KeyProxy keyProxy,
@@ -323,6 +315,30 @@ public final class Gateway implements AutoCloseable
             .tokens(tokenAgents, config.tokens().indexOf(config.masterToken()))
             .keys(keys.plan(), keys.lanes())
             .notices((notice) -> errorHandler.onError(new Notice(notice)))), counters);
+    }
+
+    private void keepSealed(
+        final GatewayContext context,
+        final List<TokenAgent> tokenAgents,
+        final long lastSequence,
+        final GatewayCounters counters)
+    {
+        if (null == config.audit())
+        {
+            return;
+        }
+        final SealProxy proxy = new SealProxy();
+        context.sealProxy(proxy);
+        runner(new SealAgent(new SealContext()
+            .audit(config.audit())
+            .journal(config.journalDirectory(), lastSequence, counters.journalSequence()::get)
+            .signer(new TokenSealSigner(tokenAgents.get(
+                config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
+            .gateway(proxy, commands)
+            .counters(counters.seals())
+            .clock(clock)
+            .notices((notice) -> errorHandler.onError(new Notice(notice)))
+            .conclude()), counters);
     }
 
     /** One lost ingress ends the gateway: bots find out at once, and its next life has all ingresses again. */

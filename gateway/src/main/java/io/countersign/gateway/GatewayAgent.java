@@ -102,7 +102,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         admission = new Admission(requests, sessions, replies);
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
-            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators));
+            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
+            new SealDesk(context, journalPublisher, lifePublisher));
     }
 
     @Override
@@ -155,7 +156,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
-        lifePublisher.stopped(nowNs);
+        desks.seals().stop(nowNs);
         journal.close();
     }
 
@@ -326,11 +327,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
         final long sequence = journalPublisher.intent(
-            request,
-            policies.policy(),
-            keys.binding(request.keyIndex(), request.order().operation()),
-            token.generation(request.keyIndex()),
-            request.builtAtNs());
+            request, policies.policy(), keys.binding(request.keyIndex(), request.order().operation()),
+            token.generation(request.keyIndex()), request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());

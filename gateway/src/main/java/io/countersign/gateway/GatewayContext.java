@@ -6,6 +6,7 @@ import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.KeySlot;
+import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
@@ -53,6 +54,7 @@ public final class GatewayContext
     private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
     private SessionLimits sessionLimits = SessionLimits.DEFAULT;
+    private SealProxy sealProxy;
 
     /**
      * Check that nothing is missing.
@@ -243,13 +245,8 @@ public final class GatewayContext
         return standing;
     }
 
-    /**
-     * Set what is on and stopped since the lives before; nothing, if it is not set.
-     *
-     * @param standing then the agent's own.
-     * @return this.
-     */
-    public GatewayContext standing(final StandingOrders standing)
+    /** What is on and stopped since the lives before, then the agent's own; nothing, if it is not set. */
+    GatewayContext standing(final StandingOrders standing)
     {
         this.standing = standing;
         return this;
@@ -294,13 +291,8 @@ public final class GatewayContext
         return accessTokenProxy;
     }
 
-    /**
-     * Set what carries access tokens to the control agent.
-     *
-     * @param accessTokenProxy shared with the control agent.
-     * @return this.
-     */
-    public GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
+    /** What carries access tokens to the control agent, shared with it. */
+    GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
     {
         this.accessTokenProxy = accessTokenProxy;
         return this;
@@ -386,15 +378,22 @@ public final class GatewayContext
         return sessionLimits;
     }
 
-    /**
-     * Set how many sessions there may be, and what each may have.
-     *
-     * @param sessionLimits of the configuration.
-     * @return this.
-     */
+    /** How many sessions there may be, and what each may have. */
     GatewayContext sessionLimits(final SessionLimits sessionLimits)
     {
         this.sessionLimits = sessionLimits;
+        return this;
+    }
+
+    SealProxy sealProxy()
+    {
+        return sealProxy;
+    }
+
+    /** Who seals the journal; null, which is the default, when nobody does. */
+    GatewayContext sealProxy(final SealProxy sealProxy)
+    {
+        this.sealProxy = sealProxy;
         return this;
     }
 }

@@ -4,11 +4,9 @@ import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.history.HistoryRecovery;
 import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ChronicleJournal;
-import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.journal.JournalSync;
-import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.journal.StandingRecovery;
 import io.countersign.gateway.policy.Ledger;
@@ -18,7 +16,6 @@ import io.countersign.gateway.replay.PolicyBefore;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
-import java.io.IOException;
 
 /**
  * The journal at a start: locked, then read for what the lives before have left, then opened.
@@ -52,7 +49,7 @@ final class StartJournal implements AutoCloseable
         histories = HistoryRecovery.run(config.journalDirectory());
         standing = StandingRecovery.run(lock);
         ledger = new Ledger(policy);
-        recoverLedger(new LedgerRecovery(policy, ledger));
+        policyBefore = PolicyBefore.recover(config.journalDirectory(), new LedgerRecovery(policy, ledger));
     }
 
     void open(final ErrorHandler errorHandler)
@@ -75,6 +72,12 @@ final class StartJournal implements AutoCloseable
         return policyBefore;
     }
 
+    /** Of the life before; the next record has the one after it. */
+    long lastSequence()
+    {
+        return recovery.lastSequence();
+    }
+
     /** Null where replies wait for no storage device. */
     JournalSync sync()
     {
@@ -91,25 +94,5 @@ final class StartJournal implements AutoCloseable
     {
         CloseHelper.quietClose(journal);
         lock.close();
-    }
-
-    /** Limits and switches as the lives before have left them, and the policy that they had. */
-    private void recoverLedger(final LedgerRecovery ledgerRecovery)
-    {
-        policyBefore = new PolicyBefore();
-        try
-        {
-            RecentRecords.read(
-                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
-                {
-                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
-                    policyBefore.onRecord(buffer, offset, length, templateId, sequence);
-                });
-        }
-        catch (final IOException ex)
-        {
-            throw new JournalException("journal " + config.journalDirectory() +
-                " cannot be read: check the disk and the files' owner", ex);
-        }
     }
 }

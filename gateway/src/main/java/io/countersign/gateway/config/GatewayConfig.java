@@ -25,6 +25,7 @@ import java.util.List;
  * @param masterKeyToken          name of the token that has it.
  * @param accessTokens            how access tokens are checked, or null: none is taken.
  * @param register                where the key register is, or null: the configuration names every key version.
+ * @param audit                   how the journal is sealed, or null: it is not.
  * @param keys                    in file order; a key's position is its index everywhere.
  * @param policyFile              the policy: who may have what signed.
  */
@@ -45,6 +46,7 @@ public record GatewayConfig(
     String masterKeyToken,
     AccessIssuerConfig accessTokens,
     RegisterConfig register,
+    AuditConfig audit,
     List<KeyConfig> keys,
     Path policyFile)
 {
@@ -79,12 +81,13 @@ public record GatewayConfig(
     {
         return new GatewayConfig(
             file, text, sha256, ingresses, journalDirectory, journal, idle, maxSessions, maxSessionsPerPrincipal,
-            maxInFlight, idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, List.copyOf(next),
+            maxInFlight, idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, audit,
+            List.copyOf(next),
             policyFile);
     }
 
     /**
-     * The tokens that no key names, nor the master key.
+     * The tokens that no key names, nor the master, register or audit key.
      *
      * @return the tokens, in file order.
      */
@@ -92,6 +95,7 @@ public record GatewayConfig(
     {
         return tokens.stream()
             .filter((token) -> keysIn(token).isEmpty() && !token.name().equals(masterKeyToken) &&
-                (null == register || !token.name().equals(register.token()))).toList();
+                (null == register || !token.name().equals(register.token())) &&
+                (null == audit || !token.name().equals(audit.token()))).toList();
     }
 }

@@ -82,7 +82,6 @@ public final class JournalReader implements AutoCloseable
         {
             throw new NotDirectoryException(directory.toString());
         }
-
         this.directory = directory;
     }
 
@@ -95,11 +94,17 @@ public final class JournalReader implements AutoCloseable
      */
     public static JournalReader ofNewestDays(final Path directory) throws IOException
     {
-        final JournalReader reader = new JournalReader(directory);
         final CycleFiles files = CycleFiles.in(directory);
-        if (files.size() > 0)
+        return at(directory, 0 == files.size() ? null : files.firstOfNewestDays());
+    }
+
+    /** At the beginning of a cycle file; of the journal, where that is null. */
+    static JournalReader at(final Path directory, final Path fileOrNull) throws IOException
+    {
+        final JournalReader reader = new JournalReader(directory);
+        if (null != fileOrNull)
         {
-            reader.open(files.firstOfNewestDays());
+            reader.open(fileOrNull);
         }
         return reader;
     }
@@ -128,7 +133,6 @@ public final class JournalReader implements AutoCloseable
         {
             return record();
         }
-
         Path successor = null;
         while (true)
         {
@@ -136,7 +140,6 @@ public final class JournalReader implements AutoCloseable
             {
                 return Event.END;
             }
-
             final CycleFile.Item item = file.next();
             if (CycleFile.Item.RECORD == item)
             {
@@ -302,7 +305,6 @@ public final class JournalReader implements AutoCloseable
                 return Event.GAP;
             }
         }
-
         isRecordWaiting = false;
         lastSequence = sequence;
         return Event.RECORD;
@@ -330,7 +332,6 @@ public final class JournalReader implements AutoCloseable
         {
             return Event.TORN;
         }
-
         faultText = null;
         if (CycleFile.Item.INCOMPLETE == item)
         {
@@ -338,7 +339,6 @@ public final class JournalReader implements AutoCloseable
             faultLength = file.residueLength();
             return Event.INCOMPLETE;
         }
-
         return Event.END;
     }
 
