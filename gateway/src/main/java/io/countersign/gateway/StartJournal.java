@@ -7,6 +7,7 @@ import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSpace;
 import io.countersign.gateway.journal.JournalSync;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.journal.StandingOrders;
@@ -55,12 +56,15 @@ final class StartJournal implements AutoCloseable
         recoverLedger(new LedgerRecovery(policy, ledger));
     }
 
+    /** From here on its {@link #space} is to be run. */
     void open(final ErrorHandler errorHandler)
     {
         journal = new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
             .errorHandler(errorHandler)
+            .reserve((long) config.journal().reserveMib() << 20,
+                (notice) -> errorHandler.onError(new Notice(notice)))
             .conclude());
         sync = config.journal().isOnDisk() ? new JournalSync(journal) : null;
     }
@@ -73,6 +77,11 @@ final class StartJournal implements AutoCloseable
     PolicyBefore policyBefore()
     {
         return policyBefore;
+    }
+
+    JournalSpace space()
+    {
+        return journal.space();
     }
 
     /** Null where replies wait for no storage device. */

@@ -28,6 +28,7 @@ public final class GatewayCounters
     private final AtomicCounter sessionsOpen;
     private final AtomicCounter journalSequence;
     private final AtomicCounter journalFailed;
+    private final AtomicCounter journalRoomBytes;
     private final TokenCounters tokens;
     private final AtomicCounter errors;
     private final AtomicCounter maxCycleTimeNs;
@@ -55,6 +56,7 @@ public final class GatewayCounters
         sessionsOpen = factory.newCounter(20_006, "gateway: sessions open");
         journalSequence = factory.newCounter(20_007, "journal: last sequence");
         journalFailed = factory.newCounter(20_008, "journal: failed");
+        journalRoomBytes = factory.newCounter(20_030, "journal: room reserved in bytes");
         tokens = new TokenCounters(factory, tokenNames);
         errors = factory.newCounter(20_011, "gateway: errors");
         maxCycleTimeNs = factory.newCounter(20_012, "gateway: max duty cycle time in ns");
@@ -171,6 +173,16 @@ public final class GatewayCounters
     public AtomicCounter journalFailed()
     {
         return journalFailed;
+    }
+
+    /**
+     * How much can be written to the journal in the room that is reserved for it.
+     *
+     * @return the counter, written by the thread that reserves.
+     */
+    public AtomicCounter journalRoomBytes()
+    {
+        return journalRoomBytes;
     }
 
     /**
