@@ -213,6 +213,8 @@ public final class Gateway implements AutoCloseable
         final KeyProxy keyProxy = new KeyProxy(config.keys().size());
         final List<TokenAgent> tokenAgents = keepConnected(tokens, counters);
         keepControl(drivers, policySource, journal.histories(), accessTokens, limits, counters);
+        journal.space().counter(counters.journalRoomBytes());
+        runner(journal.space(), counters);
         keepSynced(journal, counters);
         final GatewayContext context = journal.addTo(tokens.addTo(new GatewayContext()));
         if (keys.isRegistered())
