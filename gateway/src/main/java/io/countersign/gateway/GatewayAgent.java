@@ -64,9 +64,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final TokenDesk token;
     private final AccessDesk access;
     private final OutcomeDesk outcomes;
+    private final Admission admission;
     private final Desks desks;
     private final GatewayContext context;
-    private boolean isStopping;
     private long nowNs;
 
     /**
@@ -91,17 +91,19 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             context.recovery().lastSequence());
         lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
-        replies = new ReplyDelivery(journalPublisher, counters, clock);
+        replies = new ReplyDelivery(context, journalPublisher);
         policies = new PolicyDesk(context, keys, new CommandPublisher(journalPublisher), lifePublisher);
         sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
         operators = new OperatorDesk(context, policies, sessions,
             new CommandEnds(context, journalPublisher, sessions, replies, noise));
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
         outcomes = new OutcomeDesk(counters, replies, policies, keys, journalPublisher);
-        requests = new PendingRequests(context.maxInHand());
+        requests = new PendingRequests(context.sessionLimits().maxInHand());
+        admission = new Admission(requests, sessions, replies);
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
-            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators));
+            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
+            new SealDesk(context, journalPublisher, lifePublisher));
     }
 
     @Override
@@ -127,6 +129,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         int workCount = applyCommands();
         workCount += ingress.poll(this, 1); // onFrame: copy, authenticate, check, admit, decide, build, record, submit
         workCount += token.poll();          // onSigned: finish, record, reply
+        workCount += replies.release();     // what the storage device has by now
         workCount += sessions.closeIdle(nowNs);
         workCount += operators.publish(nowNs);
         workCount += noise.publish(nowNs);
@@ -136,7 +139,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     @Override
     public void onClose()
     {
-        isStopping = true;
+        admission.stop();
         counters.ready().setRelease(0);
         final long deadlineNs = clock.monotonicNs() + CLOSING_TIMEOUT_NS;
         while (requests.inHand() > 0 && clock.monotonicNs() - deadlineNs < 0)
@@ -149,10 +152,11 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             Thread.onSpinWait();
         }
         nowNs = clock.monotonicNs();
+        replies.close();
         operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
-        lifePublisher.stopped(nowNs);
+        desks.seals().stop(nowNs);
         journal.close();
     }
 
@@ -239,7 +243,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         return switch (request.templateId())
         {
-            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(publicationId, request, isStopping);
+            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(publicationId, request, admission.isStopping());
             case ProveDecoder.TEMPLATE_ID -> sessions.onProve(publicationId, request);
             default -> onSessionFrame(request);
         };
@@ -256,15 +260,21 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         return switch (request.templateId())
         {
             case KeepAliveDecoder.TEMPLATE_ID -> sessions.onKeepAlive(request);
-            case AskOutcomeDecoder.TEMPLATE_ID -> request.isTooLate() ?
-                sessions.refuseFrame(request, Reason.DEADLINE_PASSED.value(), nowNs) : outcomes.onAskOutcome(request);
+            case AskOutcomeDecoder.TEMPLATE_ID -> onAskOutcome(request);
             case DisconnectDecoder.TEMPLATE_ID -> sessions.onDisconnect(request, nowNs);
-            case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, isStopping, nowNs);
+            case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, admission.isStopping(), nowNs);
             case SetSwitchDecoder.TEMPLATE_ID, ReloadPolicyDecoder.TEMPLATE_ID, EnableExecutionDecoder.TEMPLATE_ID,
                 AskSwitchesDecoder.TEMPLATE_ID, SignedCommandDecoder.TEMPLATE_ID ->
-                operators.onCommand(request, isStopping, nowNs);
+                operators.onCommand(request, admission.isStopping(), nowNs);
             default -> onRequest(request);
         };
+    }
+
+    private boolean onAskOutcome(final PendingRequest request)
+    {
+        final int reason = request.isTooLate() ? Reason.DEADLINE_PASSED.value() : admission.refusalUnrecorded();
+        return Reason.NONE.value() == reason ?
+            outcomes.onAskOutcome(request) : sessions.refuseFrame(request, reason, nowNs);
     }
 
     private boolean onRequest(final PendingRequest request)
@@ -275,7 +285,12 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         {
             return false; // Answered with what became of it: neither decided nor signed again.
         }
-        int reason = admit(request);
+        int reason = admission.refusalUnrecorded();
+        if (Reason.NONE.value() != reason)
+        {
+            return sessions.refuseFrame(request, reason, nowNs);
+        }
+        reason = admission.refusal(request);
         if (Reason.NONE.value() == reason)
         {
             reason = decide(request);
@@ -285,19 +300,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             reason = build(request);
         }
         return Reason.NONE.value() == reason ? sign(request) : deny(request, reason);
-    }
-
-    private int admit(final PendingRequest request)
-    {
-        if (isStopping)
-        {
-            return Reason.GATEWAY_STOPPING.value();
-        }
-        if (requests.isFull() || sessions.isFull(request.session()))
-        {
-            return Reason.TOO_MANY_IN_FLIGHT.value();
-        }
-        return request.isTooLate() ? Reason.DEADLINE_PASSED.value() : Reason.NONE.value();
     }
 
     private int decide(final PendingRequest request)
@@ -325,11 +327,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
         final long sequence = journalPublisher.intent(
-            request,
-            policies.policy(),
-            keys.binding(request.keyIndex(), request.order().operation()),
-            token.generation(request.keyIndex()),
-            request.builtAtNs());
+            request, policies.policy(), keys.binding(request.keyIndex(), request.order().operation()),
+            token.generation(request.keyIndex()), request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());

@@ -116,6 +116,11 @@ final class GatewayProcess
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
             gateway.config().tokens().stream().map((token) -> token.pin().warning()).filter(Objects::nonNull).distinct()
                 .forEach((warning) -> err.println("countersign gateway: warning: " + warning));
+            if (null == gateway.config().audit())
+            {
+                err.println("countersign gateway: notice: the journal is not sealed; 'audit' in the configuration " +
+                    "names a key to seal it with");
+            }
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
                 "%d principals, ingresses %s, journal %s%n",
                 GatewayVersion.VERSION,
@@ -163,7 +168,7 @@ final class GatewayProcess
         if (!isClosed)
         {
             err.println("countersign gateway: not closed within " + CLOSE_TIMEOUT_MS +
-                " ms; the journal of this run has no seal");
+                " ms; the journal of this run may lack its end");
         }
         Runtime.getRuntime().halt(isClosed ? exitCode : Gateway.EXIT_FAILED);
     }

@@ -29,6 +29,7 @@ public final class GatewayCounters
     private final AtomicCounter journalSequence;
     private final AtomicCounter journalFailed;
     private final TokenCounters tokens;
+    private final SealCounters seals;
     private final AtomicCounter errors;
     private final AtomicCounter maxCycleTimeNs;
     private final AtomicCounter cycleTimeExceeded;
@@ -56,6 +57,7 @@ public final class GatewayCounters
         journalSequence = factory.newCounter(20_007, "journal: last sequence");
         journalFailed = factory.newCounter(20_008, "journal: failed");
         tokens = new TokenCounters(factory, tokenNames);
+        seals = new SealCounters(factory);
         errors = factory.newCounter(20_011, "gateway: errors");
         maxCycleTimeNs = factory.newCounter(20_012, "gateway: max duty cycle time in ns");
         cycleTimeExceeded = factory.newCounter(
@@ -181,6 +183,16 @@ public final class GatewayCounters
     public TokenCounters tokens()
     {
         return tokens;
+    }
+
+    /**
+     * How far the journal is sealed.
+     *
+     * @return their counters.
+     */
+    public SealCounters seals()
+    {
+        return seals;
     }
 
     /**

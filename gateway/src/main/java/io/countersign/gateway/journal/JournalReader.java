@@ -82,7 +82,6 @@ public final class JournalReader implements AutoCloseable
         {
             throw new NotDirectoryException(directory.toString());
         }
-
         this.directory = directory;
     }
 
@@ -95,11 +94,17 @@ public final class JournalReader implements AutoCloseable
      */
     public static JournalReader ofNewestDays(final Path directory) throws IOException
     {
-        final JournalReader reader = new JournalReader(directory);
         final CycleFiles files = CycleFiles.in(directory);
-        if (files.size() > 0)
+        return at(directory, 0 == files.size() ? null : files.firstOfNewestDays());
+    }
+
+    /** At the beginning of a cycle file; of the journal, where that is null. */
+    static JournalReader at(final Path directory, final Path fileOrNull) throws IOException
+    {
+        final JournalReader reader = new JournalReader(directory);
+        if (null != fileOrNull)
         {
-            reader.open(files.firstOfNewestDays());
+            reader.open(fileOrNull);
         }
         return reader;
     }
@@ -128,7 +133,6 @@ public final class JournalReader implements AutoCloseable
         {
             return record();
         }
-
         Path successor = null;
         while (true)
         {
@@ -136,7 +140,6 @@ public final class JournalReader implements AutoCloseable
             {
                 return Event.END;
             }
-
             final CycleFile.Item item = file.next();
             if (CycleFile.Item.RECORD == item)
             {
@@ -239,7 +242,7 @@ public final class JournalReader implements AutoCloseable
     }
 
     /**
-     * Where the record stands or the fault begins: the cycle file.
+     * Where the record stands or the fault begins: the cycle file, which may be a compressed one.
      *
      * @return path, null when the directory holds no cycle file.
      */
@@ -251,7 +254,7 @@ public final class JournalReader implements AutoCloseable
     /**
      * Where the record or the fault begins: its 4-byte document header.
      *
-     * @return offset in {@link #file()} in bytes.
+     * @return offset in {@link #file()} in bytes; when that is compressed, in what it was before.
      */
     public long fileOffset()
     {
@@ -302,7 +305,6 @@ public final class JournalReader implements AutoCloseable
                 return Event.GAP;
             }
         }
-
         isRecordWaiting = false;
         lastSequence = sequence;
         return Event.RECORD;
@@ -330,7 +332,6 @@ public final class JournalReader implements AutoCloseable
         {
             return Event.TORN;
         }
-
         faultText = null;
         if (CycleFile.Item.INCOMPLETE == item)
         {
@@ -338,7 +339,6 @@ public final class JournalReader implements AutoCloseable
             faultLength = file.residueLength();
             return Event.INCOMPLETE;
         }
-
         return Event.END;
     }
 
@@ -387,10 +387,10 @@ public final class JournalReader implements AutoCloseable
 
     private void open(final Path path) throws IOException
     {
-        final CycleFile next = new CycleFile(path);
+        final CycleFile next = CycleFiles.open(path);
         CloseHelper.quietClose(file);
         file = next;
-        fileKey = keyOf(path);
+        fileKey = keyOf(next.path());
     }
 
     private static Object keyOf(final Path path) throws IOException

@@ -301,18 +301,26 @@ public final class LifePublisher
     }
 
     /**
-     * End this life in good order, and wait for the storage device.
+     * End this life in good order. Nothing but seals may follow.
      *
      * @param nowNs monotonic time.
+     * @return sequence or {@link JournalPublisher#NOT_APPENDED}.
      */
-    public void stopped(final long nowNs)
+    public long stopped(final long nowNs)
     {
         final GatewayStoppedEncoder stopped = new GatewayStoppedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
         stopped.sequence(publisher.nextSequence())
             .utcNs(publisher.utcNs(nowNs))
             .monotonicNs(nowNs)
             .firstSequence(firstSequence);
-        publisher.append(buffer, stopped.limit());
+        return publisher.append(buffer, stopped.limit());
+    }
+
+    /**
+     * Wait until the storage device has all that was recorded.
+     */
+    public void sync()
+    {
         publisher.sync();
     }
 }
