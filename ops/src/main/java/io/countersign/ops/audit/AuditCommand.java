@@ -1,6 +1,7 @@
 package io.countersign.ops.audit;
 
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -10,8 +11,8 @@ import picocli.CommandLine.Command;
     name = "audit",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Reads the audit journal.",
-    subcommands = {ReplayCommand.class, StagesCommand.class},
+    description = "Reads and verifies the audit journal.",
+    subcommands = {ReplayCommand.class, StagesCommand.class, VerifyCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")
