@@ -155,8 +155,7 @@ final class AgentRig implements Journal
         this(lane, maxInHand, maxSessions, maxSessions);
     }
 
-    AgentRig(
-        final FakeLane lane, final int maxInHand, final int maxSessions, final int maxSessionsPerPrincipal)
+    AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions, final int maxSessionsPerPrincipal)
         throws ConfigException
     {
         this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);

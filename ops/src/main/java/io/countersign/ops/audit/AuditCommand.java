@@ -2,6 +2,7 @@ package io.countersign.ops.audit;
 
 import io.countersign.ops.VersionProvider;
 import io.countersign.ops.audit.report.ReportCommand;
+import io.countersign.ops.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -11,8 +12,8 @@ import picocli.CommandLine.Command;
     name = "audit",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Reads the audit journal.",
-    subcommands = {ReplayCommand.class, ReportCommand.class, StagesCommand.class},
+    description = "Reads and verifies the audit journal.",
+    subcommands = {ReplayCommand.class, ReportCommand.class, StagesCommand.class, VerifyCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")
