@@ -29,7 +29,7 @@ final class KeyRecordDecoder
             case CommandGivenDecoder.TEMPLATE_ID -> onCommandGiven(record, header, fields);
             case KeyChangedDecoder.TEMPLATE_ID -> onKeyChanged(record, header, fields);
             case RegisterSavedDecoder.TEMPLATE_ID -> onRegisterSaved(record, header, fields);
-            default -> null;
+            default -> SealRecordDecoder.decode(record, header, fields);
         };
     }
 

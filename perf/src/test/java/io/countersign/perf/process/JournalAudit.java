@@ -7,6 +7,7 @@ import io.countersign.codecs.journal.InterruptedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.Result;
+import io.countersign.codecs.journal.SealDecoder;
 import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
@@ -210,7 +211,12 @@ final class JournalAudit
         final long sequence = reader.sequence();
         check(lastSequence + 1 == sequence, "sequence " + sequence + " follows " + lastSequence);
         check(0 != lastSequence || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId(), "begins with no start");
-        check(!isSealed() || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId(), "goes on behind a seal");
+        check(!isSealed() || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId() ||
+            SealDecoder.TEMPLATE_ID == reader.templateId(), "goes on behind GatewayStopped");
+        if (SealDecoder.TEMPLATE_ID == reader.templateId())
+        {
+            return;
+        }
         lastTemplateId = reader.templateId();
         switch (lastTemplateId)
         {
