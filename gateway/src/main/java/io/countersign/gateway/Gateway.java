@@ -19,21 +19,12 @@ import io.countersign.gateway.control.PolicySource;
 import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
-import io.countersign.gateway.history.HistoryRecovery;
 import io.countersign.gateway.history.RequestHistories;
-import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalException;
-import io.countersign.gateway.journal.JournalLock;
-import io.countersign.gateway.journal.JournalRecovery;
-import io.countersign.gateway.journal.StandingOrders;
-import io.countersign.gateway.journal.StandingRecovery;
 import io.countersign.gateway.keys.KeyAgent;
-import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.policy.PolicyDifference;
-import io.countersign.gateway.replay.LedgerRecovery;
-import io.countersign.gateway.replay.PolicyBefore;
 import io.countersign.gateway.sealing.SealAgent;
 import io.countersign.gateway.sealing.SealContext;
 import io.countersign.gateway.sealing.TokenSealSigner;
@@ -47,6 +38,7 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
@@ -198,9 +190,10 @@ public final class Gateway implements AutoCloseable
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final SessionLimits limits = new SessionLimits(
-            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
+            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs(),
+            SessionLimits.MAX_IN_HAND);
         PolicySource.requireRecordable(config, policyConfig);
-        final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
+        final StartJournal journal = closing(StartJournal.lock(config));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
         final TokenConnections tokens = closing(TokenConnections.open(config));
@@ -208,42 +201,31 @@ public final class Gateway implements AutoCloseable
         useKeys(keys);
         final Policy policy = PolicyCompiler.compile(policyConfig);
         final PolicySource policySource = new PolicySource(config, policyConfig, policy);
-        final JournalRecovery recovery = JournalRecovery.run(lock);
-        final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
-        final StandingOrders standing = StandingRecovery.run(lock);
-        final Ledger ledger = new Ledger(policy);
-        final List<PolicyDifference> changes = PolicyBefore.recover(
-            config.journalDirectory(), new LedgerRecovery(policy, ledger)).changeTo(policyConfig);
+        journal.recover(policy);
+        final List<PolicyDifference> changes = journal.policyBefore().changeTo(policyConfig);
         keys.refuseWider(policyConfig, changes);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
-        final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
-            .directory(config.journalDirectory())
-            .lock(lock)
-            .errorHandler(errorHandler)
-            .conclude()));
+        journal.open(errorHandler);
         final GatewayCounters counters = new GatewayCounters(
             drivers::newCounter, tokens.names(), GatewayContext.CYCLE_THRESHOLD_NS);
 
         final KeyProxy keyProxy = new KeyProxy(config.keys().size());
         final List<TokenAgent> tokenAgents = keepConnected(tokens, counters);
-        keepControl(drivers, policySource, histories, accessTokens, limits, counters);
-        final GatewayContext context = tokens.addTo(new GatewayContext());
+        keepControl(drivers, policySource, journal.histories(), accessTokens, limits, counters);
+        keepSynced(journal, counters);
+        final GatewayContext context = journal.addTo(tokens.addTo(new GatewayContext()));
         if (keys.isRegistered())
         {
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
-        keepSealed(context, tokenAgents, recovery, counters);
+        keepSealed(context, tokenAgents, journal, counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
-            .journal(journal)
-            .recovery(recovery)
             .policy(policy)
-            .ledger(ledger)
             .policyText(policySource.text().differing(changes))
-            .standing(standing)
             .keys(config.keys())
             .keySlots(keys.slots())
             .counters(counters)
@@ -279,6 +261,16 @@ public final class Gateway implements AutoCloseable
             .maxPublications(limits.maxPublications())
             .errorHandler(errorHandler)
             .conclude()), counters);
+    }
+
+    /** Requests that wait for the storage device are to wait for little else: no sleep of a millisecond. */
+    private void keepSynced(final StartJournal journal, final GatewayCounters counters)
+    {
+        if (null != journal.sync())
+        {
+            AgentRunner.startOnThread(closing(new AgentRunner(
+                new BackoffIdleStrategy(100, 10, 1_000, 100_000), errorHandler, counters.errors(), journal.sync())));
+        }
     }
 
     /** Each token on a thread of its own: one that hangs holds up no other. */
@@ -328,7 +320,7 @@ public final class Gateway implements AutoCloseable
     private void keepSealed(
         final GatewayContext context,
         final List<TokenAgent> tokenAgents,
-        final JournalRecovery recovery,
+        final StartJournal journal,
         final GatewayCounters counters)
     {
         if (null == config.audit())
@@ -339,7 +331,7 @@ public final class Gateway implements AutoCloseable
         context.sealProxy(proxy);
         runner(new SealAgent(new SealContext()
             .audit(config.audit())
-            .journal(config.journalDirectory(), recovery.lastSequence(), counters.journalSequence()::get)
+            .journal(config.journalDirectory(), journal.lastSequence(), counters.journalSequence()::get)
             .signer(new TokenSealSigner(tokenAgents.get(
                 config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
             .gateway(proxy, commands)

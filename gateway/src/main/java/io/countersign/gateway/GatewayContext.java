@@ -10,6 +10,7 @@ import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSync;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
@@ -38,6 +39,7 @@ public final class GatewayContext
     private final List<String> tokenNames = new ArrayList<>();
     private final List<SigningLane> lanes = new ArrayList<>();
     private Journal journal;
+    private JournalSync journalSync;
     private JournalRecovery recovery;
     private Policy policy;
     private Ledger ledger;
@@ -52,7 +54,6 @@ public final class GatewayContext
     private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
     private SessionLimits sessionLimits = SessionLimits.DEFAULT;
-    private int maxInHand = 256;
     private SealProxy sealProxy;
 
     /**
@@ -151,6 +152,23 @@ public final class GatewayContext
     public GatewayContext journal(final Journal journal)
     {
         this.journal = journal;
+        return this;
+    }
+
+    JournalSync journalSync()
+    {
+        return journalSync;
+    }
+
+    /**
+     * Have replies wait until what they tell is on the storage device.
+     *
+     * @param sync of the journal; null, as it is when not set, lets them leave when it is appended.
+     * @return this.
+     */
+    public GatewayContext journalSync(final JournalSync sync)
+    {
+        journalSync = sync;
         return this;
     }
 
@@ -352,23 +370,6 @@ public final class GatewayContext
     public GatewayContext commands(final Queue<GatewayCommand> commands)
     {
         this.commands = commands;
-        return this;
-    }
-
-    int maxInHand()
-    {
-        return maxInHand;
-    }
-
-    /**
-     * Set the most requests in hand at one time.
-     *
-     * @param maxInHand 1 or more.
-     * @return this.
-     */
-    public GatewayContext maxInHand(final int maxInHand)
-    {
-        this.maxInHand = maxInHand;
         return this;
     }
 

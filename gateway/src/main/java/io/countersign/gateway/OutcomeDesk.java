@@ -48,6 +48,11 @@ final class OutcomeDesk
             return false;
         }
         counters.requestsRepeated().incrementRelease();
+        if (replies.isFull())
+        {
+            counters.repliesUndelivered().incrementRelease(); // To refuse what may be signed would be a lie.
+            return true;
+        }
         final Fate fate = history.fate(place);
         if (Fate.REFUSED == fate)
         {

@@ -75,7 +75,8 @@ public final class ConfigReader
     {
         final YamlMapping root = source.root("the configuration", "token, keys and policy");
         root.allowOnly(
-            "gateway", "token", "tokens", "authentication", "register", "audit", "venue-profiles", "keys", "policy");
+            "gateway", "journal", "token", "tokens", "authentication", "register", "audit", "venue-profiles", "keys",
+            "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
             "ingresses",
@@ -98,6 +99,7 @@ public final class ConfigReader
             ConfigText.sha256(kept),
             IngressSection.read(gateway, source.directory()),
             path(gateway, "journal-directory", "the audit journal's directory"),
+            JournalSection.read(root),
             gateway.has("idle") ?
                 gateway.choice("idle", IdleMode::ofConfigName, "spin, yield or backoff") : IdleMode.YIELD,
             maxSessions,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param sha256                  of the text's UTF-8 bytes.
  * @param ingresses               in file order, 1 to 8; an ingress's position is its index everywhere.
  * @param journalDirectory        directory of the audit journal.
+ * @param journal                 what a record survives before anybody is told of it.
  * @param idle                    idle mode of the gateway thread.
  * @param maxSessions             most sessions at one time, but for operators.
  * @param maxSessionsPerPrincipal most sessions of one principal at one time.
@@ -34,6 +35,7 @@ public record GatewayConfig(
     byte[] sha256,
     List<IngressConfig> ingresses,
     Path journalDirectory,
+    JournalConfig journal,
     IdleMode idle,
     int maxSessions,
     int maxSessionsPerPrincipal,
@@ -78,9 +80,9 @@ public record GatewayConfig(
     public GatewayConfig withKeys(final List<KeyConfig> next)
     {
         return new GatewayConfig(
-            file, text, sha256, ingresses, journalDirectory, idle, maxSessions, maxSessionsPerPrincipal, maxInFlight,
-            idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, audit, List.copyOf(next),
-            policyFile);
+            file, text, sha256, ingresses, journalDirectory, journal, idle, maxSessions, maxSessionsPerPrincipal,
+            maxInFlight, idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, audit,
+            List.copyOf(next), policyFile);
     }
 
     /**

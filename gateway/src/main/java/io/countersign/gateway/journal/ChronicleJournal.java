@@ -76,6 +76,7 @@ public final class ChronicleJournal implements Journal
                 .storeFileListener(fileSync)
                 .build();
             startAtNewestCycle(openedQueue, clock, context);
+            syncNewestOfLivesBefore();
             openedAppender = openedQueue.createAppender();
             openedAppender.singleThreadedCheckDisabled(true);
         }
@@ -192,6 +193,16 @@ public final class ChronicleJournal implements Journal
             errorHandler.onError(new JournalException(
                 "journal " + fileSync.directory() + " " + what + " (" + cause +
                 "): nothing is signed any more; check the disk, then start the gateway again", cause));
+        }
+    }
+
+    /** What a killed process left in the page cache is told of, too. */
+    private void syncNewestOfLivesBefore() throws IOException
+    {
+        final Path newest = CycleFiles.in(fileSync.directory()).newest();
+        if (null != newest)
+        {
+            fileSync.onAcquired(0, newest.toFile());
         }
     }
 

@@ -43,6 +43,7 @@ final class CycleFile implements AutoCloseable
     private static final int META_DATA = 0x4000_0000;
     private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
     private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    private static final int DAMAGED = -1;
 
     /**
      * What is at the current position.
@@ -285,6 +286,12 @@ final class CycleFile implements AutoCloseable
         // Ask the mark before the header: the writer sets them in the other order. Not so in the first document,
         // which holds the mark: its header is completed last, so there the mark says nothing.
         tailHeader = header;
+        final long damageEnd = DAMAGED == header ? window.damagedUpTo(position) : position;
+        if (damageEnd > position)
+        {
+            return faultUpTo(findRecord(damageEnd), "compressed bytes are damaged");
+        }
+
         final boolean isMarked = position > 0 && WriterMark.read(window) >= position;
         // A read of the file is no moment in time: one that brought the new mark may have passed the header before.
         window.forget();

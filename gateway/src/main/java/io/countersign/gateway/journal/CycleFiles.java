@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,12 @@ import java.util.regex.Pattern;
 
 /**
  * The cycle files of a journal in the order of their records: by the time in their names, and for one time the retired
- * ones ({@code 20261123F.cq4.retired-1}) before the one in use ({@code 20261123F.cq4}).
+ * ones ({@code 20261123F.cq4.retired-1}) before the one in use ({@code 20261123F.cq4}). Compressed ones
+ * ({@code 20261123F.cq4.zst}) stand where they stood before, unless the uncompressed file is there, too.
  */
 final class CycleFiles
 {
-    private static final Pattern NAME = Pattern.compile("(.+)\\.cq4(?:\\.retired-([0-9]{1,9}))?");
+    private static final Pattern NAME = Pattern.compile("(.+)\\.cq4(?:\\.retired-([0-9]{1,9}))?(\\.zst)?");
 
     private final List<Entry> entries = new ArrayList<>();
 
@@ -47,7 +49,38 @@ final class CycleFiles
         }
 
         files.entries.sort(null);
+        files.dropTwins();
         return files;
+    }
+
+    /** Opens a file, or the one that it was compressed to since it was listed. */
+    static CycleFile open(final Path path) throws IOException
+    {
+        try
+        {
+            return new CycleFile(path);
+        }
+        catch (final NoSuchFileException ex)
+        {
+            final Path compressed = compressed(path);
+            if (isCompressed(path) || !Files.exists(compressed))
+            {
+                throw ex;
+            }
+
+            return new CycleFile(compressed);
+        }
+    }
+
+    static boolean isCompressed(final Path path)
+    {
+        return path.toString().endsWith(CompressedCycles.SUFFIX);
+    }
+
+    /** Name of a file when it is compressed. */
+    static Path compressed(final Path path)
+    {
+        return path.resolveSibling(path.getFileName() + CompressedCycles.SUFFIX);
     }
 
     int size()
@@ -99,7 +132,7 @@ final class CycleFiles
 
     private static boolean holdsRequest(final Path path) throws IOException
     {
-        try (CycleFile file = new CycleFile(path))
+        try (CycleFile file = open(path))
         {
             CycleFile.Item item = file.next();
             while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)
@@ -146,6 +179,18 @@ final class CycleFiles
         return new Entry(path, matcher.group(1), null == retired ? Integer.MAX_VALUE : Integer.parseInt(retired));
     }
 
+    /** Of two files with the same records, the compressed one was not verified yet. */
+    private void dropTwins()
+    {
+        for (int i = entries.size() - 1; i > 0; i--)
+        {
+            if (0 == entries.get(i).compareTo(entries.get(i - 1)))
+            {
+                entries.remove(isCompressed(entries.get(i).path) ? i : i - 1);
+            }
+        }
+    }
+
     /** Whether the file that an appender would open has an end mark, so that nothing may follow in it. */
     boolean isNewestEnded() throws IOException
     {
@@ -179,6 +224,11 @@ final class CycleFiles
             {
                 number = entry.order + 1;
             }
+        }
+
+        while (Files.exists(compressed(newest.path.resolveSibling(newest.path.getFileName() + ".retired-" + number))))
+        {
+            number++;
         }
 
         Files.move(newest.path, newest.path.resolveSibling(newest.path.getFileName() + ".retired-" + number));

@@ -6,9 +6,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +17,7 @@ final class FileWindow implements AutoCloseable
     private static final int MAX_LENGTH = 2 * 1024 * 1024;
     private static final int FIRST_READ_LENGTH = 64 * 1024;
 
-    private final FileChannel channel;
+    private final ByteSource source;
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final CRC32C crc = new CRC32C();
@@ -28,13 +26,19 @@ final class FileWindow implements AutoCloseable
 
     FileWindow(final Path path) throws IOException
     {
-        channel = FileChannel.open(path, StandardOpenOption.READ);
+        source = FileSource.open(path);
         bytes.limit(0);
     }
 
     long size() throws IOException
     {
-        return channel.size();
+        return source.size();
+    }
+
+    /** End of the damaged bytes that begin there; where there are none, the given offset. */
+    long damagedUpTo(final long fileOffset) throws IOException
+    {
+        return source.damagedUpTo(fileOffset);
     }
 
     DirectBuffer buffer()
@@ -95,7 +99,7 @@ final class FileWindow implements AutoCloseable
         long at = fileOffset;
         while (target.hasRemaining())
         {
-            final int read = channel.read(target, at);
+            final int read = source.read(target, at);
             if (read <= 0)
             {
                 break;
@@ -127,6 +131,6 @@ final class FileWindow implements AutoCloseable
     @Override
     public void close() throws IOException
     {
-        channel.close();
+        source.close();
     }
 }

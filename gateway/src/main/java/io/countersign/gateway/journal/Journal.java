@@ -36,8 +36,8 @@ public interface Journal extends AutoCloseable
     boolean isFailed();
 
     /**
-     * Waits until everything appended so far is on the storage device. May be called by another thread than the one
-     * that appends, one at a time. When the device refuses, the journal has failed: see {@link #isFailed()}.
+     * Waits until everything appended so far is on the storage device. May be called by any thread; they take turns.
+     * When the device refuses, the journal has failed: see {@link #isFailed()}.
      */
     void sync();
 

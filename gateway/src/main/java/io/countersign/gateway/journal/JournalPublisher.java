@@ -273,6 +273,16 @@ public final class JournalPublisher
         return append(redeliveredEncoder.limit());
     }
 
+    /**
+     * The newest record.
+     *
+     * @return its sequence.
+     */
+    public long lastSequence()
+    {
+        return sequence;
+    }
+
     /** The sequence that the next record is to carry. */
     long nextSequence()
     {

@@ -242,7 +242,7 @@ public final class JournalReader implements AutoCloseable
     }
 
     /**
-     * Where the record stands or the fault begins: the cycle file.
+     * Where the record stands or the fault begins: the cycle file, which may be a compressed one.
      *
      * @return path, null when the directory holds no cycle file.
      */
@@ -254,7 +254,7 @@ public final class JournalReader implements AutoCloseable
     /**
      * Where the record or the fault begins: its 4-byte document header.
      *
-     * @return offset in {@link #file()} in bytes.
+     * @return offset in {@link #file()} in bytes; when that is compressed, in what it was before.
      */
     public long fileOffset()
     {
@@ -387,10 +387,10 @@ public final class JournalReader implements AutoCloseable
 
     private void open(final Path path) throws IOException
     {
-        final CycleFile next = new CycleFile(path);
+        final CycleFile next = CycleFiles.open(path);
         CloseHelper.quietClose(file);
         file = next;
-        fileKey = keyOf(path);
+        fileKey = keyOf(next.path());
     }
 
     private static Object keyOf(final Path path) throws IOException

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * <p>
  * It reads the newest cycle file, and older ones only back to a GatewayStarted whose life wrote as many Interrupted
  * records as it announced: nothing before that can be open. So it reads no more than was written since the day of the
- * last start, each file once and none twice.
+ * last start, each file once and none twice. Nothing is open in files that were compressed, and none of the newest
+ * is: a journal that says otherwise is not continued.
  * <p>
  * When Chronicle could not go on behind what the newest file holds (its first document was never finished, documents do
  * not join, the writer's own mark points elsewhere: a loss of power can do that, the death of a process only while it
@@ -132,6 +133,12 @@ public final class JournalRecovery
         boolean isContinuable = true;
         for (int i = files.size() - 1; i >= 0; i--)
         {
+            if (CycleFiles.isCompressed(files.path(i)))
+            {
+                requireRecords(files.path(i));
+                break;
+            }
+
             try (CycleFile file = new CycleFile(files.path(i)))
             {
                 file.noteMark();
@@ -150,6 +157,16 @@ public final class JournalRecovery
         {
             retired = files.newest();
             files.retireNewest();
+        }
+    }
+
+    /** Behind a compressed file; or sequences that it holds would be given once more. */
+    private void requireRecords(final Path compressed) throws IOException
+    {
+        if (0 == lastSequence)
+        {
+            throw new IOException("its newest records are in " + compressed.getFileName() +
+                ", which is compressed; restore it with zstd -d");
         }
     }
 

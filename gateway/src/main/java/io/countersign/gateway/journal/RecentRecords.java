@@ -83,7 +83,7 @@ public final class RecentRecords
     private long read(final int index, final Handler handler) throws IOException
     {
         long records = 0;
-        try (CycleFile file = new CycleFile(files.path(index)))
+        try (CycleFile file = CycleFiles.open(files.path(index)))
         {
             CycleFile.Item item = file.next();
             while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)
@@ -111,7 +111,7 @@ public final class RecentRecords
     {
         for (int i = files.size() - 1; i >= 0; i--)
         {
-            try (CycleFile file = new CycleFile(files.path(i)))
+            try (CycleFile file = CycleFiles.open(files.path(i)))
             {
                 CycleFile.Item item = file.next();
                 while (CycleFile.Item.FAULT == item)

@@ -65,6 +65,14 @@ public final class StandingRecovery
         }
     }
 
+    /** Whether a start that finds nothing newer goes by this file and reads none that is older. */
+    static boolean holdsAll(final Path file) throws IOException
+    {
+        final FilePass pass = new FilePass();
+        pass.read(file);
+        return pass.isWhole;
+    }
+
     private static StandingOrders read(final CycleFiles files) throws IOException
     {
         final List<FilePass> newestFirst = new ArrayList<>();
@@ -116,7 +124,7 @@ public final class StandingRecovery
 
         void read(final Path path) throws IOException
         {
-            try (CycleFile file = new CycleFile(path))
+            try (CycleFile file = CycleFiles.open(path))
             {
                 CycleFile.Item item = file.next();
                 while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)

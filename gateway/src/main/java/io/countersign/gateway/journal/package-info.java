@@ -39,6 +39,9 @@
  * cut), the file is retired: renamed to {@code NAME.cq4.retired-N} with every byte in place, and a new one begun.
  * Copies of a journal must hold the retired files too; readers take them in order.
  * <p>
+ * With {@link io.countersign.gateway.journal.JournalSync} nobody is told of a record before it is on the disk, so that
+ * what is torn or missing after a loss of power is nothing that anybody knows of.
+ * <p>
  * <b>Full disk</b>: a store into a page that cannot be had becomes an InternalError, or a new chunk cannot be mapped;
  * either way the record is not acknowledged and the journal has failed.
  * <p>

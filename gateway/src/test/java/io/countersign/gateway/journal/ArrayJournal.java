@@ -14,6 +14,7 @@ public final class ArrayJournal implements Journal
     private final List<byte[]> records = new ArrayList<>();
     private long appendsUntilFailure = Long.MAX_VALUE;
     private int syncs;
+    private boolean failsNextSync;
     private boolean failed;
     private boolean closed;
 
@@ -42,6 +43,7 @@ public final class ArrayJournal implements Journal
     public void sync()
     {
         syncs++;
+        failed |= failsNextSync;
     }
 
     @Override
@@ -60,6 +62,12 @@ public final class ArrayJournal implements Journal
     public void failAfter(final long appends)
     {
         appendsUntilFailure = appends;
+    }
+
+    /** The storage device refuses what is synced next. */
+    public void failNextSync()
+    {
+        failsNextSync = true;
     }
 
     public int size()

@@ -142,6 +142,12 @@ final class SealRig implements AutoCloseable, GatewayClock
         return seals.getFirst();
     }
 
+    /** What kind of notices there were. */
+    List<String> firstWords()
+    {
+        return notices.stream().map((notice) -> notice.replaceFirst("[^a-z].*", "")).toList();
+    }
+
     NoteKey key() throws Exception
     {
         return NoteKey.of(ORIGIN, algorithm, signer.publicKey());

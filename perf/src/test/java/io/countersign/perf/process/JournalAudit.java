@@ -213,12 +213,9 @@ final class JournalAudit
         check(0 != lastSequence || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId(), "begins with no start");
         check(!isSealed() || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId() ||
             SealDecoder.TEMPLATE_ID == reader.templateId(), "goes on behind GatewayStopped");
-        if (SealDecoder.TEMPLATE_ID == reader.templateId())
-        {
-            return;
-        }
-        lastTemplateId = reader.templateId();
-        switch (lastTemplateId)
+        // A life ends with GatewayStopped, and with the seals that cover it.
+        lastTemplateId = SealDecoder.TEMPLATE_ID == reader.templateId() ? lastTemplateId : reader.templateId();
+        switch (reader.templateId())
         {
             case GatewayStartedDecoder.TEMPLATE_ID -> onStarted(reader);
             case IntentDecoder.TEMPLATE_ID ->
