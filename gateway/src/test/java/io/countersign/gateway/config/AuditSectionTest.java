@@ -37,7 +37,7 @@ class AuditSectionTest
         assertArrayEquals(new byte[]{(byte) 0xC2}, audit.key().id());
         assertEquals(SigningAlgorithm.ED25519, audit.key().algorithm());
         assertEquals("trading", audit.token());
-        assertEquals(Path.of("conf", "out", "checkpoints"), audit.checkpoints());
+        assertEquals(Path.of("conf", "out", "checkpoints").toAbsolutePath(), audit.checkpoints());
         assertEquals(50, audit.sealIntervalMs());
     }
 

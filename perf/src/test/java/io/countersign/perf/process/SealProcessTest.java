@@ -15,7 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * A gateway that seals its journal, over three lives: stopped, killed, stopped.
+ * A gateway that seals its journal, over lives: stopped, killed, stopped.
  */
 @Timeout(120)
 class SealProcessTest
@@ -43,6 +43,10 @@ class SealProcessTest
                 TimeUnit.NANOSECONDS.toMicros(waitedNs.getLast()));
             assertTrue(waitedNs.get(waitedNs.size() / 2) <= INTERVAL_NS, () -> "waited " + waitedNs);
 
+            if (SigningAlgorithm.ED25519 != audit.algorithm())
+            {
+                return; // What follows is the same with every key.
+            }
             final GatewayJvm second = fixture.ready();
             trade(fixture, "second", 2);
             second.kill().awaitExit();
