@@ -18,7 +18,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.CommandPublisher;
-import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.LifePublisher;
 import io.countersign.gateway.request.PendingRequest;
@@ -51,7 +50,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final DutyCycleTracker dutyCycle;
     private final KeyTable keys;
     private final KeyProxy keyProxy;
-    private final Journal journal;
     private final JournalPublisher journalPublisher;
     private final LifePublisher lifePublisher;
     private final ReplyDelivery replies;
@@ -85,9 +83,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
         keys = new KeyTable(context.keySlots(), context.standing().nonces());
         keyProxy = context.keyProxy();
-        journal = context.journal();
         journalPublisher = new JournalPublisher(
-            journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
+            context.journal(), clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
             context.recovery().lastSequence());
         lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
@@ -157,7 +154,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
         desks.seals().stop(nowNs);
-        journal.close();
+        context.journal().close();
     }
 
     @Override
