@@ -335,8 +335,7 @@ final class AgentRig implements Journal
 
     private AtomicCounter newCounter(final int typeId, final String label)
     {
-        counterByTypeId.put(typeId, localCounters.newCounter(label, typeId));
-        return counterByTypeId.get(typeId);
+        return counterByTypeId.merge(typeId, localCounters.newCounter(label, typeId), (before, latest) -> latest);
     }
 
     private static JournalRecovery newJournal()
