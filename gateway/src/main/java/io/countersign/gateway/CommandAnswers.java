@@ -38,6 +38,7 @@ final class CommandAnswers
         private final List<String> lines;
         private final int reason;
         private final long recordSequence;
+        private long awaitedSequence;
         private int next;
         private long progressNs;
 
@@ -76,6 +77,7 @@ final class CommandAnswers
     {
         final Answer answer = new Answer(call, lines, reason, recordSequence);
         answer.progressNs = nowNs;
+        answer.awaitedSequence = replies.lastSequence();
         waiting.add(answer);
     }
 
@@ -88,6 +90,18 @@ final class CommandAnswers
         }
         if (!sessions.isOpen(answer.call.session()))
         {
+            return 1;
+        }
+        if (!replies.isSettled(answer.awaitedSequence))
+        {
+            answer.progressNs = nowNs;
+            waiting.add(answer);
+            return 0;
+        }
+        if (replies.isLost(answer.awaitedSequence))
+        {
+            replies.commandRejected(
+                answer.call, CommandDoneEncoder.recordSequenceNullValue(), Reason.JOURNAL_UNAVAILABLE.value());
             return 1;
         }
         int workCount = 0;

@@ -15,9 +15,15 @@ import io.countersign.gateway.control.TokenControl;
  * @param access    takes what concerns access tokens.
  * @param operators takes what concerns operators' commands.
  * @param keys      takes what concerns keys and their register.
+ * @param seals     takes the journal's seals.
  */
 record Desks(
-    SessionControl sessions, TokenControl token, AccessControl access, OperatorControl operators, KeyControl keys)
+    SessionControl sessions,
+    TokenControl token,
+    AccessControl access,
+    OperatorControl operators,
+    KeyControl keys,
+    SealDesk seals)
     implements GatewayControl
 {
 }

@@ -16,24 +16,18 @@ import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.PolicySource;
+import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.control.TokenAgent;
 import io.countersign.gateway.counters.GatewayCounters;
-import io.countersign.gateway.history.HistoryRecovery;
 import io.countersign.gateway.history.RequestHistories;
-import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalException;
-import io.countersign.gateway.journal.JournalLock;
-import io.countersign.gateway.journal.JournalRecovery;
-import io.countersign.gateway.journal.RecentRecords;
-import io.countersign.gateway.journal.StandingOrders;
-import io.countersign.gateway.journal.StandingRecovery;
 import io.countersign.gateway.keys.KeyAgent;
-import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyCompiler;
 import io.countersign.gateway.policy.PolicyDifference;
-import io.countersign.gateway.replay.LedgerRecovery;
-import io.countersign.gateway.replay.PolicyBefore;
+import io.countersign.gateway.sealing.SealAgent;
+import io.countersign.gateway.sealing.SealContext;
+import io.countersign.gateway.sealing.TokenSealSigner;
 import io.countersign.gateway.time.SystemGatewayClock;
 import io.countersign.gateway.transport.FairIngress;
 import io.countersign.gateway.transport.IngressDrivers;
@@ -44,11 +38,11 @@ import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemNanoClock;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -196,9 +190,10 @@ public final class Gateway implements AutoCloseable
         IpcDirectory.restrictNewFiles(null);
         IpcDirectory.refuseShared(config.journalDirectory(), config.ingresses());
         final SessionLimits limits = new SessionLimits(
-            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs());
+            config.maxSessions(), config.maxSessionsPerPrincipal(), config.maxInFlight(), config.idleTimeoutMs(),
+            SessionLimits.MAX_IN_HAND);
         PolicySource.requireRecordable(config, policyConfig);
-        final JournalLock lock = closing(JournalLock.acquire(config.journalDirectory()));
+        final StartJournal journal = closing(StartJournal.lock(config));
         final AccessTokens accessTokens = null == config.accessTokens() ?
             null : closing(AccessTokens.open(config.accessTokens(), errorHandler));
         final TokenConnections tokens = closing(TokenConnections.open(config));
@@ -206,40 +201,33 @@ public final class Gateway implements AutoCloseable
         useKeys(keys);
         final Policy policy = PolicyCompiler.compile(policyConfig);
         final PolicySource policySource = new PolicySource(config, policyConfig, policy);
-        final JournalRecovery recovery = JournalRecovery.run(lock);
-        final RequestHistories histories = HistoryRecovery.run(config.journalDirectory());
-        final StandingOrders standing = StandingRecovery.run(lock);
-        final Ledger ledger = new Ledger(policy);
-        final List<PolicyDifference> changes = recover(new LedgerRecovery(policy, ledger)).changeTo(policyConfig);
-        refuseWider(keys, changes);
+        journal.recover(policy);
+        final List<PolicyDifference> changes = journal.policyBefore().changeTo(policyConfig);
+        keys.refuseWider(policyConfig, changes);
         final IngressDrivers drivers = closing(IngressDrivers.launch(
             config.ingresses(), limits.maxPublications(), gonePublications, this::onClientClosed, errorHandler));
-        final ChronicleJournal journal = closing(new ChronicleJournal(new ChronicleJournal.Context()
-            .directory(config.journalDirectory())
-            .lock(lock)
-            .errorHandler(errorHandler)
-            .conclude()));
+        journal.open(errorHandler);
         final GatewayCounters counters = new GatewayCounters(
             drivers::newCounter, tokens.names(), GatewayContext.CYCLE_THRESHOLD_NS);
 
         final KeyProxy keyProxy = new KeyProxy(config.keys().size());
         final List<TokenAgent> tokenAgents = keepConnected(tokens, counters);
-        keepControl(drivers, policySource, histories, accessTokens, limits, counters);
-        final GatewayContext context = tokens.addTo(new GatewayContext());
+        keepControl(drivers, policySource, journal.histories(), accessTokens, limits, counters);
+        journal.space().counter(counters.journalRoomBytes());
+        runner(journal.space(), counters);
+        keepSynced(journal, counters);
+        final GatewayContext context = journal.addTo(tokens.addTo(new GatewayContext()));
         if (keys.isRegistered())
         {
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
+        keepSealed(context, tokenAgents, journal, counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
-            .journal(journal)
-            .recovery(recovery)
             .policy(policy)
-            .ledger(ledger)
             .policyText(policySource.text().differing(changes))
-            .standing(standing)
             .keys(config.keys())
             .keySlots(keys.slots())
             .counters(counters)
@@ -277,6 +265,16 @@ public final class Gateway implements AutoCloseable
             .conclude()), counters);
     }
 
+    /** Requests that wait for the storage device are to wait for little else: no sleep of a millisecond. */
+    private void keepSynced(final StartJournal journal, final GatewayCounters counters)
+    {
+        if (null != journal.sync())
+        {
+            AgentRunner.startOnThread(closing(new AgentRunner(
+                new BackoffIdleStrategy(100, 10, 1_000, 100_000), errorHandler, counters.errors(), journal.sync())));
+        }
+    }
+
     /** Each token on a thread of its own: one that hangs holds up no other. */
     private List<TokenAgent> keepConnected(final TokenConnections tokens, final GatewayCounters counters)
     {
@@ -308,19 +306,6 @@ public final class Gateway implements AutoCloseable
         }
     }
 
-    /** What wants two operators while the gateway runs must not go in by a restart. */
-    private void refuseWider(final StartKeys keys, final List<PolicyDifference> changes) throws ConfigException
-    {
-        final List<PolicyDifference> drift = changes.stream().filter(PolicyDifference::isDrift).toList();
-        if (keys.isRegistered() && !drift.isEmpty())
-        {
-            throw new ConfigException(policyConfig.file() + ": is wider than the policy that was in force (" +
-                drift.getFirst().text() + (1 == drift.size() ? "" : ", and " + (drift.size() - 1) + " more") +
-                "); where operators are enrolled, that takes two of them: put the policy of before back, start, then " +
-                "'policy reload'");
-        }
-    }
-
     private void keepRegister(
         final StartKeys keys,
         final KeyProxy keyProxy,
@@ -334,25 +319,28 @@ public final class Gateway implements AutoCloseable
             .notices((notice) -> errorHandler.onError(new Notice(notice)))), counters);
     }
 
-    /** Limits and switches as the lives before have left them, and the policy that they had. */
-    private PolicyBefore recover(final LedgerRecovery ledgerRecovery)
+    private void keepSealed(
+        final GatewayContext context,
+        final List<TokenAgent> tokenAgents,
+        final StartJournal journal,
+        final GatewayCounters counters)
     {
-        final PolicyBefore before = new PolicyBefore();
-        try
+        if (null == config.audit())
         {
-            RecentRecords.read(
-                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
-                {
-                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
-                    before.onRecord(buffer, offset, length, templateId, sequence);
-                });
-            return before;
+            return;
         }
-        catch (final IOException ex)
-        {
-            throw new JournalException("journal " + config.journalDirectory() +
-                " cannot be read: check the disk and the files' owner", ex);
-        }
+        final SealProxy proxy = new SealProxy();
+        context.sealProxy(proxy);
+        runner(new SealAgent(new SealContext()
+            .audit(config.audit())
+            .journal(config.journalDirectory(), journal.lastSequence(), counters.journalSequence()::get)
+            .signer(new TokenSealSigner(tokenAgents.get(
+                config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
+            .gateway(proxy, commands)
+            .counters(counters.seals())
+            .clock(clock)
+            .notices((notice) -> errorHandler.onError(new Notice(notice)))
+            .conclude()), counters);
     }
 
     /** One lost ingress ends the gateway: bots find out at once, and its next life has all ingresses again. */

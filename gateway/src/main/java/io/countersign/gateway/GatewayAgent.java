@@ -18,7 +18,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.CommandPublisher;
-import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.LifePublisher;
 import io.countersign.gateway.request.PendingRequest;
@@ -51,7 +50,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final DutyCycleTracker dutyCycle;
     private final KeyTable keys;
     private final KeyProxy keyProxy;
-    private final Journal journal;
     private final JournalPublisher journalPublisher;
     private final LifePublisher lifePublisher;
     private final ReplyDelivery replies;
@@ -64,9 +62,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final TokenDesk token;
     private final AccessDesk access;
     private final OutcomeDesk outcomes;
+    private final Admission admission;
     private final Desks desks;
     private final GatewayContext context;
-    private boolean isStopping;
     private long nowNs;
 
     /**
@@ -85,23 +83,24 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
         keys = new KeyTable(context.keySlots(), context.standing().nonces());
         keyProxy = context.keyProxy();
-        journal = context.journal();
         journalPublisher = new JournalPublisher(
-            journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
+            context.journal(), clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
             context.recovery().lastSequence());
         lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
-        replies = new ReplyDelivery(journalPublisher, counters, clock);
+        replies = new ReplyDelivery(context, journalPublisher);
         policies = new PolicyDesk(context, keys, new CommandPublisher(journalPublisher), lifePublisher);
         sessions = new SessionDesk(context, policies, lifePublisher, noise, replies);
         operators = new OperatorDesk(context, policies, sessions,
             new CommandEnds(context, journalPublisher, sessions, replies, noise));
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
         outcomes = new OutcomeDesk(counters, replies, policies, keys, journalPublisher);
-        requests = new PendingRequests(context.maxInHand());
+        requests = new PendingRequests(context.sessionLimits().maxInHand());
+        admission = new Admission(requests, sessions, replies, journalPublisher);
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
-            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators));
+            new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
+            new SealDesk(context, journalPublisher, lifePublisher));
     }
 
     @Override
@@ -127,6 +126,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         int workCount = applyCommands();
         workCount += ingress.poll(this, 1); // onFrame: copy, authenticate, check, admit, decide, build, record, submit
         workCount += token.poll();          // onSigned: finish, record, reply
+        workCount += replies.release();     // what the storage device has by now
         workCount += sessions.closeIdle(nowNs);
         workCount += operators.publish(nowNs);
         workCount += noise.publish(nowNs);
@@ -136,7 +136,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     @Override
     public void onClose()
     {
-        isStopping = true;
+        admission.stop();
         counters.ready().setRelease(0);
         final long deadlineNs = clock.monotonicNs() + CLOSING_TIMEOUT_NS;
         while (requests.inHand() > 0 && clock.monotonicNs() - deadlineNs < 0)
@@ -149,11 +149,12 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             Thread.onSpinWait();
         }
         nowNs = clock.monotonicNs();
+        replies.close();
         operators.close(nowNs);
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
-        lifePublisher.stopped(nowNs);
-        journal.close();
+        desks.seals().stop(nowNs);
+        context.journal().close();
     }
 
     @Override
@@ -239,7 +240,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         return switch (request.templateId())
         {
-            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(publicationId, request, isStopping);
+            case ConnectDecoder.TEMPLATE_ID -> sessions.onConnect(publicationId, request, admission.isStopping());
             case ProveDecoder.TEMPLATE_ID -> sessions.onProve(publicationId, request);
             default -> onSessionFrame(request);
         };
@@ -256,26 +257,37 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         return switch (request.templateId())
         {
             case KeepAliveDecoder.TEMPLATE_ID -> sessions.onKeepAlive(request);
-            case AskOutcomeDecoder.TEMPLATE_ID -> request.isTooLate() ?
-                sessions.refuseFrame(request, Reason.DEADLINE_PASSED.value(), nowNs) : outcomes.onAskOutcome(request);
+            case AskOutcomeDecoder.TEMPLATE_ID -> onAskOutcome(request);
             case DisconnectDecoder.TEMPLATE_ID -> sessions.onDisconnect(request, nowNs);
-            case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, isStopping, nowNs);
+            case PresentAccessTokenDecoder.TEMPLATE_ID -> access.onPresent(request, admission.isStopping(), nowNs);
             case SetSwitchDecoder.TEMPLATE_ID, ReloadPolicyDecoder.TEMPLATE_ID, EnableExecutionDecoder.TEMPLATE_ID,
                 AskSwitchesDecoder.TEMPLATE_ID, SignedCommandDecoder.TEMPLATE_ID ->
-                operators.onCommand(request, isStopping, nowNs);
+                operators.onCommand(request, admission.isStopping(), nowNs);
             default -> onRequest(request);
         };
+    }
+
+    private boolean onAskOutcome(final PendingRequest request)
+    {
+        final int reason = admission.refusalOfQuestion(request);
+        return Reason.NONE.value() == reason ?
+            outcomes.onAskOutcome(request) : sessions.refuseFrame(request, reason, nowNs);
     }
 
     private boolean onRequest(final PendingRequest request)
     {
         orderAdapter.decode(request.frame(), 0, request.order());
         request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
-        if (outcomes.isKnown(request))
+        if (outcomes.isKnown(request)) // Answered with what became of it: neither decided nor signed again.
         {
-            return false; // Answered with what became of it: neither decided nor signed again.
+            return false;
         }
-        int reason = admit(request);
+        int reason = admission.refusalUnrecorded();
+        if (Reason.NONE.value() != reason)
+        {
+            return sessions.refuseFrame(request, reason, nowNs);
+        }
+        reason = admission.refusal(request);
         if (Reason.NONE.value() == reason)
         {
             reason = decide(request);
@@ -285,19 +297,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             reason = build(request);
         }
         return Reason.NONE.value() == reason ? sign(request) : deny(request, reason);
-    }
-
-    private int admit(final PendingRequest request)
-    {
-        if (isStopping)
-        {
-            return Reason.GATEWAY_STOPPING.value();
-        }
-        if (requests.isFull() || sessions.isFull(request.session()))
-        {
-            return Reason.TOO_MANY_IN_FLIGHT.value();
-        }
-        return request.isTooLate() ? Reason.DEADLINE_PASSED.value() : Reason.NONE.value();
     }
 
     private int decide(final PendingRequest request)
@@ -325,11 +324,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
         final long sequence = journalPublisher.intent(
-            request,
-            policies.policy(),
-            keys.binding(request.keyIndex(), request.order().operation()),
-            token.generation(request.keyIndex()),
-            request.builtAtNs());
+            request, policies.policy(), keys.binding(request.keyIndex(), request.order().operation()),
+            token.generation(request.keyIndex()), request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());

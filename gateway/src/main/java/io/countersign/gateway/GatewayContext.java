@@ -6,9 +6,11 @@ import io.countersign.gateway.control.ControlProxy;
 import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.control.KeySlot;
+import io.countersign.gateway.control.SealProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSync;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.policy.Ledger;
 import io.countersign.gateway.policy.Policy;
@@ -37,6 +39,7 @@ public final class GatewayContext
     private final List<String> tokenNames = new ArrayList<>();
     private final List<SigningLane> lanes = new ArrayList<>();
     private Journal journal;
+    private JournalSync journalSync;
     private JournalRecovery recovery;
     private Policy policy;
     private Ledger ledger;
@@ -51,7 +54,7 @@ public final class GatewayContext
     private AccessTokenProxy accessTokenProxy;
     private Queue<GatewayCommand> commands;
     private SessionLimits sessionLimits = SessionLimits.DEFAULT;
-    private int maxInHand = 256;
+    private SealProxy sealProxy;
 
     /**
      * Check that nothing is missing.
@@ -152,6 +155,23 @@ public final class GatewayContext
         return this;
     }
 
+    JournalSync journalSync()
+    {
+        return journalSync;
+    }
+
+    /**
+     * Have replies wait until what they tell is on the storage device.
+     *
+     * @param sync of the journal; null, as it is when not set, lets them leave when it is appended.
+     * @return this.
+     */
+    public GatewayContext journalSync(final JournalSync sync)
+    {
+        journalSync = sync;
+        return this;
+    }
+
     JournalRecovery recovery()
     {
         return recovery;
@@ -225,13 +245,8 @@ public final class GatewayContext
         return standing;
     }
 
-    /**
-     * Set what is on and stopped since the lives before; nothing, if it is not set.
-     *
-     * @param standing then the agent's own.
-     * @return this.
-     */
-    public GatewayContext standing(final StandingOrders standing)
+    /** What is on and stopped since the lives before, then the agent's own; nothing, if it is not set. */
+    GatewayContext standing(final StandingOrders standing)
     {
         this.standing = standing;
         return this;
@@ -276,13 +291,8 @@ public final class GatewayContext
         return accessTokenProxy;
     }
 
-    /**
-     * Set what carries access tokens to the control agent.
-     *
-     * @param accessTokenProxy shared with the control agent.
-     * @return this.
-     */
-    public GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
+    /** What carries access tokens to the control agent, shared with it. */
+    GatewayContext accessTokenProxy(final AccessTokenProxy accessTokenProxy)
     {
         this.accessTokenProxy = accessTokenProxy;
         return this;
@@ -363,37 +373,27 @@ public final class GatewayContext
         return this;
     }
 
-    int maxInHand()
-    {
-        return maxInHand;
-    }
-
-    /**
-     * Set the most requests in hand at one time.
-     *
-     * @param maxInHand 1 or more.
-     * @return this.
-     */
-    public GatewayContext maxInHand(final int maxInHand)
-    {
-        this.maxInHand = maxInHand;
-        return this;
-    }
-
     SessionLimits sessionLimits()
     {
         return sessionLimits;
     }
 
-    /**
-     * Set how many sessions there may be, and what each may have.
-     *
-     * @param sessionLimits of the configuration.
-     * @return this.
-     */
+    /** How many sessions there may be, and what each may have. */
     GatewayContext sessionLimits(final SessionLimits sessionLimits)
     {
         this.sessionLimits = sessionLimits;
+        return this;
+    }
+
+    SealProxy sealProxy()
+    {
+        return sealProxy;
+    }
+
+    /** Who seals the journal; null, which is the default, when nobody does. */
+    GatewayContext sealProxy(final SealProxy sealProxy)
+    {
+        this.sealProxy = sealProxy;
         return this;
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.gateway.config.AuditConfig;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.journal.JournalException;
@@ -117,7 +118,7 @@ final class GatewayProcess
             gateway.config().tokens().stream().map((token) -> token.pin().warning()).filter(Objects::nonNull).distinct()
                 .forEach((warning) -> err.println("countersign gateway: warning: " + warning));
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
-                "%d principals, ingresses %s, journal %s%n",
+                "%d principals, ingresses %s, journal %s, %s%n",
                 GatewayVersion.VERSION,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
@@ -126,7 +127,8 @@ final class GatewayProcess
                 gateway.config().keys().size(),
                 gateway.policy().principals().size(),
                 gateway.config().ingresses(),
-                gateway.config().journalDirectory());
+                gateway.config().journalDirectory(),
+                sealing(gateway.config().audit()));
             out.flush();
             stopSignal.await();
         }
@@ -136,6 +138,12 @@ final class GatewayProcess
         }
         closed.countDown();
         return exitCode;
+    }
+
+    private static String sealing(final AuditConfig audit)
+    {
+        return null == audit ? "which is not sealed (no 'audit' in the configuration)" :
+            "sealed every " + audit.sealIntervalMs() + " ms as " + audit.origin();
     }
 
     /** Nobody can reach a gateway whose driver has given it up; a new one can be started in a second. */
@@ -163,7 +171,7 @@ final class GatewayProcess
         if (!isClosed)
         {
             err.println("countersign gateway: not closed within " + CLOSE_TIMEOUT_MS +
-                " ms; the journal of this run has no seal");
+                " ms; the journal of this run may lack its end");
         }
         Runtime.getRuntime().halt(isClosed ? exitCode : Gateway.EXIT_FAILED);
     }

@@ -48,6 +48,11 @@ final class OutcomeDesk
             return false;
         }
         counters.requestsRepeated().incrementRelease();
+        if (replies.isFull())
+        {
+            counters.repliesUndelivered().incrementRelease(); // To refuse what may be signed would be a lie.
+            return true;
+        }
         final Fate fate = history.fate(place);
         if (Fate.REFUSED == fate)
         {
@@ -80,7 +85,8 @@ final class OutcomeDesk
 
     private boolean isRecorded(final PendingRequest request, final int place)
     {
-        return JournalPublisher.NOT_APPENDED != journalPublisher.redelivered(
+        return Reason.NONE.value() == journalPublisher.refusal() &&
+            JournalPublisher.NOT_APPENDED != journalPublisher.redelivered(
             request.session(),
             request.order().requestId(),
             request.session().history().recordSequence(place),

@@ -3,6 +3,7 @@ package io.countersign.gateway;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.config.KeyConfig;
+import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.control.KeySlot;
 import io.countersign.gateway.keys.KeyLanes;
@@ -10,6 +11,7 @@ import io.countersign.gateway.keys.OpenRegister;
 import io.countersign.gateway.keys.PassphraseMacs;
 import io.countersign.gateway.keys.RegisterHistory;
 import io.countersign.gateway.keys.SlotPlan;
+import io.countersign.gateway.policy.PolicyDifference;
 import io.countersign.gateway.register.KeyEntry;
 import io.countersign.gateway.register.Register;
 import io.countersign.gateway.register.RegisterException;
@@ -112,6 +114,19 @@ final class StartKeys implements AutoCloseable
         final List<KeySlot> slots = PassphraseMacs.ready(plan.slots(register), tokens.lanes());
         plan.onReady(slots);
         return new StartKeys(slots, opened, history, plan, lanes);
+    }
+
+    /** What wants two operators while the gateway runs must not go in by a restart. */
+    void refuseWider(final PolicyConfig policy, final List<PolicyDifference> changes) throws ConfigException
+    {
+        final List<PolicyDifference> drift = changes.stream().filter(PolicyDifference::isDrift).toList();
+        if (isRegistered() && !drift.isEmpty())
+        {
+            throw new ConfigException(policy.file() + ": is wider than the policy that was in force (" +
+                drift.getFirst().text() + (1 == drift.size() ? "" : ", and " + (drift.size() - 1) + " more") +
+                "); where operators are enrolled, that takes two of them: put the policy of before back, start, then " +
+                "'policy reload'");
+        }
     }
 
     boolean isRegistered()

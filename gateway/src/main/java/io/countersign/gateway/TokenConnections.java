@@ -109,6 +109,8 @@ final class TokenConnections implements AutoCloseable
                 .keys(config.keysIn(token).stream().map(KeyConfig::spec).toList())
                 .registerKey(null != config.register() && token.name().equals(config.register().token()) ?
                     config.register().key() : null)
+                .auditKey(null != config.audit() && token.name().equals(config.audit().token()) ?
+                    config.audit().key() : null)
                 .masterKey(token.name().equals(config.masterKeyToken()) ? config.masterKey() : null)
                 .conclude();
         }

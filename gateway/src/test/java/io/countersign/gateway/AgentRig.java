@@ -18,6 +18,8 @@ import io.countersign.gateway.journal.ArrayJournal;
 import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSync;
+import io.countersign.gateway.journal.Room;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyCompiler;
@@ -126,6 +128,7 @@ final class AgentRig implements Journal
     final FakeClock clock = new FakeClock();
     final FakeIngress ingress = new FakeIngress();
     final ArrayJournal records = new ArrayJournal();
+    final JournalSync sync = new JournalSync(this);
     final ControlProxy controlProxy = new ControlProxy(1);
     final AccessTokenProxy accessTokenProxy = new AccessTokenProxy();
     final Queue<GatewayCommand> commands = new ArrayDeque<>();
@@ -152,11 +155,8 @@ final class AgentRig implements Journal
         this(lane, maxInHand, maxSessions, maxSessions);
     }
 
-    AgentRig(
-        final FakeLane lane,
-        final int maxInHand,
-        final int maxSessions,
-        final int maxSessionsPerPrincipal) throws ConfigException
+    AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions, final int maxSessionsPerPrincipal)
+        throws ConfigException
     {
         this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);
     }
@@ -168,6 +168,14 @@ final class AgentRig implements Journal
         final int maxInHand,
         final int maxSessions,
         final int maxSessionsPerPrincipal) throws ConfigException
+    {
+        this(configText, lanes, new SessionLimits(
+            maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS, maxInHand), false);
+    }
+
+    private AgentRig(
+        final String configText, final List<FakeLane> lanes, final SessionLimits limits, final boolean isOnDisk)
+        throws ConfigException
     {
         config = ConfigReader.of(Path.of("target", "rig.yaml"), configText);
         final List<String> tokenNames = config.tokens().stream().map(TokenConfig::name).toList();
@@ -192,10 +200,17 @@ final class AgentRig implements Journal
             .controlProxy(controlProxy)
             .accessTokenProxy(accessTokenProxy)
             .commands(commands)
-            .maxInHand(maxInHand)
-            .sessionLimits(new SessionLimits(maxSessions, maxSessionsPerPrincipal, MAX_IN_FLIGHT, IDLE_TIMEOUT_MS))
+            .journalSync(isOnDisk ? sync : null)
+            .sessionLimits(limits)
             .conclude());
         agent.onStart();
+    }
+
+    /** Replies wait until the test lets {@link #sync} do its work. */
+    static AgentRig onDisk(final FakeLane lane, final int maxInFlight) throws ConfigException
+    {
+        return new AgentRig(
+            CONFIG, List.of(lane), new SessionLimits(256, 256, maxInFlight, IDLE_TIMEOUT_MS, 256), true);
     }
 
     static AgentRig inline() throws ConfigException
@@ -207,8 +222,8 @@ final class AgentRig implements Journal
     public boolean append(final DirectBuffer record, final int offset, final int length)
     {
         final boolean isAppended = records.append(record, offset, length);
-        effects.add((isAppended ? "append " : "not appended ") +
-            new JournalRecord(new UnsafeBuffer(record, offset, length)).templateId);
+        final int templateId = new JournalRecord(new UnsafeBuffer(record, offset, length)).templateId;
+        effects.add((isAppended ? "append " : "not appended ") + templateId);
         return isAppended;
     }
 
@@ -219,8 +234,15 @@ final class AgentRig implements Journal
     }
 
     @Override
+    public Room room()
+    {
+        return records.room();
+    }
+
+    @Override
     public void sync()
     {
+        effects.add("sync");
         records.sync();
     }
 
@@ -253,17 +275,11 @@ final class AgentRig implements Journal
     {
         final PolicyConfig next = PolicyReader.of(Path.of("target", "policy.yaml"), text, config);
         final Policy compiled = PolicyCompiler.compile(next);
-        final PolicyReading.Other other = PolicyReading.Other.of(
-            isTrial,
-            policy,
-            PolicyText.of("policy.yaml", next.sha256(), next.text(), "")
-                .differing(PolicyChange.between(inForce, next)),
-            compiled);
-        if (!isTrial)
-        {
-            inForce = next;
-            policy = compiled;
-        }
+        final PolicyText readText = PolicyText.of("policy.yaml", next.sha256(), next.text(), "")
+            .differing(PolicyChange.between(inForce, next));
+        final PolicyReading.Other other = PolicyReading.Other.of(isTrial, policy, readText, compiled);
+        inForce = isTrial ? inForce : next;
+        policy = isTrial ? policy : compiled;
         return other;
     }
 
@@ -319,9 +335,7 @@ final class AgentRig implements Journal
 
     private AtomicCounter newCounter(final int typeId, final String label)
     {
-        final AtomicCounter counter = localCounters.newCounter(label, typeId);
-        counterByTypeId.put(typeId, counter);
-        return counter;
+        return counterByTypeId.merge(typeId, localCounters.newCounter(label, typeId), (before, latest) -> latest);
     }
 
     private static JournalRecovery newJournal()

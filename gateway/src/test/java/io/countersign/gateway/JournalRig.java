@@ -160,8 +160,7 @@ final class JournalRig implements AutoCloseable
             .controlProxy(controlProxy)
             .accessTokenProxy(new AccessTokenProxy())
             .commands(commands)
-            .maxInHand(16)
-            .sessionLimits(new SessionLimits(16, 16, 16, AgentRig.IDLE_TIMEOUT_MS))
+            .sessionLimits(new SessionLimits(16, 16, 16, AgentRig.IDLE_TIMEOUT_MS, 16))
             .conclude());
         agent.onStart();
         return this;

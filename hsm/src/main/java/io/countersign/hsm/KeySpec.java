@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A key that a token is expected to hold, and how to recognise it.
@@ -127,16 +129,18 @@ public record KeySpec(
     /**
      * Check that this is fit for a key of the gateway's own.
      *
-     * @param use  what for, in words.
-     * @param keys none of which it may be.
+     * @param use     what for, in words.
+     * @param allowed algorithms.
+     * @param keys    none of which it may be.
      * @throws IllegalArgumentException when it is not.
      */
-    void checkOwn(final String use, final List<KeySpec> keys)
+    void checkOwn(final String use, final Set<SigningAlgorithm> allowed, final List<KeySpec> keys)
     {
         checkPinned();
-        if (SigningAlgorithm.HMAC_SHA256 != algorithm)
+        if (!allowed.contains(algorithm))
         {
-            throw new IllegalArgumentException(this + ": the " + use + " must be HMAC-SHA256");
+            throw new IllegalArgumentException(this + ": the " + use + " must be " + allowed.stream()
+                .map(SigningAlgorithm::configName).sorted().collect(Collectors.joining(" or ")));
         }
         for (final KeySpec key : keys)
         {

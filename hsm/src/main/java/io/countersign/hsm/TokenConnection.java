@@ -14,8 +14,10 @@ public final class TokenConnection implements AutoCloseable
     private final ProvenLane signing;
     private final ProvenLane deriving;
     private final ProvenLane keeping;
+    private final ProvenLane auditing;
     private final MasterKey masterKey;
     private final RegisterKey registerKey;
+    private final AuditKey auditKey;
     private final TokenAnchor tokenAnchor;
     private final TokenKeys tokenKeys;
     private final String tokenDescription;
@@ -29,20 +31,24 @@ public final class TokenConnection implements AutoCloseable
      * @param signing   with the connector's keys.
      * @param deriving  with the master key, or null without one.
      * @param keeping   with the register key, or without any.
+     * @param auditing  with the audit key, or null without one.
      */
     TokenConnection(
         final TokenConnector connector,
         final ProvenLane signing,
         final ProvenLane deriving,
-        final ProvenLane keeping)
+        final ProvenLane keeping,
+        final ProvenLane auditing)
     {
         this.connector = connector;
         this.signing = signing;
         this.deriving = deriving;
         this.keeping = keeping;
+        this.auditing = auditing;
         masterKey = null == deriving ? null : new MasterKey(deriving.lane());
         registerKey = keeping.keys().isEmpty() ? null :
             new RegisterKey(keeping.lane(), keeping.session().token());
+        auditKey = null == auditing ? null : new AuditKey(auditing.lane(), auditing.session().token());
         tokenAnchor = new TokenAnchor(keeping.session());
         tokenKeys = new TokenKeys(keeping.session(), connector::onDestroyed);
         tokenDescription = signing.session().token().mechanisms().description();
@@ -90,6 +96,16 @@ public final class TokenConnection implements AutoCloseable
     }
 
     /**
+     * What signs the journal's seals, on a session of its own.
+     *
+     * @return always the same, or null when the connector was given no audit key.
+     */
+    public AuditKey auditKey()
+    {
+        return auditKey;
+    }
+
+    /**
      * What says in the token which register file is the newest.
      *
      * @return always the same.
@@ -122,8 +138,8 @@ public final class TokenConnection implements AutoCloseable
     /**
      * How the token signs with each key, for people: a choice that was made when this connection was.
      *
-     * @return one line for each key in the order of the connector's keys, then one for the master key and one for the
-     *         register key, so far as there are.
+     * @return one line for each key in the order of the connector's keys, then one for the master key, the
+     *         register key and the audit key, so far as there are.
      */
     public List<String> signingMethods()
     {
@@ -157,7 +173,8 @@ public final class TokenConnection implements AutoCloseable
      */
     Stream<FoundKey> keys()
     {
-        return Stream.of(signing, deriving, keeping).filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
+        return Stream.of(signing, deriving, keeping, auditing)
+            .filter(Objects::nonNull).flatMap((lane) -> lane.keys().stream());
     }
 
     /**
@@ -169,7 +186,8 @@ public final class TokenConnection implements AutoCloseable
     {
         return signing.lane().isBroken() ||
             null != deriving && deriving.lane().isBroken() ||
-            keeping.lane().isBroken();
+            keeping.lane().isBroken() ||
+            null != auditing && auditing.lane().isBroken();
     }
 
     /**
@@ -185,6 +203,7 @@ public final class TokenConnection implements AutoCloseable
             signing.close();
             ProvenLane.close(deriving);
             keeping.close();
+            ProvenLane.close(auditing);
             connector.onClosed(this, wasBroken);
         }
     }

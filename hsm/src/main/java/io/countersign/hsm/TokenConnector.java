@@ -81,7 +81,7 @@ public final class TokenConnector implements AutoCloseable
         }
 
         final List<KeySpec> copy = List.copyOf(newKeys);
-        context.checkOwn(copy);
+        context.own().check(copy);
         copy.stream().filter((key) -> !proven.containsKey(key)).forEach(KeySpec::checkPinned);
         final TokenConnection connection = open(copy);
         keys = copy;
@@ -180,17 +180,18 @@ public final class TokenConnector implements AutoCloseable
     {
         ProvenLane signing = null;
         ProvenLane deriving = null;
+        ProvenLane keeping = null;
         boolean isOpen = false;
         try
         {
             signing = provenLane(wanted);
             deriving = null == context.masterKey ? null : provenLane(List.of(context.masterKey));
-            final ProvenLane keeping =
-                provenLane(null == context.registerKey ? List.of() : List.of(context.registerKey));
+            keeping = provenLane(null == context.registerKey ? List.of() : List.of(context.registerKey));
+            final ProvenLane auditing = null == context.auditKey ? null : provenLane(List.of(context.auditKey));
 
             isOpen = true;
             generation++;
-            final TokenConnection connection = new TokenConnection(this, signing, deriving, keeping);
+            final TokenConnection connection = new TokenConnection(this, signing, deriving, keeping, auditing);
             connections.add(connection);
             proven.clear();
             connection.keys().forEach((found) -> proven.put(found.key(), found));
@@ -202,6 +203,7 @@ public final class TokenConnector implements AutoCloseable
             {
                 ProvenLane.close(signing);
                 ProvenLane.close(deriving);
+                ProvenLane.close(keeping);
             }
         }
     }
@@ -231,6 +233,7 @@ public final class TokenConnector implements AutoCloseable
         private List<KeySpec> keys = List.of();
         private KeySpec masterKey;
         private KeySpec registerKey;
+        private KeySpec auditKey;
         private boolean concluded;
 
         /**
@@ -344,12 +347,24 @@ public final class TokenConnector implements AutoCloseable
         }
 
         /**
+         * The key that signs the journal's seals. It is none of {@link #keys}.
+         *
+         * @param auditKey of Ed25519 or ECDSA on P-256, or null for none, which is the default.
+         * @return this.
+         */
+        public Context auditKey(final KeySpec auditKey)
+        {
+            this.auditKey = auditKey;
+            return this;
+        }
+
+        /**
          * Check that everything is there.
          *
          * @return this, not to be changed any more.
          * @throws IllegalStateException    when something is missing or the context is concluded already.
-         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master or
-         *                                  register key is unfit.
+         * @throws IllegalArgumentException when a pinned public key or check value is none, or the master,
+         *                                  register or audit key is unfit.
          */
         public Context conclude()
         {
@@ -362,27 +377,16 @@ public final class TokenConnector implements AutoCloseable
             require("token label", tokenLabel);
             require("PIN", pin);
             keys = List.copyOf(keys);
-            checkOwn(masterKey, "master key", List.of());
-            checkOwn(registerKey, "register key", null == masterKey ? List.of() : List.of(masterKey));
+            own().check(keys);
             keys.forEach(KeySpec::checkPinned);
-            checkOwn(keys);
             concluded = true;
 
             return this;
         }
 
-        private void checkOwn(final List<KeySpec> keys)
+        private OwnKeys own()
         {
-            checkOwn(masterKey, "master key", keys);
-            checkOwn(registerKey, "register key", keys);
-        }
-
-        private static void checkOwn(final KeySpec own, final String use, final List<KeySpec> others)
-        {
-            if (null != own)
-            {
-                own.checkOwn(use, others);
-            }
+            return new OwnKeys(masterKey, registerKey, auditKey);
         }
 
         private static void require(final String name, final Object value)

@@ -21,7 +21,7 @@ public final class Countersign
     {
         // Commands read PINs, secrets and API keys.
         ProcessMemory.close();
-        Runtime.getRuntime().exit(commandLine().execute(args));
+        Runtime.getRuntime().exit(commandLine().setOut(StandardOutput.ofProcess()).execute(args));
     }
 
     /**

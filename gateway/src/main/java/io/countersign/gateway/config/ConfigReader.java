@@ -75,7 +75,8 @@ public final class ConfigReader
     {
         final YamlMapping root = source.root("the configuration", "token, keys and policy");
         root.allowOnly(
-            "gateway", "token", "tokens", "authentication", "register", "venue-profiles", "keys", "policy");
+            "gateway", "journal", "token", "tokens", "authentication", "register", "audit", "venue-profiles", "keys",
+            "policy");
         final YamlMapping gateway = root.mapping("gateway", "ingresses, journal-directory, ...");
         gateway.allowOnly(
             "ingresses",
@@ -98,6 +99,7 @@ public final class ConfigReader
             ConfigText.sha256(kept),
             IngressSection.read(gateway, source.directory()),
             path(gateway, "journal-directory", "the audit journal's directory"),
+            JournalSection.read(root),
             gateway.has("idle") ?
                 gateway.choice("idle", IdleMode::ofConfigName, "spin, yield or backoff") : IdleMode.YIELD,
             maxSessions,
@@ -109,6 +111,7 @@ public final class ConfigReader
             tokens.tokenOf(masterKeySection(root)),
             accessTokens(root),
             register(register, masterKeySection(root), keys, root),
+            audit(root, keys, tokens, register),
             keys,
             path(root, "policy", "the path of the policy file"));
     }
@@ -163,6 +166,25 @@ public final class ConfigReader
             }
         }
         return register;
+    }
+
+    /** What signs seals signs nothing else. */
+    private AuditConfig audit(
+        final YamlMapping root, final List<KeyConfig> keys, final TokenSection tokens, final RegisterConfig register)
+        throws ConfigException
+    {
+        if (!root.has("audit"))
+        {
+            return null;
+        }
+        final AuditConfig audit = AuditSection.read(root, source.directory(), tokens, keys);
+        final YamlMapping master = masterKeySection(root);
+        AuditSection.refuseAs(audit, KeySection.readMasterKey(master), tokens.tokenOf(master), root);
+        if (null != register)
+        {
+            AuditSection.refuseAs(audit, register.key(), register.token(), root);
+        }
+        return audit;
     }
 
     private static ConfigException registerKeyIs(final YamlMapping root, final String what)

@@ -14,6 +14,7 @@ import java.util.List;
  * @param sha256                  of the text's UTF-8 bytes.
  * @param ingresses               in file order, 1 to 8; an ingress's position is its index everywhere.
  * @param journalDirectory        directory of the audit journal.
+ * @param journal                 what a record survives before anybody is told of it.
  * @param idle                    idle mode of the gateway thread.
  * @param maxSessions             most sessions at one time, but for operators.
  * @param maxSessionsPerPrincipal most sessions of one principal at one time.
@@ -24,6 +25,7 @@ import java.util.List;
  * @param masterKeyToken          name of the token that has it.
  * @param accessTokens            how access tokens are checked, or null: none is taken.
  * @param register                where the key register is, or null: the configuration names every key version.
+ * @param audit                   how the journal is sealed, or null: it is not.
  * @param keys                    in file order; a key's position is its index everywhere.
  * @param policyFile              the policy: who may have what signed.
  */
@@ -33,6 +35,7 @@ public record GatewayConfig(
     byte[] sha256,
     List<IngressConfig> ingresses,
     Path journalDirectory,
+    JournalConfig journal,
     IdleMode idle,
     int maxSessions,
     int maxSessionsPerPrincipal,
@@ -43,6 +46,7 @@ public record GatewayConfig(
     String masterKeyToken,
     AccessIssuerConfig accessTokens,
     RegisterConfig register,
+    AuditConfig audit,
     List<KeyConfig> keys,
     Path policyFile)
 {
@@ -76,12 +80,13 @@ public record GatewayConfig(
     public GatewayConfig withKeys(final List<KeyConfig> next)
     {
         return new GatewayConfig(
-            file, text, sha256, ingresses, journalDirectory, idle, maxSessions, maxSessionsPerPrincipal, maxInFlight,
-            idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, List.copyOf(next), policyFile);
+            file, text, sha256, ingresses, journalDirectory, journal, idle, maxSessions, maxSessionsPerPrincipal,
+            maxInFlight, idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, audit,
+            List.copyOf(next), policyFile);
     }
 
     /**
-     * The tokens that no key names, nor the master key.
+     * The tokens that no key names, nor the master, register or audit key.
      *
      * @return the tokens, in file order.
      */
@@ -89,6 +94,7 @@ public record GatewayConfig(
     {
         return tokens.stream()
             .filter((token) -> keysIn(token).isEmpty() && !token.name().equals(masterKeyToken) &&
-                (null == register || !token.name().equals(register.token()))).toList();
+                (null == register || !token.name().equals(register.token())) &&
+                (null == audit || !token.name().equals(audit.token()))).toList();
     }
 }

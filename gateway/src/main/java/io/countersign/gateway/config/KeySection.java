@@ -1,5 +1,6 @@
 package io.countersign.gateway.config;
 
+import io.countersign.hsm.AuditKey;
 import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
 import io.countersign.venues.KeyAlgorithm;
@@ -43,12 +44,7 @@ final class KeySection
             "passphrase", "parameters", "example-timestamp-ms");
         final String alias = key.name("alias");
         final SigningAlgorithm algorithm = algorithm(key);
-        final KeySpec spec = new KeySpec(
-            alias,
-            (int) key.number("version", 1, Integer.MAX_VALUE, 1),
-            key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
-            algorithm,
-            pinned(key, alias, algorithm));
+        final KeySpec spec = spec(key, alias, algorithm);
         final Venue venue = venue(key, venues);
         final boolean isSecp256k1 = isSecp256k1(algorithm);
         final VenueKey venueKey = venueKey(
@@ -89,6 +85,31 @@ final class KeySection
         return readSecret(key, "register key");
     }
 
+    /** A stanza as {@code countersign init} and {@code keys generate} print it, without what concerns a venue. */
+    static KeySpec readAuditKey(final YamlMapping key) throws ConfigException
+    {
+        key.allowOnly("alias", "version", "token", "id", "algorithm", "public-key");
+        final String alias = key.name("alias");
+        final SigningAlgorithm algorithm = algorithm(key);
+        if (!AuditKey.ALGORITHMS.contains(algorithm))
+        {
+            throw key.error("algorithm", "the audit key '" + alias + "' is " + algorithm.configName() +
+                "; expected Ed25519 or ECDSA-P256-SHA256");
+        }
+        return spec(key, alias, algorithm);
+    }
+
+    private static KeySpec spec(final YamlMapping key, final String alias, final SigningAlgorithm algorithm)
+        throws ConfigException
+    {
+        return new KeySpec(
+            alias,
+            (int) key.number("version", 1, Integer.MAX_VALUE, 1),
+            key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
+            algorithm,
+            pinned(key, alias, algorithm));
+    }
+
     private static KeySpec readSecret(final YamlMapping key, final String what) throws ConfigException
     {
         key.allowOnly("alias", "version", "token", "id", "algorithm", "check-value");
@@ -100,12 +121,7 @@ final class KeySection
             throw key.error("algorithm", "the " + what + " '" + alias + "' is " + algorithm.configName() +
                 "; expected HMAC-SHA256");
         }
-        return new KeySpec(
-            alias,
-            (int) key.number("version", 1, Integer.MAX_VALUE, 1),
-            key.decoded("id", "the CKA_ID in hexadecimal digits", HexFormat.of()::parseHex),
-            algorithm,
-            pinned(key, alias, algorithm));
+        return spec(key, alias, algorithm);
     }
 
     private static byte[] pinned(final YamlMapping key, final String alias, final SigningAlgorithm algorithm)

@@ -2,6 +2,7 @@ package io.countersign.gateway.control;
 
 import io.countersign.gateway.access.AccessDecision;
 import io.countersign.gateway.control.AccessTokenProxy.Presentation;
+import io.countersign.gateway.journal.SealEntry;
 import io.countersign.gateway.session.Handshake.Applicant;
 import io.countersign.gateway.session.Session;
 import io.countersign.gateway.transport.Egress;
@@ -22,6 +23,7 @@ public sealed interface GatewayCommand permits GatewayCommand.OpenSession,
     GatewayCommand.UseLane,
     GatewayCommand.LoseLane,
     GatewayCommand.PolicyRead,
+    GatewayCommand.AppendSeal,
     CommandResult
 {
     /**
@@ -186,6 +188,20 @@ public sealed interface GatewayCommand permits GatewayCommand.OpenSession,
         public void applyTo(final GatewayControl gateway)
         {
             gateway.operators().onPolicyRead(reading);
+        }
+    }
+
+    /**
+     * The journal was sealed.
+     *
+     * @param seal verified.
+     */
+    record AppendSeal(SealEntry seal) implements GatewayCommand
+    {
+        @Override
+        public void applyTo(final GatewayControl gateway)
+        {
+            gateway.seals().onSeal(seal);
         }
     }
 }

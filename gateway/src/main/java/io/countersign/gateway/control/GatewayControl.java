@@ -39,4 +39,11 @@ public interface GatewayControl
      * @return for the gateway thread only.
      */
     KeyControl keys();
+
+    /**
+     * Who takes the journal's seals.
+     *
+     * @return for the gateway thread only.
+     */
+    SealControl seals();
 }

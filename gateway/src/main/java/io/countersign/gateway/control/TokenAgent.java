@@ -6,8 +6,8 @@ import io.countersign.hsm.TokenConnector;
 import io.countersign.hsm.TokenException;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.NanoClock;
-import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
 import java.util.List;
 import java.util.Queue;
@@ -26,7 +26,8 @@ import java.util.concurrent.TimeUnit;
  *   DOUBTFUL --the gateway thread has let go of the lane
  * </pre>
  * In doubt: no API key could be derived, a task found no session any more, or the library is lost, as the agent of
- * another of its tokens found. Where only the register key fails, a connection is opened beside the one that signs.
+ * another of its tokens found. Where only the register or audit key fails, a connection is opened beside the one that
+ * signs.
  */
 public final class TokenAgent implements Agent
 {
@@ -42,7 +43,7 @@ public final class TokenAgent implements Agent
     private final TokenConnector connector;
     private final ApiKeyDerivations derivations;
     private final Queue<GatewayCommand> commands;
-    private final Queue<TokenTask<?>> tasks = new OneToOneConcurrentArrayQueue<>(TASK_CAPACITY);
+    private final Queue<TokenTask<?>> tasks = new ManyToOneConcurrentArrayQueue<>(TASK_CAPACITY);
     private final NanoClock nanoClock;
     private final ErrorHandler errorHandler;
     private TokenConnection connection;
@@ -112,7 +113,7 @@ public final class TokenAgent implements Agent
     }
 
     /**
-     * Have something done. For the key agent.
+     * Have something done. For the key agent and the seal agent.
      *
      * @param task to be done; never lost.
      */
@@ -178,11 +179,11 @@ public final class TokenAgent implements Agent
             null != derivations && connection.masterKey().isBroken();
     }
 
-    /** The register cannot be sealed: another connection takes the place of this one, which signs on until it does. */
+    /** Register or journal cannot be sealed: another connection takes the place of this one, which signs until then. */
     private int renew()
     {
         if (null != backlog || null != replaced || null == connection || connection.inlineLane().isBroken() ||
-            null == connection.registerKey() || !connection.registerKey().isBroken() ||
+            !isSealingBroken() ||
             nanoClock.nanoTime() - attemptDeadlineNs < 0)
         {
             return 0;
@@ -199,6 +200,12 @@ public final class TokenAgent implements Agent
             errorHandler.onError(ex);
         }
         return 1;
+    }
+
+    private boolean isSealingBroken()
+    {
+        return null != connection.registerKey() && connection.registerKey().isBroken() ||
+            null != connection.auditKey() && connection.auditKey().isBroken();
     }
 
     private int keepConnection()

@@ -28,7 +28,9 @@ public final class GatewayCounters
     private final AtomicCounter sessionsOpen;
     private final AtomicCounter journalSequence;
     private final AtomicCounter journalFailed;
+    private final AtomicCounter journalRoomBytes;
     private final TokenCounters tokens;
+    private final SealCounters seals;
     private final AtomicCounter errors;
     private final AtomicCounter maxCycleTimeNs;
     private final AtomicCounter cycleTimeExceeded;
@@ -55,7 +57,9 @@ public final class GatewayCounters
         sessionsOpen = factory.newCounter(20_006, "gateway: sessions open");
         journalSequence = factory.newCounter(20_007, "journal: last sequence");
         journalFailed = factory.newCounter(20_008, "journal: failed");
+        journalRoomBytes = factory.newCounter(20_030, "journal: room reserved in bytes");
         tokens = new TokenCounters(factory, tokenNames);
+        seals = new SealCounters(factory);
         errors = factory.newCounter(20_011, "gateway: errors");
         maxCycleTimeNs = factory.newCounter(20_012, "gateway: max duty cycle time in ns");
         cycleTimeExceeded = factory.newCounter(
@@ -174,6 +178,16 @@ public final class GatewayCounters
     }
 
     /**
+     * How much can be written to the journal in the room that is reserved for it.
+     *
+     * @return the counter, written by the thread that reserves.
+     */
+    public AtomicCounter journalRoomBytes()
+    {
+        return journalRoomBytes;
+    }
+
+    /**
      * Which tokens are there.
      *
      * @return their counters.
@@ -181,6 +195,16 @@ public final class GatewayCounters
     public TokenCounters tokens()
     {
         return tokens;
+    }
+
+    /**
+     * How far the journal is sealed.
+     *
+     * @return their counters.
+     */
+    public SealCounters seals()
+    {
+        return seals;
     }
 
     /**

@@ -20,6 +20,7 @@ final class CycleFileSync implements StoreFileListener, AutoCloseable
     private final Path directory;
     private final Set<File> acquired = new LinkedHashSet<>();
     private FileChannel channel;
+    private boolean isClosed;
 
     CycleFileSync(final Path directory)
     {
@@ -29,6 +30,16 @@ final class CycleFileSync implements StoreFileListener, AutoCloseable
     Path directory()
     {
         return directory;
+    }
+
+    /** Before the first sync: what a killed process left in the page cache is to reach the device, too. */
+    void begin() throws IOException
+    {
+        final Path newest = CycleFiles.in(directory).newest();
+        if (null != newest)
+        {
+            onAcquired(0, newest.toFile());
+        }
     }
 
     /**
@@ -50,10 +61,15 @@ final class CycleFileSync implements StoreFileListener, AutoCloseable
     }
 
     /**
-     * On one thread, which may be another than the appending one.
+     * On any thread; one at a time has its turn.
      */
-    void sync() throws IOException
+    synchronized void sync() throws IOException
     {
+        if (isClosed)
+        {
+            return;
+        }
+
         final File[] files;
         synchronized (acquired)
         {
@@ -87,8 +103,9 @@ final class CycleFileSync implements StoreFileListener, AutoCloseable
     }
 
     @Override
-    public void close() throws IOException
+    public synchronized void close() throws IOException
     {
+        isClosed = true;
         if (null != channel)
         {
             channel.close();

@@ -24,9 +24,21 @@ public interface Journal extends AutoCloseable
      * @param record holds the record, from its message header on, without the checksum.
      * @param offset at which the record begins.
      * @param length of the record in bytes, 1 to {@link #MAX_RECORD_LENGTH}.
-     * @return true when the record is in the journal; false when it is not or may not be, and the journal has failed.
+     * @return true when the record is in the journal; false when it is not or may not be: then the journal has failed,
+     * or the room kept for it is used up and nothing was written.
      */
     boolean append(DirectBuffer record, int offset, int length);
+
+    /**
+     * Whether one more request may begin; what belongs to those in hand may be appended in any case. Costs two reads of
+     * memory.
+     *
+     * @return ENOUGH where no room is kept.
+     */
+    default Room room()
+    {
+        return Room.ENOUGH;
+    }
 
     /**
      * Whether the journal has failed. It never recovers from that within one process.
@@ -36,8 +48,8 @@ public interface Journal extends AutoCloseable
     boolean isFailed();
 
     /**
-     * Waits until everything appended so far is on the storage device. May be called by another thread than the one
-     * that appends, one at a time. When the device refuses, the journal has failed: see {@link #isFailed()}.
+     * Waits until everything appended so far is on the storage device. May be called by any thread; they take turns.
+     * When the device refuses, the journal has failed: see {@link #isFailed()}.
      */
     void sync();
 

@@ -51,6 +51,16 @@ public final class LifePublisher
     }
 
     /**
+     * Why nothing may begin that bots can have as often as they like.
+     *
+     * @return a value of the wire's {@code Reason}, NONE when there is room.
+     */
+    public int refusal()
+    {
+        return publisher.refusal();
+    }
+
+    /**
      * Begin a life: what was found.
      *
      * @param recovery what was found in the journal.
@@ -301,18 +311,26 @@ public final class LifePublisher
     }
 
     /**
-     * End this life in good order, and wait for the storage device.
+     * End this life in good order. Nothing but seals may follow.
      *
      * @param nowNs monotonic time.
+     * @return sequence or {@link JournalPublisher#NOT_APPENDED}.
      */
-    public void stopped(final long nowNs)
+    public long stopped(final long nowNs)
     {
         final GatewayStoppedEncoder stopped = new GatewayStoppedEncoder().wrapAndApplyHeader(buffer, 0, headerEncoder);
         stopped.sequence(publisher.nextSequence())
             .utcNs(publisher.utcNs(nowNs))
             .monotonicNs(nowNs)
             .firstSequence(firstSequence);
-        publisher.append(buffer, stopped.limit());
+        return publisher.append(buffer, stopped.limit());
+    }
+
+    /**
+     * Wait until the storage device has all that was recorded.
+     */
+    public void sync()
+    {
         publisher.sync();
     }
 }

@@ -39,8 +39,14 @@
  * cut), the file is retired: renamed to {@code NAME.cq4.retired-N} with every byte in place, and a new one begun.
  * Copies of a journal must hold the retired files too; readers take them in order.
  * <p>
+ * With {@link io.countersign.gateway.journal.JournalSync} nobody is told of a record before it is on the disk, so that
+ * what is torn or missing after a loss of power is nothing that anybody knows of.
+ * <p>
  * <b>Full disk</b>: a store into a page that cannot be had becomes an InternalError, or a new chunk cannot be mapped;
- * either way the record is not acknowledged and the journal has failed.
+ * either way the record is not acknowledged and the journal has failed. It does not come to that, because
+ * {@link io.countersign.gateway.journal.JournalSpace} has blocks reserved ahead of every store: those of records and
+ * index documents behind the write position, those of the next file's header and first index in a spare file that
+ * Chronicle takes under its own name, and those of {@code metadata.cq4t}. Nothing else is written to.
  * <p>
  * <b>Clock set back</b>: records go on into the newest cycle file until the clock has caught up.
  */

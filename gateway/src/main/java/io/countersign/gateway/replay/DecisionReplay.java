@@ -59,6 +59,7 @@ public final class DecisionReplay
     private Ledger ledger;
     private List<KeyConfig> keys;
     private long skipped;
+    private long unreadable;
     private String principal;
     private String recordedRule;
     private int recordedReason;
@@ -100,7 +101,7 @@ public final class DecisionReplay
      * @param record holds the record.
      * @param offset of its message header.
      * @return true when the record holds a decision; then the other methods tell of it. False also for
-     *         {@link #skipped()} records.
+     *         {@link #skipped()} and {@link #unreadable()} records.
      */
     public boolean onRecord(final DirectBuffer record, final int offset)
     {
@@ -146,6 +147,16 @@ public final class DecisionReplay
     public long skipped()
     {
         return skipped;
+    }
+
+    /**
+     * How many Intents and Denials were left out, because their frame is none that can be read.
+     *
+     * @return since this was constructed.
+     */
+    public long unreadable()
+    {
+        return unreadable;
     }
 
     /**
@@ -310,6 +321,7 @@ public final class DecisionReplay
     {
         if (!orderAdapter.decode(new UnsafeBuffer(frame, 0, frameLength), 0, order))
         {
+            unreadable++;
             return false;
         }
         final int principalIndex = policy.principalIndex(principal.getBytes(StandardCharsets.UTF_8));

@@ -31,6 +31,22 @@ public final class Redecision
     private long lifeSequence;
     private Policy policy;
     private Ledger ledger;
+    private Hindrance hindrance = Hindrance.NO_POLICY;
+
+    /**
+     * Why a decision cannot be taken again.
+     */
+    public enum Hindrance
+    {
+        /** It can. */
+        NONE,
+        /** No PolicyInForce of its life came before it. */
+        NO_POLICY,
+        /** The last PolicyInForce is of a version that does not hold the configuration. */
+        OLD_POLICY,
+        /** The last PolicyInForce cannot be compiled. */
+        UNREADABLE_POLICY
+    }
 
     /**
      * Construct for a journal.
@@ -48,7 +64,7 @@ public final class Redecision
      * @param record holds the record.
      * @param offset of its message header.
      * @return true when it holds a decision; {@link #replay()} tells of it.
-     * @throws ConfigException when a policy text does not compile, so that nothing can be decided by it.
+     * @throws ConfigException when a policy text does not compile, so that nothing can be decided until the next one.
      * @throws IOException     when the journal cannot be read again for the beginning of a life.
      */
     public boolean onRecord(final DirectBuffer record, final int offset) throws ConfigException, IOException
@@ -59,7 +75,7 @@ public final class Redecision
             case GatewayStartedDecoder.TEMPLATE_ID:
                 started.wrapAndApplyHeader(record, offset, header);
                 lifeSequence = started.sequence();
-                policy = null;
+                forgetPolicy(Hindrance.NO_POLICY);
                 return false;
             case PolicyInForceDecoder.TEMPLATE_ID:
                 onPolicyInForce(record, offset);
@@ -80,6 +96,16 @@ public final class Redecision
     }
 
     /**
+     * Whether decisions can be taken again now.
+     *
+     * @return why not, from the last PolicyInForce or GatewayStarted on.
+     */
+    public Hindrance hindrance()
+    {
+        return hindrance;
+    }
+
+    /**
      * The policy that decides now.
      *
      * @return null before the first PolicyInForce of a life.
@@ -94,25 +120,34 @@ public final class Redecision
         inForce.wrapAndApplyHeader(record, offset, header);
         if (header.version() < PolicyInForceDecoder.sha256SinceVersion())
         {
-            policy = null;
+            forgetPolicy(Hindrance.OLD_POLICY);
             return;
         }
+        final Policy before = policy;
+        forgetPolicy(Hindrance.UNREADABLE_POLICY);
         final Path source = Path.of(inForce.source());
         final String text = inForce.text();
         final PolicyConfig config = PolicyReader.of(
             source, text, ConfigReader.kept(source.resolveSibling("gateway.yaml"), inForce.configuration()));
         final Policy next = PolicyCompiler.compile(config);
         final Ledger nextLedger = new Ledger(next);
-        if (null == policy)
+        if (null == before)
         {
             RecentRecords.read(directory, lifeSequence, new LedgerRecovery(next, nextLedger));
         }
         else
         {
-            nextLedger.adopt(ledger, LedgerPlan.between(policy, next));
+            nextLedger.adopt(ledger, LedgerPlan.between(before, next));
         }
         policy = next;
         ledger = nextLedger;
+        hindrance = Hindrance.NONE;
         replay.use(policy, ledger, config.keys());
+    }
+
+    private void forgetPolicy(final Hindrance why)
+    {
+        policy = null;
+        hindrance = why;
     }
 }

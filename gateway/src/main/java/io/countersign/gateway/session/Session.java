@@ -254,7 +254,7 @@ public final class Session
     /**
      * Whether the session is over.
      *
-     * @return true from {@link #close} on, also while requests of it are in the token's hands.
+     * @return true from {@link #close} on, also while requests of it are in hand.
      */
     public boolean isClosed()
     {
@@ -351,7 +351,7 @@ public final class Session
     }
 
     /**
-     * How many requests of this session are in the token's hands.
+     * How many requests of this session are in the token's hands, and how many replies are parked.
      *
      * @return 0 or more.
      */
@@ -361,7 +361,7 @@ public final class Session
     }
 
     /**
-     * A request of this session goes to the token.
+     * A request of this session goes to the token, or a reply is parked.
      */
     public void takenUp()
     {
@@ -369,7 +369,7 @@ public final class Session
     }
 
     /**
-     * A request of this session has come back from the token, well or badly.
+     * A request of this session has come back from the token, well or badly, or a parked reply has left.
      */
     public void finished()
     {

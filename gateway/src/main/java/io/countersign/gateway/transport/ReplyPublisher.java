@@ -29,8 +29,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Encodes replies, puts the tag of their session behind them and offers them with a bounded number of tries: a bot that
- * does not read must not hold up the others. Every method returns what {@link Egress#offer} answered to the last try.
- * For the gateway thread; allocates nothing.
+ * does not read must not hold up the others. The replies of a session are encoded and offered in two steps: each method
+ * returns the length of the frame, which {@link #offer(Session, int)} takes, or which lies in {@link #frame()} to be
+ * offered later. For the gateway thread; allocates nothing.
  */
 public final class ReplyPublisher
 {
@@ -41,6 +42,8 @@ public final class ReplyPublisher
     public static final int MAX_LINE_LENGTH = 1024;
 
     private static final int BUFFER_LENGTH = 32 * 1024;
+    private static final int EGRESS_SEQUENCE_OFFSET =
+        MessageHeaderEncoder.ENCODED_LENGTH + SignedRequestEncoder.egressSequenceEncodingOffset();
     private static final byte[] NO_RULE = {};
 
     // On the heap, because the digest of the tag takes arrays only: off it, each reply would be copied once more.
@@ -63,14 +66,13 @@ public final class ReplyPublisher
      * @param request         with its signature.
      * @param outcomeSequence of the journal.
      * @param signNs          time inside the token.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long signed(final PendingRequest request, final long outcomeSequence, final long signNs)
+    public int signed(final PendingRequest request, final long outcomeSequence, final long signNs)
     {
         final VenueRequest finished = request.venueRequest();
         signedRequestEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(request.session().sessionId())
-            .egressSequence(request.session().nextEgressSequence())
             .deadlineNs(request.order().deadlineNs())
             .requestId(request.order().requestId())
             .outcomeSequence(outcomeSequence)
@@ -88,27 +90,31 @@ public final class ReplyPublisher
             .putHeaders(headers.buffer(), headers.offset(), headers.length())
             .putBody(body.buffer(), body.offset(), body.length())
             .putSignature(signature.buffer(), signature.offset(), signature.length());
-        return offer(request.session(), signedRequestEncoder.limit());
+        return signedRequestEncoder.limit();
     }
 
     /**
-     * The finished request, without its tag, from the last call of {@link #signed} on.
+     * The frame that was encoded last, without its tag.
      *
-     * @return the frame at index 0, of length {@link #signedLength()}.
+     * @return the frame at index 0, valid until the next is encoded.
      */
-    public DirectBuffer signedFrame()
+    public DirectBuffer frame()
     {
         return buffer;
     }
 
     /**
-     * Length of the last finished request.
+     * A frame that was encoded before and kept.
      *
-     * @return bytes without the tag.
+     * @param frame  holds it without its tag.
+     * @param offset of it.
+     * @param length of it in bytes.
+     * @return length of the frame without its tag.
      */
-    public int signedLength()
+    public int again(final DirectBuffer frame, final int offset, final int length)
     {
-        return signedRequestEncoder.limit();
+        buffer.putBytes(0, frame, offset, length);
+        return length;
     }
 
     /**
@@ -118,15 +124,14 @@ public final class ReplyPublisher
      * @param frame   holds a finished request without its tag.
      * @param offset  of it.
      * @param length  of it in bytes.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long signedAgain(final Session session, final DirectBuffer frame, final int offset, final int length)
+    public int signedAgain(final Session session, final DirectBuffer frame, final int offset, final int length)
     {
         buffer.putBytes(0, frame, offset, length);
         signedRequestEncoder.wrap(buffer, MessageHeaderEncoder.ENCODED_LENGTH)
-            .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence());
-        return offer(session, length);
+            .sessionId(session.sessionId());
+        return length;
     }
 
     /**
@@ -137,9 +142,9 @@ public final class ReplyPublisher
      * @param fate           what became of it.
      * @param reason         a value of the wire's {@code Reason}.
      * @param recordSequence of the journal, or the null value.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long outcome(
+    public int outcome(
         final PendingRequest request,
         final long askedRequestId,
         final Fate fate,
@@ -148,14 +153,13 @@ public final class ReplyPublisher
     {
         outcomeEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(request.session().sessionId())
-            .egressSequence(request.session().nextEgressSequence())
             .deadlineNs(WireFrame.deadlineNs(request.frame(), 0))
             .requestId(request.requestId())
             .askedRequestId(askedRequestId)
             .recordSequence(recordSequence)
             .reason(Reason.get(reason))
             .fate(fate);
-        return offer(request.session(), outcomeEncoder.limit());
+        return outcomeEncoder.limit();
     }
 
     /**
@@ -164,9 +168,9 @@ public final class ReplyPublisher
      * @param request        to answer.
      * @param recordSequence of the journal, or the null value.
      * @param reason         a value of the wire's {@code Reason}.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long rejected(final PendingRequest request, final long recordSequence, final int reason)
+    public int rejected(final PendingRequest request, final long recordSequence, final int reason)
     {
         return rejected(
             request.session(),
@@ -186,9 +190,9 @@ public final class ReplyPublisher
      * @param requestId      or the null value.
      * @param recordSequence of the journal, or the null value.
      * @param reason         a value of the wire's {@code Reason}.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long rejected(
+    public int rejected(
         final Session session,
         final long deadlineNs,
         final long requestId,
@@ -198,7 +202,7 @@ public final class ReplyPublisher
         return rejected(session, deadlineNs, requestId, recordSequence, reason, Field.NULL_VAL, NO_RULE);
     }
 
-    private long rejected(
+    private int rejected(
         final Session session,
         final long deadlineNs,
         final long requestId,
@@ -209,14 +213,13 @@ public final class ReplyPublisher
     {
         rejectedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence())
             .deadlineNs(deadlineNs)
             .requestId(requestId)
             .recordSequence(recordSequence)
             .reason(Reason.get(reason))
             .field(field)
             .putRule(rule, 0, rule.length);
-        return offer(session, rejectedEncoder.limit());
+        return rejectedEncoder.limit();
     }
 
     /**
@@ -225,18 +228,17 @@ public final class ReplyPublisher
      * @param session   to answer to.
      * @param requestId of the frame that brought it.
      * @param grant     what it grants.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long accessTokenAccepted(final Session session, final long requestId, final AccessGrant grant)
+    public int accessTokenAccepted(final Session session, final long requestId, final AccessGrant grant)
     {
         accessTokenAcceptedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence())
             .deadlineNs(Long.MAX_VALUE)
             .requestId(requestId)
             .expiresNs(grant.expiresNs())
             .scopes((short) grant.scopes());
-        return offer(session, accessTokenAcceptedEncoder.limit());
+        return accessTokenAcceptedEncoder.limit();
     }
 
     /**
@@ -246,18 +248,17 @@ public final class ReplyPublisher
      * @param requestId  of the command.
      * @param deadlineNs of the command.
      * @param line       UTF-8, at most {@link #MAX_LINE_LENGTH} bytes.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long commandLine(
+    public int commandLine(
         final Session session, final long requestId, final long deadlineNs, final byte[] line)
     {
         commandLineEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence())
             .deadlineNs(deadlineNs)
             .requestId(requestId)
             .putLine(line, 0, line.length);
-        return offer(session, commandLineEncoder.limit());
+        return commandLineEncoder.limit();
     }
 
     /**
@@ -267,18 +268,17 @@ public final class ReplyPublisher
      * @param requestId      of the command.
      * @param deadlineNs     of the command.
      * @param recordSequence of the journal, or the null value.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long commandDone(
+    public int commandDone(
         final Session session, final long requestId, final long deadlineNs, final long recordSequence)
     {
         commandDoneEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence())
             .deadlineNs(deadlineNs)
             .requestId(requestId)
             .recordSequence(recordSequence);
-        return offer(session, commandDoneEncoder.limit());
+        return commandDoneEncoder.limit();
     }
 
     /**
@@ -288,9 +288,9 @@ public final class ReplyPublisher
      * @param gatewayStartNs UTC nanoseconds at which this gateway started.
      * @param maxInFlight    most requests of a session in hand.
      * @param idleTimeoutMs  silence after which it is closed.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long sessionOpened(
+    public int sessionOpened(
         final Session session, final long gatewayStartNs, final int maxInFlight, final int idleTimeoutMs)
     {
         sessionOpenedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
@@ -300,7 +300,7 @@ public final class ReplyPublisher
             .maxFrameLength(PendingRequest.MAX_FRAME_LENGTH)
             .maxInFlight(maxInFlight)
             .idleTimeoutMs(idleTimeoutMs);
-        return offer(session, sessionOpenedEncoder.limit());
+        return sessionOpenedEncoder.limit();
     }
 
     /**
@@ -308,16 +308,15 @@ public final class ReplyPublisher
      *
      * @param session that ends; it still has its keys.
      * @param end     why.
-     * @return a position or a negative value.
+     * @return length of the frame without its tag.
      */
-    public long sessionClosed(final Session session, final SessionEnd end)
+    public int sessionClosed(final Session session, final SessionEnd end)
     {
         sessionClosedEncoder.wrapAndApplyHeader(buffer, 0, headerEncoder)
             .sessionId(session.sessionId())
-            .egressSequence(session.nextEgressSequence())
             .deadlineNs(Long.MAX_VALUE)
             .end(end);
-        return offer(session, sessionClosedEncoder.limit());
+        return sessionClosedEncoder.limit();
     }
 
     /**
@@ -355,12 +354,23 @@ public final class ReplyPublisher
         return offer(egress, sessionRejectedEncoder.limit());
     }
 
-    /** Of a session that is over nobody is told anything, whatever comes back of it. */
-    private long offer(final Session session, final int length)
+    /**
+     * Offer the frame that was encoded last, with its place in the session and its tag. Of a session that is over
+     * nobody is told anything, whatever comes back of it.
+     *
+     * @param session to answer to.
+     * @param length  of the frame without its tag.
+     * @return what {@link Egress#offer} answered to the last try.
+     */
+    public long offer(final Session session, final int length)
     {
         if (session.isClosed())
         {
             return Publication.CLOSED;
+        }
+        if (SessionOpenedEncoder.TEMPLATE_ID != WireFrame.templateId(buffer, 0))
+        {
+            buffer.putLong(EGRESS_SEQUENCE_OFFSET, session.nextEgressSequence(), MessageHeaderEncoder.BYTE_ORDER);
         }
         final long result = offer(session.egress(), session.appendTag(buffer, length));
         session.prime();

@@ -14,6 +14,8 @@ public final class ArrayJournal implements Journal
     private final List<byte[]> records = new ArrayList<>();
     private long appendsUntilFailure = Long.MAX_VALUE;
     private int syncs;
+    private boolean failsNextSync;
+    private Room room = Room.ENOUGH;
     private boolean failed;
     private boolean closed;
 
@@ -42,6 +44,7 @@ public final class ArrayJournal implements Journal
     public void sync()
     {
         syncs++;
+        failed |= failsNextSync;
     }
 
     @Override
@@ -60,6 +63,23 @@ public final class ArrayJournal implements Journal
     public void failAfter(final long appends)
     {
         appendsUntilFailure = appends;
+    }
+
+    @Override
+    public Room room()
+    {
+        return room;
+    }
+
+    public void room(final Room room)
+    {
+        this.room = room;
+    }
+
+    /** The storage device refuses what is synced next. */
+    public void failNextSync()
+    {
+        failsNextSync = true;
     }
 
     public int size()

@@ -2,6 +2,8 @@ package io.countersign.ops.audit;
 
 import io.countersign.ops.VersionProvider;
 import io.countersign.ops.archive.ArchiveCommand;
+import io.countersign.ops.audit.report.ReportCommand;
+import io.countersign.ops.verify.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -11,8 +13,10 @@ import picocli.CommandLine.Command;
     name = "audit",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    description = "Reads the audit journal, and archives it.",
-    subcommands = {ReplayCommand.class, StagesCommand.class, ArchiveCommand.class},
+    description = "Reads, verifies and archives the audit journal.",
+    subcommands = {
+        ReplayCommand.class, ReportCommand.class, StagesCommand.class, VerifyCommand.class, ArchiveCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")

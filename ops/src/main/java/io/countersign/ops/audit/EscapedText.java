@@ -32,26 +32,34 @@ public final class EscapedText
             {
                 out.append("\\\\");
             }
-            else if (isHarmless(c))
-            {
-                out.appendCodePoint(c);
-            }
             else
             {
-                for (final char unit : Character.toChars(c))
-                {
-                    appendUnit(out, unit);
-                }
+                append(out, c);
             }
         });
     }
 
-    static void appendUnit(final StringBuilder out, final int unit)
+    static void append(final StringBuilder out, final int codePoint)
+    {
+        if (isHarmless(codePoint))
+        {
+            out.appendCodePoint(codePoint);
+        }
+        else
+        {
+            for (final char unit : Character.toChars(codePoint))
+            {
+                appendUnit(out, unit);
+            }
+        }
+    }
+
+    private static void appendUnit(final StringBuilder out, final int unit)
     {
         out.append("\\u%04x".formatted(unit));
     }
 
-    static boolean isHarmless(final int codePoint)
+    private static boolean isHarmless(final int codePoint)
     {
         return switch (Character.getType(codePoint))
         {

@@ -1,6 +1,5 @@
 package io.countersign.ops.audit;
 
-import io.countersign.codecs.DecimalText;
 import io.countersign.codecs.WireFrame;
 import io.countersign.codecs.wire.CancelAllDecoder;
 import io.countersign.codecs.wire.CancelOrderDecoder;
@@ -17,10 +16,7 @@ import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.TimeInForce;
 import io.countersign.codecs.wire.TransactionDecoder;
-import io.countersign.ops.audit.Fields.Kind;
 import org.agrona.concurrent.UnsafeBuffer;
-
-import java.util.HexFormat;
 
 /**
  * Turns the frame that a record keeps into its fields, where it is a frame that a gateway would have read.
@@ -36,19 +32,21 @@ final class FrameDecoder
     private final QueryOrdersDecoder queryOrders = new QueryOrdersDecoder();
     private final LoginDecoder login = new LoginDecoder();
     private final TransactionDecoder transaction = new TransactionDecoder();
-    private final UnsafeBuffer decimalText = new UnsafeBuffer(new byte[DecimalText.MAX_LENGTH]);
-    private UnsafeBuffer buffer;
+    private final Spans spans = new Spans();
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private FieldSink sink;
 
-    /** The fields, or null when the frame is not one that can be read. */
-    Fields decode(final byte[] frame)
+    /** Whether the frame can be read; only then anything goes to the sink. */
+    boolean decode(final Span frame, final FieldSink to)
     {
-        buffer = new UnsafeBuffer(frame);
-        if (0 != WireFrame.check(buffer, 0, frame.length))
-        {
-            return null;
-        }
+        buffer.wrap(frame.buffer(), frame.offset(), frame.length());
+        sink = to;
+        return 0 == WireFrame.check(buffer, 0, frame.length()) && dispatch(WireFrame.templateId(buffer, 0));
+    }
 
-        return switch (WireFrame.templateId(buffer, 0))
+    private boolean dispatch(final int templateId)
+    {
+        switch (templateId)
         {
             case NewOrderDecoder.TEMPLATE_ID -> onNewOrder();
             case CancelOrderDecoder.TEMPLATE_ID -> onCancelOrder();
@@ -58,178 +56,174 @@ final class FrameDecoder
             case QueryOrdersDecoder.TEMPLATE_ID -> onQueryOrders();
             case LoginDecoder.TEMPLATE_ID -> onLogin();
             case TransactionDecoder.TEMPLATE_ID -> onTransaction();
-            default -> null;
-        };
+            default ->
+            {
+                return false;
+            }
+        }
+        sink.unnest();
+        return true;
     }
 
-    private Fields onNewOrder()
+    private void onNewOrder()
     {
         newOrder.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        symbol(tail, "timeInForce", newOrder.timeInForce(), TimeInForce.NULL_VAL);
-        symbol(tail, "responseType", newOrder.responseType(), ResponseType.NULL_VAL);
-        symbol(tail, "selfTradePrevention", newOrder.selfTradePrevention(), SelfTradePrevention.NULL_VAL);
-        decimal(tail, "quantity", newOrder.quantity());
-        decimal(tail, "quoteQuantity", newOrder.quoteQuantity());
-        decimal(tail, "price", newOrder.price());
-        decimal(tail, "stopPrice", newOrder.stopPrice());
-        decimal(tail, "icebergQuantity", newOrder.icebergQuantity());
-        number(tail, "trailingDelta", newOrder.trailingDelta(), NewOrderDecoder.trailingDeltaNullValue());
-        number(tail, "strategyId", newOrder.strategyId(), NewOrderDecoder.strategyIdNullValue());
-        number(tail, "strategyType", newOrder.strategyType(), NewOrderDecoder.strategyTypeNullValue());
-        symbol(tail, "reduceOnly", newOrder.reduceOnly(), Flag.NULL_VAL);
-        number(tail, "goodTilBlock", newOrder.goodTilBlock(), NewOrderDecoder.goodTilBlockNullValue());
-        number(tail, "deadlineNs", newOrder.deadlineNs(), NewOrderDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", newOrder.maxAgeMs(), NewOrderDecoder.maxAgeMsNullValue());
-
-        final Fields fields = operation("NEW_ORDER", newOrder.key())
-            .text("symbol", "", newOrder.symbol())
-            .symbol("side", "", newOrder.side())
-            .symbol("orderType", "", newOrder.orderType());
-        fields.list().addAll(tail.list());
-        return text(fields, "clientOrderId", newOrder.clientOrderId());
+        spans.wrap(buffer, newOrder.limit());
+        operation("NEW_ORDER");
+        sink.text("symbol", "", spans.next8());
+        sink.symbol("side", "", newOrder.side().name());
+        sink.symbol("orderType", "", newOrder.orderType().name());
+        symbol("timeInForce", "timeInForce=", newOrder.timeInForce(), TimeInForce.NULL_VAL);
+        symbol("responseType", "responseType=", newOrder.responseType(), ResponseType.NULL_VAL);
+        symbol("selfTradePrevention", "selfTradePrevention=", newOrder.selfTradePrevention(),
+            SelfTradePrevention.NULL_VAL);
+        decimal("quantity", "quantity=", newOrder.quantity());
+        decimal("quoteQuantity", "quoteQuantity=", newOrder.quoteQuantity());
+        decimal("price", "price=", newOrder.price());
+        decimal("stopPrice", "stopPrice=", newOrder.stopPrice());
+        decimal("icebergQuantity", "icebergQuantity=", newOrder.icebergQuantity());
+        number("trailingDelta", "trailingDelta=", newOrder.trailingDelta(), NewOrderDecoder.trailingDeltaNullValue());
+        number("strategyId", "strategyId=", newOrder.strategyId(), NewOrderDecoder.strategyIdNullValue());
+        number("strategyType", "strategyType=", newOrder.strategyType(), NewOrderDecoder.strategyTypeNullValue());
+        symbol("reduceOnly", "reduceOnly=", newOrder.reduceOnly(), Flag.NULL_VAL);
+        number("goodTilBlock", "goodTilBlock=", newOrder.goodTilBlock(), NewOrderDecoder.goodTilBlockNullValue());
+        times(newOrder.deadlineNs(), newOrder.maxAgeMs());
+        text("clientOrderId", "clientOrderId=", spans.next8());
     }
 
-    private Fields onCancelOrder()
+    private void onCancelOrder()
     {
         cancelOrder.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        number(tail, "orderId", cancelOrder.orderId(), CancelOrderDecoder.orderIdNullValue());
-        symbol(tail, "cancelRestriction", cancelOrder.cancelRestriction(), CancelRestriction.NULL_VAL);
-        number(tail, "goodTilBlock", cancelOrder.goodTilBlock(), CancelOrderDecoder.goodTilBlockNullValue());
-        number(tail, "deadlineNs", cancelOrder.deadlineNs(), CancelOrderDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", cancelOrder.maxAgeMs(), CancelOrderDecoder.maxAgeMsNullValue());
-
-        final Fields fields = operation("CANCEL_ORDER", cancelOrder.key()).text("symbol", "", cancelOrder.symbol());
-        fields.list().addAll(tail.list());
-        text(fields, "originalClientOrderId", cancelOrder.originalClientOrderId());
-        text(fields, "clientOrderId", cancelOrder.clientOrderId());
-        return text(fields, "venueOrderId", cancelOrder.venueOrderId());
+        spans.wrap(buffer, cancelOrder.limit());
+        operation("CANCEL_ORDER");
+        sink.text("symbol", "", spans.next8());
+        number("orderId", "orderId=", cancelOrder.orderId(), CancelOrderDecoder.orderIdNullValue());
+        symbol("cancelRestriction", "cancelRestriction=", cancelOrder.cancelRestriction(), CancelRestriction.NULL_VAL);
+        number("goodTilBlock", "goodTilBlock=", cancelOrder.goodTilBlock(),
+            CancelOrderDecoder.goodTilBlockNullValue());
+        times(cancelOrder.deadlineNs(), cancelOrder.maxAgeMs());
+        text("originalClientOrderId", "originalClientOrderId=", spans.next8());
+        text("clientOrderId", "clientOrderId=", spans.next8());
+        text("venueOrderId", "venueOrderId=", spans.next8());
     }
 
-    private Fields onQueryOrder()
+    private void onQueryOrder()
     {
         queryOrder.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        number(tail, "orderId", queryOrder.orderId(), QueryOrderDecoder.orderIdNullValue());
-        number(tail, "deadlineNs", queryOrder.deadlineNs(), QueryOrderDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", queryOrder.maxAgeMs(), QueryOrderDecoder.maxAgeMsNullValue());
-
-        final Fields fields = operation("QUERY_ORDER", queryOrder.key()).text("symbol", "", queryOrder.symbol());
-        fields.list().addAll(tail.list());
-        text(fields, "originalClientOrderId", queryOrder.originalClientOrderId());
-        return text(fields, "venueOrderId", queryOrder.venueOrderId());
+        spans.wrap(buffer, queryOrder.limit());
+        operation("QUERY_ORDER");
+        sink.text("symbol", "", spans.next8());
+        number("orderId", "orderId=", queryOrder.orderId(), QueryOrderDecoder.orderIdNullValue());
+        times(queryOrder.deadlineNs(), queryOrder.maxAgeMs());
+        text("originalClientOrderId", "originalClientOrderId=", spans.next8());
+        text("venueOrderId", "venueOrderId=", spans.next8());
     }
 
-    private Fields onQueryAccount()
+    private void onQueryAccount()
     {
         queryAccount.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        symbol(tail, "omitZeroBalances", queryAccount.omitZeroBalances(), Flag.NULL_VAL);
-        number(tail, "deadlineNs", queryAccount.deadlineNs(), QueryAccountDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", queryAccount.maxAgeMs(), QueryAccountDecoder.maxAgeMsNullValue());
-
-        final Fields fields = operation("QUERY_ACCOUNT", queryAccount.key());
-        fields.list().addAll(tail.list());
-        return fields;
+        spans.wrap(buffer, queryAccount.limit());
+        operation("QUERY_ACCOUNT");
+        symbol("omitZeroBalances", "omitZeroBalances=", queryAccount.omitZeroBalances(), Flag.NULL_VAL);
+        times(queryAccount.deadlineNs(), queryAccount.maxAgeMs());
     }
 
-    private Fields onCancelAll()
+    private void onCancelAll()
     {
         cancelAll.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        number(tail, "deadlineNs", cancelAll.deadlineNs(), CancelAllDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", cancelAll.maxAgeMs(), CancelAllDecoder.maxAgeMsNullValue());
-
-        final Fields fields = symbolOrNone(operation("CANCEL_ALL", cancelAll.key()), cancelAll.symbol());
-        fields.list().addAll(tail.list());
-        return fields;
+        spans.wrap(buffer, cancelAll.limit());
+        operation("CANCEL_ALL");
+        text("symbol", "", spans.next8());
+        times(cancelAll.deadlineNs(), cancelAll.maxAgeMs());
     }
 
-    private Fields onQueryOrders()
+    private void onQueryOrders()
     {
         queryOrders.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        number(tail, "deadlineNs", queryOrders.deadlineNs(), QueryOrdersDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", queryOrders.maxAgeMs(), QueryOrdersDecoder.maxAgeMsNullValue());
-
-        final Fields fields = symbolOrNone(operation("QUERY_ORDERS", queryOrders.key()), queryOrders.symbol());
-        fields.list().addAll(tail.list());
-        return fields;
+        spans.wrap(buffer, queryOrders.limit());
+        operation("QUERY_ORDERS");
+        text("symbol", "", spans.next8());
+        times(queryOrders.deadlineNs(), queryOrders.maxAgeMs());
     }
 
-    private Fields onLogin()
+    private void onLogin()
     {
         login.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        number(tail, "messageSequence", login.messageSequence(), LoginDecoder.messageSequenceNullValue());
-        number(tail, "deadlineNs", login.deadlineNs(), LoginDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", login.maxAgeMs(), LoginDecoder.maxAgeMsNullValue());
-
-        final Fields fields = operation("LOGIN", login.key());
-        fields.list().addAll(tail.list());
-        text(fields, "senderCompId", login.senderCompId());
-        return text(fields, "targetCompId", login.targetCompId());
+        spans.wrap(buffer, login.limit());
+        operation("LOGIN");
+        number("messageSequence", "messageSequence=", login.messageSequence(),
+            LoginDecoder.messageSequenceNullValue());
+        times(login.deadlineNs(), login.maxAgeMs());
+        text("senderCompId", "senderCompId=", spans.next8());
+        text("targetCompId", "targetCompId=", spans.next8());
     }
 
-    private Fields onTransaction()
+    private void onTransaction()
     {
         transaction.wrapAndApplyHeader(buffer, 0, header);
-        final Fields tail = new Fields();
-        decimal(tail, "quantity", transaction.quantity());
-        number(tail, "accountNonce", transaction.accountNonce(), TransactionDecoder.accountNonceNullValue());
-        number(tail, "gasLimit", transaction.gasLimit(), TransactionDecoder.gasLimitNullValue());
-        number(tail, "maxFeePerGas", transaction.maxFeePerGas(), TransactionDecoder.maxFeePerGasNullValue());
-        number(tail, "maxPriorityFeePerGas", transaction.maxPriorityFeePerGas(),
+        spans.wrap(buffer, transaction.limit());
+        operation("TRANSACT");
+        text("symbol", "", spans.next8());
+        decimal("quantity", "quantity=", transaction.quantity());
+        number("accountNonce", "accountNonce=", transaction.accountNonce(),
+            TransactionDecoder.accountNonceNullValue());
+        number("gasLimit", "gasLimit=", transaction.gasLimit(), TransactionDecoder.gasLimitNullValue());
+        number("maxFeePerGas", "maxFeePerGas=", transaction.maxFeePerGas(),
+            TransactionDecoder.maxFeePerGasNullValue());
+        number("maxPriorityFeePerGas", "maxPriorityFeePerGas=", transaction.maxPriorityFeePerGas(),
             TransactionDecoder.maxPriorityFeePerGasNullValue());
-        number(tail, "deadlineNs", transaction.deadlineNs(), TransactionDecoder.deadlineNsNullValue());
-        number(tail, "maxAgeMs", transaction.maxAgeMs(), TransactionDecoder.maxAgeMsNullValue());
-
-        final Fields fields = symbolOrNone(operation("TRANSACT", transaction.key()), transaction.symbol());
-        fields.list().addAll(tail.list());
-        final byte[] data = new byte[transaction.dataLength()];
-        transaction.getData(data, 0, data.length);
-        return text(fields, "data", HexFormat.of().formatHex(data));
+        times(transaction.deadlineNs(), transaction.maxAgeMs());
+        final Span data = spans.next16();
+        if (!data.isEmpty())
+        {
+            sink.hex("data", "data=", data);
+        }
     }
 
-    /** The key stands in the record, too: lines leave it out. */
-    private static Fields operation(final String name, final String key)
+    /** The key is the first text of each. It stands in the record, too: lines leave it out. */
+    private void operation(final String name)
     {
-        return new Fields().symbol("operation", "", name).text("key", null, key);
+        sink.nest("request");
+        sink.symbol("operation", "", name);
+        sink.text("key", null, spans.next8());
     }
 
-    private static Fields symbolOrNone(final Fields fields, final String symbol)
+    /** Their null values are those of all requests. */
+    private void times(final long deadlineNs, final int maxAgeMs)
     {
-        return symbol.isEmpty() ? fields : fields.text("symbol", "", symbol);
+        number("deadlineNs", "deadlineNs=", deadlineNs, NewOrderDecoder.deadlineNsNullValue());
+        number("maxAgeMs", "maxAgeMs=", maxAgeMs, NewOrderDecoder.maxAgeMsNullValue());
     }
 
-    private void decimal(final Fields fields, final String name, final DecimalDecoder decimal)
+    private void decimal(final String name, final String prefix, final DecimalDecoder decimal)
     {
         if (DecimalDecoder.mantissaNullValue() != decimal.mantissa())
         {
-            final int length = DecimalText.write(decimal.mantissa(), decimal.exponent(), decimalText, 0);
-            fields.add(name, name + "=", Kind.DECIMAL, decimalText.getStringWithoutLengthAscii(0, length));
+            sink.decimal(name, prefix, decimal.mantissa(), decimal.exponent());
         }
     }
 
-    private static void number(final Fields fields, final String name, final long value, final long absent)
+    private void number(final String name, final String prefix, final long value, final long absent)
     {
         if (absent != value)
         {
-            fields.number(name, name + "=", value);
+            sink.number(name, prefix, value);
         }
     }
 
-    private static void symbol(final Fields fields, final String name, final Enum<?> value, final Enum<?> absent)
+    private void symbol(final String name, final String prefix, final Enum<?> value, final Enum<?> absent)
     {
         if (absent != value)
         {
-            fields.symbol(name, name + "=", value);
+            sink.symbol(name, prefix, value.name());
         }
     }
 
-    private static Fields text(final Fields fields, final String name, final String value)
+    private void text(final String name, final String prefix, final Span value)
     {
-        return value.isEmpty() ? fields : fields.text(name, name + "=", value);
+        if (!value.isEmpty())
+        {
+            sink.text(name, prefix, value);
+        }
     }
 }

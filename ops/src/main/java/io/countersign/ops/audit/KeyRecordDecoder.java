@@ -7,80 +7,77 @@ import io.countersign.codecs.journal.RegisterSavedDecoder;
 import io.countersign.codecs.wire.Reason;
 import org.agrona.DirectBuffer;
 
-import java.util.HexFormat;
-
 /**
  * Reads the records of signed commands and of the register.
  */
 final class KeyRecordDecoder
 {
-    private static final int DIGEST_LENGTH = RegisterSavedDecoder.sha256Length();
-
     private final CommandGivenDecoder commandGiven = new CommandGivenDecoder();
     private final KeyChangedDecoder keyChanged = new KeyChangedDecoder();
     private final RegisterSavedDecoder registerSaved = new RegisterSavedDecoder();
+    private final Span digest = new Span();
 
-    /** Adds the fields of a record; null when it is none of these. */
-    OperatorRecordDecoder.Decoded decode(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    /** Whether it is one of these. */
+    boolean decode(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
-        return switch (header.templateId())
+        switch (header.templateId())
         {
-            case CommandGivenDecoder.TEMPLATE_ID -> onCommandGiven(record, header, fields);
-            case KeyChangedDecoder.TEMPLATE_ID -> onKeyChanged(record, header, fields);
-            case RegisterSavedDecoder.TEMPLATE_ID -> onRegisterSaved(record, header, fields);
-            default -> null;
-        };
+            case CommandGivenDecoder.TEMPLATE_ID -> onCommandGiven(record, header, spans, to);
+            case KeyChangedDecoder.TEMPLATE_ID -> onKeyChanged(record, header, spans, to);
+            case RegisterSavedDecoder.TEMPLATE_ID -> onRegisterSaved(record, header, to);
+            default ->
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private OperatorRecordDecoder.Decoded onCommandGiven(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onCommandGiven(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         commandGiven.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("reason", "", Reason.NONE.value() == commandGiven.reason() ?
-                "done" : RecordDecoder.reasonName(commandGiven.reason()))
-            .number("sessionId", "session=", commandGiven.sessionId())
-            .number("requestId", "request=", commandGiven.requestId());
+        spans.wrap(record, commandGiven.limit());
+        final FieldSink sink = to.begin("CommandGiven", spans.next8());
+        sink.symbol("reason", "", Reason.NONE.value() == commandGiven.reason() ?
+            "done" : RecordDecoder.reasonName(commandGiven.reason()));
+        sink.number("sessionId", "session=", commandGiven.sessionId());
+        sink.number("requestId", "request=", commandGiven.requestId());
         if (CommandGivenDecoder.acceptedNsNullValue() != commandGiven.acceptedNs())
         {
-            fields.number("acceptedNs", null, commandGiven.acceptedNs());
+            sink.number("acceptedNs", null, commandGiven.acceptedNs());
         }
         if (CommandGivenDecoder.totpStepNullValue() != commandGiven.totpStep())
         {
-            fields.number("totpStep", null, commandGiven.totpStep());
+            sink.number("totpStep", null, commandGiven.totpStep());
         }
-        final String operator = commandGiven.operatorName();
-        fields.text("command", "command=", commandGiven.command())
-            .text("answer", "answer=", commandGiven.answer());
-        return new OperatorRecordDecoder.Decoded("CommandGiven", operator);
+        sink.text("command", "command=", spans.next16());
+        sink.text("answer", "answer=", spans.next16());
     }
 
-    private OperatorRecordDecoder.Decoded onKeyChanged(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onKeyChanged(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         keyChanged.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("state", "", keyChanged.state())
-            .number("keyVersion", "version=", keyChanged.keyVersion())
-            .number("generation", "generation=", keyChanged.generation())
-            .number("sessionId", "session=", keyChanged.sessionId())
-            .text("key", "key=", keyChanged.alias())
-            .text("operatorName", "operator=", keyChanged.operatorName())
-            .text("comment", "comment=", keyChanged.comment())
-            .text("entry", null, keyChanged.entry());
-        return new OperatorRecordDecoder.Decoded("KeyChanged", null);
+        spans.wrap(record, keyChanged.limit());
+        final FieldSink sink = to.begin("KeyChanged", null);
+        sink.symbol("state", "", keyChanged.state().name());
+        sink.number("keyVersion", "version=", keyChanged.keyVersion());
+        sink.number("generation", "generation=", keyChanged.generation());
+        sink.number("sessionId", "session=", keyChanged.sessionId());
+        sink.text("key", "key=", spans.next8());
+        sink.text("operatorName", "operator=", spans.next8());
+        sink.text("comment", "comment=", spans.next8());
+        sink.text("entry", null, spans.next16());
     }
 
-    private OperatorRecordDecoder.Decoded onRegisterSaved(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onRegisterSaved(final DirectBuffer record, final MessageHeaderDecoder header, final RecordSink to)
     {
         registerSaved.wrapAndApplyHeader(record, 0, header);
-        final byte[] digest = new byte[DIGEST_LENGTH];
-        for (int i = 0; i < DIGEST_LENGTH; i++)
-        {
-            digest[i] = (byte) registerSaved.sha256(i);
-        }
-        fields.number("generation", "generation=", registerSaved.generation())
-            .symbol("sha256", "sha256=", HexFormat.of().formatHex(digest));
-        return new OperatorRecordDecoder.Decoded("RegisterSaved", null);
+        final FieldSink sink = to.begin("RegisterSaved", null);
+        sink.number("generation", "generation=", registerSaved.generation());
+        sink.hex("sha256", "sha256=", digest.wrap(record,
+            registerSaved.offset() + RegisterSavedDecoder.sha256EncodingOffset(), RegisterSavedDecoder.sha256Length()));
     }
 }

@@ -18,7 +18,6 @@ import org.agrona.DirectBuffer;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
@@ -36,115 +35,112 @@ final class OperatorRecordDecoder
     private final CommandRefusedDecoder commandRefused = new CommandRefusedDecoder();
     private final KeyRecordDecoder keyRecords = new KeyRecordDecoder();
 
-    /**
-     * What the columns of a line show.
-     *
-     * @param type      of the record.
-     * @param principal that it names, or null.
-     */
-    record Decoded(String type, String principal)
+    /** Whether it is one of these. */
+    boolean decode(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
-    }
-
-    /** Adds the fields of a record; null when it is none of these. */
-    Decoded decode(final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
-    {
-        return switch (header.templateId())
+        switch (header.templateId())
         {
-            case AccessTokenAcceptedDecoder.TEMPLATE_ID -> onAccessTokenAccepted(record, header, fields);
-            case AccessTokenRefusedDecoder.TEMPLATE_ID -> onAccessTokenRefused(record, header, fields);
-            case SwitchChangedDecoder.TEMPLATE_ID -> onSwitchChanged(record, header, fields);
-            case ExecutionChangedDecoder.TEMPLATE_ID -> onExecutionChanged(record, header, fields);
-            case PolicyDifferenceDecoder.TEMPLATE_ID -> onPolicyDifference(record, header, fields);
-            case CommandRefusedDecoder.TEMPLATE_ID -> onCommandRefused(record, header, fields);
-            default -> keyRecords.decode(record, header, fields);
-        };
+            case AccessTokenAcceptedDecoder.TEMPLATE_ID -> onAccessTokenAccepted(record, header, spans, to);
+            case AccessTokenRefusedDecoder.TEMPLATE_ID -> onAccessTokenRefused(record, header, spans, to);
+            case SwitchChangedDecoder.TEMPLATE_ID -> onSwitchChanged(record, header, spans, to);
+            case ExecutionChangedDecoder.TEMPLATE_ID -> onExecutionChanged(record, header, spans, to);
+            case PolicyDifferenceDecoder.TEMPLATE_ID -> onPolicyDifference(record, header, spans, to);
+            case CommandRefusedDecoder.TEMPLATE_ID -> onCommandRefused(record, header, spans, to);
+            default ->
+            {
+                return keyRecords.decode(record, header, spans, to);
+            }
+        }
+        return true;
     }
 
-    private Decoded onAccessTokenAccepted(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onAccessTokenAccepted(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         accessTokenAccepted.wrapAndApplyHeader(record, 0, header);
+        spans.wrap(record, accessTokenAccepted.limit());
         final long expiresNs = accessTokenAccepted.expiresNs();
         final int scopes = accessTokenAccepted.scopes();
-        fields.number("sessionId", "session=", accessTokenAccepted.sessionId())
-            .symbol("expires", "expires=", Instant.ofEpochSecond(
-                Math.floorDiv(expiresNs, NANOS_PER_SECOND), Math.floorMod(expiresNs, NANOS_PER_SECOND)))
-            .number("expiresNs", null, expiresNs)
-            .symbol("scopes", "scopes=", scopeNames(scopes))
-            .number("scopeBits", null, scopes);
-        final String principal = accessTokenAccepted.principal();
-        fields.text("issuer", "issuer=", accessTokenAccepted.issuer())
-            .text("subject", "subject=", accessTokenAccepted.subject())
-            .text("accessTokenId", "access-token=", accessTokenAccepted.accessTokenId());
-        return new Decoded("AccessTokenAccepted", principal);
+        final FieldSink sink = to.begin("AccessTokenAccepted", spans.next8());
+        sink.number("sessionId", "session=", accessTokenAccepted.sessionId());
+        sink.symbol("expires", "expires=", Instant.ofEpochSecond(
+            Math.floorDiv(expiresNs, NANOS_PER_SECOND), Math.floorMod(expiresNs, NANOS_PER_SECOND)).toString());
+        sink.number("expiresNs", null, expiresNs);
+        sink.symbol("scopes", "scopes=", scopeNames(scopes));
+        sink.number("scopeBits", null, scopes);
+        sink.text("issuer", "issuer=", spans.next8());
+        sink.text("subject", "subject=", spans.next8());
+        sink.text("accessTokenId", "access-token=", spans.next8());
     }
 
-    private Decoded onAccessTokenRefused(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onAccessTokenRefused(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         accessTokenRefused.wrapAndApplyHeader(record, 0, header);
-        fields.number("sessionId", "session=", accessTokenRefused.sessionId());
-        final String principal = accessTokenRefused.principal();
-        fields.text("why", "why=", accessTokenRefused.why());
-        return new Decoded("AccessTokenRefused", principal);
+        spans.wrap(record, accessTokenRefused.limit());
+        final FieldSink sink = to.begin("AccessTokenRefused", spans.next8());
+        sink.number("sessionId", "session=", accessTokenRefused.sessionId());
+        sink.text("why", "why=", spans.next8());
     }
 
-    private Decoded onSwitchChanged(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onSwitchChanged(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         switchChanged.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("subject", "", switchChanged.subject())
-            .symbol("reach", "", switchChanged.reach())
-            .symbol("isOn", "on=", isTrue(switchChanged.isOn()))
-            .number("sessionId", "session=", switchChanged.sessionId())
-            .text("name", "name=", switchChanged.name())
-            .text("operatorName", "operator=", switchChanged.operatorName())
-            .text("comment", "comment=", switchChanged.comment());
-        return new Decoded("SwitchChanged", null);
+        spans.wrap(record, switchChanged.limit());
+        final FieldSink sink = to.begin("SwitchChanged", null);
+        sink.symbol("subject", "", switchChanged.subject().name());
+        sink.symbol("reach", "", switchChanged.reach().name());
+        sink.symbol("isOn", "on=", isTrue(switchChanged.isOn()));
+        sink.number("sessionId", "session=", switchChanged.sessionId());
+        sink.text("name", "name=", spans.next8());
+        sink.text("operatorName", "operator=", spans.next8());
+        sink.text("comment", "comment=", spans.next8());
     }
 
-    private Decoded onExecutionChanged(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onExecutionChanged(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         executionChanged.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("isStopped", "stopped=", isTrue(executionChanged.isStopped()))
-            .number("sessionId", "session=", executionChanged.sessionId());
-        final String principal = executionChanged.principal();
-        fields.text("rule", "rule=", executionChanged.rule())
-            .text("operatorName", "operator=", executionChanged.operatorName())
-            .text("comment", "comment=", executionChanged.comment());
-        return new Decoded("ExecutionChanged", principal);
+        spans.wrap(record, executionChanged.limit());
+        final FieldSink sink = to.begin("ExecutionChanged", spans.next8());
+        sink.symbol("isStopped", "stopped=", isTrue(executionChanged.isStopped()));
+        sink.number("sessionId", "session=", executionChanged.sessionId());
+        sink.text("rule", "rule=", spans.next8());
+        sink.text("operatorName", "operator=", spans.next8());
+        sink.text("comment", "comment=", spans.next8());
     }
 
-    private Decoded onPolicyDifference(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onPolicyDifference(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         policyDifference.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("policyVersion", "policy=", HexFormat.of().toHexDigits(policyDifference.policyVersion()))
-            .symbol("isDrift", "drift=", isTrue(policyDifference.isDrift()))
-            .text("operatorName", "operator=", policyDifference.operatorName())
-            .text("text", "text=", policyDifference.text());
-        return new Decoded("PolicyDifference", null);
+        spans.wrap(record, policyDifference.limit());
+        final FieldSink sink = to.begin("PolicyDifference", null);
+        sink.hexNumber("policyVersion", "policy=", policyDifference.policyVersion());
+        sink.symbol("isDrift", "drift=", isTrue(policyDifference.isDrift()));
+        sink.text("operatorName", "operator=", spans.next8());
+        sink.text("text", "text=", spans.next16());
     }
 
-    private Decoded onCommandRefused(
-        final DirectBuffer record, final MessageHeaderDecoder header, final Fields fields)
+    private void onCommandRefused(
+        final DirectBuffer record, final MessageHeaderDecoder header, final Spans spans, final RecordSink to)
     {
         commandRefused.wrapAndApplyHeader(record, 0, header);
-        fields.symbol("reason", "", RecordDecoder.reasonName(commandRefused.reason()))
-            .number("reasonCode", null, commandRefused.reason())
-            .symbol("command", "command=", commandName(commandRefused.command()))
-            .number("sessionId", "session=", commandRefused.sessionId())
-            .number("requestId", "request=", commandRefused.requestId());
-        final String principal = commandRefused.principal();
-        fields.text("why", "why=", commandRefused.why());
-        return new Decoded("CommandRefused", principal);
+        spans.wrap(record, commandRefused.limit());
+        final FieldSink sink = to.begin("CommandRefused", spans.next8());
+        sink.symbol("reason", "", RecordDecoder.reasonName(commandRefused.reason()));
+        sink.number("reasonCode", null, commandRefused.reason());
+        sink.symbol("command", "command=", commandName(commandRefused.command()));
+        sink.number("sessionId", "session=", commandRefused.sessionId());
+        sink.number("requestId", "request=", commandRefused.requestId());
+        sink.text("why", "why=", spans.next16());
     }
 
-    private static boolean isTrue(final Flag flag)
+    private static String isTrue(final Flag flag)
     {
-        return Flag.TRUE == flag;
+        return Flag.TRUE == flag ? "true" : "false";
     }
 
     private static String commandName(final int templateId)

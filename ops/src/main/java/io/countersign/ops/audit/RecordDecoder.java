@@ -2,45 +2,42 @@ package io.countersign.ops.audit;
 
 import io.countersign.codecs.journal.Binding;
 import io.countersign.codecs.journal.DenialDecoder;
-import io.countersign.codecs.journal.GatewayStartedDecoder;
 import io.countersign.codecs.journal.IntentDecoder;
 import io.countersign.codecs.journal.InterruptedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.NoiseDecoder;
 import io.countersign.codecs.journal.NonceMarkDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
-import io.countersign.codecs.journal.PolicyInForceDecoder;
-import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.SessionOpenedDecoder;
 import io.countersign.codecs.journal.SessionRefusedDecoder;
-import io.countersign.codecs.journal.TokenChangedDecoder;
-import io.countersign.codecs.journal.TokenState;
 import io.countersign.codecs.journal.RedeliveredDecoder;
 import io.countersign.codecs.journal.UndeliveredDecoder;
 import io.countersign.codecs.wire.Field;
 import io.countersign.codecs.wire.Reason;
-import io.countersign.ops.audit.Fields.Kind;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import java.util.List;
 
 /**
- * Turns the bytes of a record into its fields. A template that this version does not know is given with its number and
- * its bytes; so is a record that ends before its fields do.
+ * Hands the fields of a record to a sink. A template that this version does not know is given with its number and its
+ * bytes; so is a record that ends before its fields do. For one thread.
  */
-final class RecordDecoder
+public final class RecordDecoder implements RecordSink
 {
-    private static final int MONOTONIC_OFFSET = MessageHeaderDecoder.ENCODED_LENGTH + 2 * Long.BYTES;
     private static final String SESSION_SIGNATURE = "session signature: orders after it are not seen";
+
+    /** Names of all types of records, in the order of their numbers. */
+    static final List<String> TYPES = List.of(
+        "GatewayStarted", "PolicyInForce", "SessionOpened", "SessionRefused", "SessionClosed", "Intent", "Outcome",
+        "Denial", "Undelivered", "Interrupted", "Noise", "TokenChanged", "Redelivered", "NonceMark", "GatewayStopped",
+        "Seal", "AccessTokenAccepted", "AccessTokenRefused", "SwitchChanged", "ExecutionChanged",
+        "PolicyDifference", "CommandRefused", "CommandGiven", "KeyChanged", "RegisterSaved", "Unknown");
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final FrameDecoder frameDecoder = new FrameDecoder();
-    private final GatewayStartedDecoder gatewayStarted = new GatewayStartedDecoder();
-    private final PolicyInForceDecoder policyInForce = new PolicyInForceDecoder();
     private final SessionOpenedDecoder sessionOpened = new SessionOpenedDecoder();
     private final SessionRefusedDecoder sessionRefused = new SessionRefusedDecoder();
     private final SessionClosedDecoder sessionClosed = new SessionClosedDecoder();
@@ -52,36 +49,48 @@ final class RecordDecoder
     private final InterruptedDecoder interrupted = new InterruptedDecoder();
     private final NoiseDecoder noise = new NoiseDecoder();
     private final NonceMarkDecoder nonceMark = new NonceMarkDecoder();
-    private final TokenChangedDecoder tokenChanged = new TokenChangedDecoder();
-    private final GatewayStoppedDecoder gatewayStopped = new GatewayStoppedDecoder();
+    private final LifeRecordDecoder lifeRecords = new LifeRecordDecoder();
     private final OperatorRecordDecoder operatorRecords = new OperatorRecordDecoder();
-    private DirectBuffer record;
-    private long sequence;
-    private long utcNs;
+    private final Spans spans = new Spans();
+    private final Span bytes = new Span();
+    private final UnsafeBuffer record = new UnsafeBuffer(0, 0);
+    private FieldSink sink;
 
-    AuditRecord decode(final DirectBuffer buffer, final int offset, final int length)
+    /**
+     * For any number of records.
+     */
+    public RecordDecoder()
+    {
+    }
+
+    /**
+     * Decode one record.
+     *
+     * @param buffer holds it.
+     * @param offset of its message header.
+     * @param length of it in bytes, without its checksum.
+     * @param to     takes its fields; not told where they end.
+     */
+    public void decode(final DirectBuffer buffer, final int offset, final int length, final FieldSink to)
     {
         // Wrapped, so that no field can reach behind the record.
-        record = new UnsafeBuffer(buffer, offset, length);
-        sequence = record.getLong(MessageHeaderDecoder.ENCODED_LENGTH, ByteOrder.LITTLE_ENDIAN);
-        utcNs = record.getLong(MessageHeaderDecoder.ENCODED_LENGTH + Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+        record.wrap(buffer, offset, length);
+        sink = to;
         header.wrap(record, 0);
         try
         {
-            return dispatch();
+            dispatch();
         }
         catch (final IndexOutOfBoundsException ex)
         {
-            return unknown();
+            onUnknown();
         }
     }
 
-    private AuditRecord dispatch()
+    private void dispatch()
     {
-        return switch (header.templateId())
+        switch (header.templateId())
         {
-            case GatewayStartedDecoder.TEMPLATE_ID -> onGatewayStarted();
-            case PolicyInForceDecoder.TEMPLATE_ID -> onPolicyInForce();
             case SessionOpenedDecoder.TEMPLATE_ID -> onSessionOpened();
             case SessionRefusedDecoder.TEMPLATE_ID -> onSessionRefused();
             case SessionClosedDecoder.TEMPLATE_ID -> onSessionClosed();
@@ -93,288 +102,242 @@ final class RecordDecoder
             case InterruptedDecoder.TEMPLATE_ID -> onInterrupted();
             case NoiseDecoder.TEMPLATE_ID -> onNoise();
             case NonceMarkDecoder.TEMPLATE_ID -> onNonceMark();
-            case TokenChangedDecoder.TEMPLATE_ID -> onTokenChanged();
-            case GatewayStoppedDecoder.TEMPLATE_ID -> onGatewayStopped();
             default -> onOther();
-        };
-    }
-
-    private AuditRecord onOther()
-    {
-        final Fields fields = new Fields().number(
-            "monotonicNs", null, record.getLong(MONOTONIC_OFFSET, ByteOrder.LITTLE_ENDIAN));
-        final OperatorRecordDecoder.Decoded decoded = operatorRecords.decode(record, header, fields);
-        return null == decoded ? unknown() : record(decoded.type(), decoded.principal(), null, fields);
-    }
-
-    private AuditRecord onGatewayStarted()
-    {
-        gatewayStarted.wrapAndApplyHeader(record, 0, header);
-        return record("GatewayStarted", null, null, times(gatewayStarted.monotonicNs())
-            .number("processId", "process=", gatewayStarted.processId())
-            .number("lastSequence", "last=", gatewayStarted.lastSequence())
-            .number("tornBytes", "torn-bytes=", gatewayStarted.tornBytes())
-            .number("interrupted", "interrupted=", gatewayStarted.interrupted())
-            .text("version", "version=", gatewayStarted.version()));
-    }
-
-    private AuditRecord onPolicyInForce()
-    {
-        policyInForce.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(policyInForce.monotonicNs());
-        policyVersion(fields, policyInForce.policyVersion());
-        fields.text("source", "source=", policyInForce.source());
-        final byte[] text = new byte[policyInForce.textLength()];
-        policyInForce.getText(text, 0, text.length);
-        policyInForce.skipConfiguration();
-        fields.text("text", null, new String(text, StandardCharsets.UTF_8))
-            .number("textLength", "bytes=", text.length)
-            .add("textSha256", "sha256=", Kind.HEX, Digest.sha256(text));
-        final String operatorName = policyInForce.operatorName();
-        if (!operatorName.isEmpty())
-        {
-            fields.text("operatorName", "operator=", operatorName)
-                .text("comment", "comment=", policyInForce.comment());
         }
-        return record("PolicyInForce", null, null, fields);
     }
 
-    private AuditRecord onSessionOpened()
+    private void onOther()
+    {
+        if (!lifeRecords.decode(record, header, spans, this) && !operatorRecords.decode(record, header, spans, this))
+        {
+            onUnknown();
+        }
+    }
+
+    private void onSessionOpened()
     {
         sessionOpened.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(sessionOpened.monotonicNs())
-            .number("aeronSessionId", "aeron-session=", sessionOpened.aeronSessionId())
-            .text("ingress", "ingress=", sessionOpened.ingress());
-        apiKeyVersion(fields, sessionOpened.apiKeyVersion());
-        return record("SessionOpened", sessionOpened.principal(), null, fields);
+        spans.wrap(record, sessionOpened.limit());
+        final Span ingress = spans.next8();
+        begin("SessionOpened", spans.next8());
+        sink.number("aeronSessionId", "aeron-session=", sessionOpened.aeronSessionId());
+        sink.text("ingress", "ingress=", ingress);
+        apiKeyVersion(sessionOpened.apiKeyVersion());
     }
 
-    private AuditRecord onSessionRefused()
+    private void onSessionRefused()
     {
         sessionRefused.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(sessionRefused.monotonicNs());
-        reason(fields, sessionRefused.reason())
-            .number("aeronSessionId", "aeron-session=", sessionRefused.aeronSessionId())
-            .text("ingress", "ingress=", sessionRefused.ingress());
-        apiKeyVersion(fields, sessionRefused.apiKeyVersion());
-        return record("SessionRefused", sessionRefused.principal(), null, fields);
+        spans.wrap(record, sessionRefused.limit());
+        final Span ingress = spans.next8();
+        begin("SessionRefused", spans.next8());
+        reason(sessionRefused.reason());
+        sink.number("aeronSessionId", "aeron-session=", sessionRefused.aeronSessionId());
+        sink.text("ingress", "ingress=", ingress);
+        apiKeyVersion(sessionRefused.apiKeyVersion());
     }
 
     /** Records of version 1 have none. */
-    private static void apiKeyVersion(final Fields fields, final int apiKeyVersion)
+    private void apiKeyVersion(final int apiKeyVersion)
     {
         if (SessionOpenedDecoder.apiKeyVersionNullValue() != apiKeyVersion)
         {
-            fields.number("apiKeyVersion", "api-key-version=", apiKeyVersion);
+            sink.number("apiKeyVersion", "api-key-version=", apiKeyVersion);
         }
     }
 
-    private AuditRecord onSessionClosed()
+    private void onSessionClosed()
     {
         sessionClosed.wrapAndApplyHeader(record, 0, header);
-        return record("SessionClosed", sessionClosed.principal(), null, times(sessionClosed.monotonicNs())
-            .number("sessionId", "session=", sessionClosed.sessionId())
-            .symbol("cause", "cause=", sessionClosed.cause()));
+        spans.wrap(record, sessionClosed.limit());
+        begin("SessionClosed", spans.next8());
+        sink.number("sessionId", "session=", sessionClosed.sessionId());
+        sink.symbol("cause", "cause=", sessionClosed.cause().name());
     }
 
-    private AuditRecord onIntent()
+    private void onIntent()
     {
         intent.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(intent.monotonicNs())
-            .number("keyVersion", "v", intent.keyVersion())
-            .number("sessionId", "session=", intent.sessionId())
-            .number("requestId", "request=", intent.requestId())
-            .number("timestampMs", null, intent.timestampMs());
-        nonce(fields, intent.nonce());
-        binding(fields, intent.binding())
-            .number("tokenGeneration", null, intent.tokenGeneration())
-            .number("decidedNs", "decided-ns=", intent.decidedNs())
-            .number("builtNs", "built-ns=", intent.builtNs());
-        policyVersion(fields, intent.policyVersion());
-        final String principal = intent.principal();
-        final String key = intent.key();
-        fields.text("rule", "rule=", intent.rule());
-        final byte[] frame = new byte[intent.frameLength()];
-        intent.getFrame(frame, 0, frame.length);
-        final byte[] payload = new byte[intent.payloadLength()];
-        intent.getPayload(payload, 0, payload.length);
-        frame(fields, frame);
-        return record("Intent", principal, key, fields.add("payload", null, Kind.PAYLOAD, payload));
+        spans.wrap(record, intent.limit());
+        begin("Intent", spans.next8(), spans.next8());
+        sink.number("keyVersion", "v", intent.keyVersion());
+        sink.number("sessionId", "session=", intent.sessionId());
+        sink.number("requestId", "request=", intent.requestId());
+        sink.number("timestampMs", null, intent.timestampMs());
+        nonce(intent.nonce());
+        binding(intent.binding());
+        sink.number("tokenGeneration", null, intent.tokenGeneration());
+        sink.number("decidedNs", "decided-ns=", intent.decidedNs());
+        sink.number("builtNs", "built-ns=", intent.builtNs());
+        sink.hexNumber("policyVersion", "policy=", intent.policyVersion());
+        sink.text("rule", "rule=", spans.next8());
+        frame(spans.next16());
+        sink.payload("payload", spans.next16());
     }
 
-    private AuditRecord onOutcome()
+    private void onOutcome()
     {
         outcome.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(outcome.monotonicNs())
-            .number("intentSequence", "intent=", outcome.intentSequence())
-            .number("sessionId", "session=", outcome.sessionId())
-            .number("requestId", "request=", outcome.requestId())
-            .symbol("result", "", outcome.result());
-        reason(fields, outcome.reason())
-            .number("returnValue", 0 == outcome.returnValue() ? null : "return-value=", outcome.returnValue())
-            .number("submittedNs", "submitted-ns=", outcome.submittedNs())
-            .number("signedNs", "signed-ns=", outcome.signedNs());
-        final String principal = outcome.principal();
-        final String key = outcome.key();
-        final byte[] signature = new byte[outcome.signatureLength()];
-        outcome.getSignature(signature, 0, signature.length);
-        return record("Outcome", principal, key, fields.add("signature", "signature=", Kind.HEX, signature));
+        spans.wrap(record, outcome.limit());
+        begin("Outcome", spans.next8(), spans.next8());
+        sink.number("intentSequence", "intent=", outcome.intentSequence());
+        sink.number("sessionId", "session=", outcome.sessionId());
+        sink.number("requestId", "request=", outcome.requestId());
+        sink.symbol("result", "", outcome.result().name());
+        reason(outcome.reason());
+        sink.number("returnValue", 0 == outcome.returnValue() ? null : "return-value=", outcome.returnValue());
+        sink.number("submittedNs", "submitted-ns=", outcome.submittedNs());
+        sink.number("signedNs", "signed-ns=", outcome.signedNs());
+        sink.hex("signature", "signature=", spans.next16());
     }
 
-    private AuditRecord onDenial()
+    private void onDenial()
     {
         denial.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(denial.monotonicNs());
-        field(reason(fields, denial.reason()), denial.field())
-            .number("keyVersion", "v", denial.keyVersion())
-            .number("sessionId", "session=", denial.sessionId())
-            .number("requestId", "request=", denial.requestId())
-            .number("decidedNs", "decided-ns=", denial.decidedNs());
-        policyVersion(fields, denial.policyVersion());
-        final String principal = denial.principal();
-        final String key = denial.key();
-        fields.text("rule", "rule=", denial.rule());
-        final byte[] frame = new byte[denial.frameLength()];
-        denial.getFrame(frame, 0, frame.length);
-        frame(fields, frame);
-        return record("Denial", principal, key, fields);
+        spans.wrap(record, denial.limit());
+        begin("Denial", spans.next8(), spans.next8());
+        reason(denial.reason());
+        field(denial.field());
+        sink.number("keyVersion", "v", denial.keyVersion());
+        sink.number("sessionId", "session=", denial.sessionId());
+        sink.number("requestId", "request=", denial.requestId());
+        sink.number("decidedNs", "decided-ns=", denial.decidedNs());
+        sink.hexNumber("policyVersion", "policy=", denial.policyVersion());
+        sink.text("rule", "rule=", spans.next8());
+        frame(spans.next16());
     }
 
-    private AuditRecord onUndelivered()
+    private void onUndelivered()
     {
         undelivered.wrapAndApplyHeader(record, 0, header);
-        return record("Undelivered", undelivered.principal(), null, times(undelivered.monotonicNs())
-            .number("recordSequence", "record=", undelivered.recordSequence())
-            .number("sessionId", "session=", undelivered.sessionId())
-            .number("requestId", "request=", undelivered.requestId())
-            .number("offerResult", "offer-result=", undelivered.offerResult()));
+        begin("Undelivered", spans.wrap(record, undelivered.limit()).next8());
+        sink.number("recordSequence", "record=", undelivered.recordSequence());
+        sink.number("sessionId", "session=", undelivered.sessionId());
+        sink.number("requestId", "request=", undelivered.requestId());
+        sink.number("offerResult", "offer-result=", undelivered.offerResult());
     }
 
-    private AuditRecord onRedelivered()
+    private void onRedelivered()
     {
         redelivered.wrapAndApplyHeader(record, 0, header);
-        return record("Redelivered", redelivered.principal(), null, times(redelivered.monotonicNs())
-            .number("recordSequence", "record=", redelivered.recordSequence())
-            .number("sessionId", "session=", redelivered.sessionId())
-            .number("requestId", "request=", redelivered.requestId()));
+        begin("Redelivered", spans.wrap(record, redelivered.limit()).next8());
+        sink.number("recordSequence", "record=", redelivered.recordSequence());
+        sink.number("sessionId", "session=", redelivered.sessionId());
+        sink.number("requestId", "request=", redelivered.requestId());
     }
 
-    private AuditRecord onInterrupted()
+    private void onInterrupted()
     {
         interrupted.wrapAndApplyHeader(record, 0, header);
-        return record("Interrupted", null, null, times(interrupted.monotonicNs())
-            .number("intentSequence", "intent=", interrupted.intentSequence()));
+        begin("Interrupted", null);
+        sink.number("intentSequence", "intent=", interrupted.intentSequence());
     }
 
-    private AuditRecord onNoise()
+    private void onNoise()
     {
         noise.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(noise.monotonicNs());
-        final Fields frames = new Fields();
+        begin("Noise", null);
+        sink.nest("frames");
         for (final NoiseDecoder.FramesDecoder frame : noise.frames())
         {
             final String name = reasonName(frame.reason());
-            frames.number(name, name + "=", frame.occurrences());
+            sink.number(name, name + "=", frame.occurrences());
         }
-
-        return record("Noise", null, null, fields.add("frames", "", Kind.NESTED, frames));
+        sink.unnest();
     }
 
-    private AuditRecord onNonceMark()
+    private void onNonceMark()
     {
         nonceMark.wrapAndApplyHeader(record, 0, header);
-        final Fields fields = times(nonceMark.monotonicNs()).number("keyVersion", "v", nonceMark.keyVersion());
-        nonce(fields, nonceMark.nonce());
-        final String key = nonceMark.key();
-        fields.text("venue", "venue=", nonceMark.venue())
-            .text("apiKey", "api-key=", nonceMark.apiKey());
-        return record("NonceMark", null, key.isEmpty() ? null : key, fields);
+        spans.wrap(record, nonceMark.limit());
+        final Span key = spans.next8();
+        begin("NonceMark", null, key.isEmpty() ? null : key);
+        sink.number("keyVersion", "v", nonceMark.keyVersion());
+        nonce(nonceMark.nonce());
+        sink.text("venue", "venue=", spans.next8());
+        sink.text("apiKey", "api-key=", spans.next16());
     }
 
     /** Nothing for records of versions that do not say. */
-    private static Fields binding(final Fields fields, final Binding binding)
+    private void binding(final Binding binding)
     {
         if (Binding.NULL_VAL != binding)
         {
-            fields.symbol("binding", "class=", binding);
+            sink.symbol("binding", "class=", binding.name());
         }
-        return Binding.E == binding ? fields.symbol("note", "", SESSION_SIGNATURE) : fields;
+        if (Binding.E == binding)
+        {
+            sink.symbol("note", "", SESSION_SIGNATURE);
+        }
     }
 
     /** Null is none. */
-    private static Fields nonce(final Fields fields, final long nonce)
+    private void nonce(final long nonce)
     {
-        return IntentDecoder.nonceNullValue() == nonce ? fields : fields.number("nonce", "nonce=", nonce);
-    }
-
-    private AuditRecord onTokenChanged()
-    {
-        tokenChanged.wrapAndApplyHeader(record, 0, header);
-        final TokenState state = tokenChanged.state();
-        return record("TokenChanged", null, null, times(tokenChanged.monotonicNs())
-            .symbol("state", "", state)
-            .number("generation", "generation=", tokenChanged.generation())
-            .number("returnValue", 0 == tokenChanged.returnValue() ? null : "return-value=",
-                tokenChanged.returnValue())
-            .text("token", "token=", tokenChanged.token()));
-    }
-
-    private AuditRecord onGatewayStopped()
-    {
-        gatewayStopped.wrapAndApplyHeader(record, 0, header);
-        return record("GatewayStopped", null, null, times(gatewayStopped.monotonicNs())
-            .number("firstSequence", "first=", gatewayStopped.firstSequence()));
-    }
-
-    private AuditRecord unknown()
-    {
-        final byte[] bytes = new byte[record.capacity()];
-        record.getBytes(0, bytes);
-        return record("Unknown", null, null, new Fields()
-            .number("templateId", "template=", header.templateId())
-            .number("schemaVersion", "version=", header.version())
-            .add("record", "record=", Kind.HEX, bytes));
-    }
-
-    private AuditRecord record(final String type, final String principal, final String key, final Fields fields)
-    {
-        return new AuditRecord(sequence, utcNs, type, principal, key, fields);
-    }
-
-    private void frame(final Fields fields, final byte[] frame)
-    {
-        final Fields decoded = frameDecoder.decode(frame);
-        if (null != decoded)
+        if (IntentDecoder.nonceNullValue() != nonce)
         {
-            fields.add("request", "", Kind.NESTED, decoded);
+            sink.number("nonce", "nonce=", nonce);
         }
-
-        fields.add("frame", null == decoded ? "frame=" : null, Kind.HEX, frame);
     }
 
-    private static Fields times(final long monotonicNs)
+    private void onUnknown()
     {
-        return new Fields().number("monotonicNs", null, monotonicNs);
+        sink.begin(commonField(0), commonField(1), "Unknown");
+        sink.number("templateId", "template=", header.templateId());
+        sink.number("schemaVersion", "version=", header.version());
+        sink.hex("record", "record=", bytes.wrap(record, 0, record.capacity()));
     }
 
-    private static void policyVersion(final Fields fields, final long policyVersion)
+    private void frame(final Span frame)
     {
-        fields.symbol("policyVersion", "policy=", HexFormat.of().toHexDigits(policyVersion));
+        final boolean isDecoded = frameDecoder.decode(frame, sink);
+        sink.hex("frame", isDecoded ? null : "frame=", frame);
     }
 
-    private static Fields reason(final Fields fields, final int reason)
+    /**
+     * For decoders of this package.
+     */
+    @Override
+    public FieldSink begin(final String type, final Span principal)
     {
-        return fields
-            .symbol("reason", Reason.NONE.value() == reason ? null : "", reasonName(reason))
-            .number("reasonCode", null, reason);
+        return begin(type, principal, null);
+    }
+
+    private FieldSink begin(final String type, final Span principal, final Span key)
+    {
+        sink.begin(commonField(0), commonField(1), type);
+        if (null != principal)
+        {
+            sink.principal(principal);
+        }
+        if (null != key)
+        {
+            sink.key(key);
+        }
+        sink.number("monotonicNs", null, commonField(2));
+        return sink;
+    }
+
+    /** Sequence, UTC and monotonic time: every record begins with them. */
+    private long commonField(final int index)
+    {
+        return record.getLong(MessageHeaderDecoder.ENCODED_LENGTH + index * Long.BYTES, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void reason(final int reason)
+    {
+        sink.symbol("reason", Reason.NONE.value() == reason ? null : "", reasonName(reason));
+        sink.number("reasonCode", null, reason);
     }
 
     /** Which one the venue lacks or cannot take; nothing for none. */
-    private static Fields field(final Fields fields, final short field)
+    private void field(final short field)
     {
         final Field known = Field.get(field);
-        return 0 == field || Field.NULL_VAL == known ? fields :
-            fields.symbol("field", "field=", Field.SBE_UNKNOWN == known ? "FIELD_" + field : known.name());
+        if (0 != field && Field.NULL_VAL != known)
+        {
+            sink.symbol("field", "field=", Field.SBE_UNKNOWN == known ? "FIELD_" + field : known.name());
+        }
     }
 
     static String reasonName(final int reason)

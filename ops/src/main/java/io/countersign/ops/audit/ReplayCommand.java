@@ -6,13 +6,13 @@ import io.countersign.ops.CommandException;
 import io.countersign.ops.StopSignal;
 import io.countersign.ops.VersionProvider;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -30,7 +30,9 @@ import java.util.concurrent.TimeUnit;
         "Prints every record of a journal, one per line, oldest first.",
         "DIR may be the live directory beside a running gateway, a copy of it, or one that may only be read: nothing " +
             "in it is changed or locked. Every checksum and every sequence is checked on the way, also of records " +
-            "that are not shown; what was found is summed up on stderr."
+            "that are not shown; what was found is summed up on stderr.",
+        "All conditions together decide what is shown. What became of a request (Outcome, Interrupted, Undelivered, " +
+            "Redelivered) is shown wherever its Intent or Denial is."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -38,9 +40,13 @@ import java.util.concurrent.TimeUnit;
         "  countersign audit replay DIR --from 2026-11-23 --to 2026-11-23 --decision denied",
         "  countersign audit replay DIR --principal maker-1 --json | jq .payload",
         "  countersign audit replay DIR --follow",
+        "  countersign audit replay DIR --venue binance-spot --symbol BTCUSDT --csv --output orders.csv",
+        "  countersign audit replay DIR --order-id mine-4711",
+        "  countersign audit replay DIR --redecide",
         "",
         "Exit codes: 0 nothing wrong (a torn or incomplete end is reported, and is 0), 1 a gap, a repeated sequence " +
-            "or a corrupt record, 2 the journal cannot be read."
+            "or a corrupt record, or a decision that comes out otherwise, 2 the journal cannot be read, or some " +
+            "decisions cannot be taken again."
     })
 public final class ReplayCommand implements Callable<Integer>
 {
@@ -52,33 +58,11 @@ public final class ReplayCommand implements Callable<Integer>
     @Parameters(paramLabel = "DIR", description = "Directory of the journal.")
     private Path directory;
 
-    @Option(names = "--json", description = "One JSON object per line.")
-    private boolean json;
-
-    @Option(names = "--from", paramLabel = "TIME", description =
-        "Show records from this time on: a UTC instant like 2026-11-23T19:00:00Z, or a date (from its start).")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description =
-        "Show records before this time: a UTC instant, or a date (to its end).")
-    private String to;
-
-    @Option(names = "--principal", paramLabel = "NAME", description =
-        "Show records of this principal, and what it did as an operator.")
-    private String principal;
-
-    @Option(names = "--key", paramLabel = "ALIAS", description = "Show records of this key.")
-    private String key;
-
-    @Option(names = "--decision", paramLabel = "DECISION", description =
-        "Show intents and what became of them (allowed), or refused requests and sessions (denied).")
-    private RecordFilter.Decision decision;
+    @Mixin
+    private ReplayOptions options;
 
     @Option(names = "--follow", description = "Go on printing what is appended, until SIGINT or SIGTERM.")
     private boolean follow;
-
-    private StopSignal stopSignal;
-    private Findings findings;
 
     /**
      * For picocli.
@@ -95,8 +79,7 @@ public final class ReplayCommand implements Callable<Integer>
     @Override
     public Integer call()
     {
-        final RecordFilter filter = filter();
-        findings = new Findings(spec.commandLine().getErr());
+        final Replay replay = new Replay(options, directory, spec.commandLine().getErr());
         try
         {
             if (!JournalReader.isJournal(directory))
@@ -105,15 +88,18 @@ public final class ReplayCommand implements Callable<Integer>
                     "journal-directory names in the gateway's configuration");
             }
 
-            try (JournalReader reader = new JournalReader(directory))
+            try (JournalReader reader = new JournalReader(directory);
+                LineOutput output = null == options.output() ?
+                    LineOutput.to(spec.commandLine().getOut()) : LineOutput.to(options.output()))
             {
-                return follow ? follow(reader, filter) : replay(reader, filter);
+                replay.writeTo(output);
+                return follow ? follow(reader, replay) : once(reader, replay);
             }
         }
         catch (final ClosedByInterruptException ex)
         {
             // Somebody in this process wants the command to stop.
-            return findings.exitCode();
+            return replay.exitCode();
         }
         catch (final AccessDeniedException ex)
         {
@@ -125,87 +111,29 @@ public final class ReplayCommand implements Callable<Integer>
         }
     }
 
-    private int replay(final JournalReader reader, final RecordFilter filter) throws IOException
+    private static int once(final JournalReader reader, final Replay replay) throws IOException
     {
-        final boolean isComplete = drain(reader, filter);
-        if (isComplete)
+        if (replay.drain(reader))
         {
-            findings.printSummary();
+            replay.printSummary();
         }
 
-        return findings.exitCode();
+        return replay.exitCode();
     }
 
-    private int follow(final JournalReader reader, final RecordFilter filter) throws IOException
+    private static int follow(final JournalReader reader, final Replay replay) throws IOException
     {
         try (StopSignal signal = new StopSignal())
         {
-            stopSignal = signal;
-            while (drain(reader, filter) && !signal.isRaised())
+            replay.until(signal);
+            while (replay.drain(reader) && !signal.isRaised())
             {
                 signal.await(POLL_INTERVAL_NS);
             }
 
-            signal.exitCode(findings.exitCode());
+            signal.exitCode(replay.exitCode());
         }
 
-        return findings.exitCode();
-    }
-
-    /** Prints what there is; false when nobody reads the output any more. */
-    private boolean drain(final JournalReader reader, final RecordFilter filter) throws IOException
-    {
-        final PrintWriter out = spec.commandLine().getOut();
-        final RecordPrinter printer = json ? new JsonPrinter() : new LinePrinter();
-        final RecordDecoder decoder = new RecordDecoder();
-        final StringBuilder line = new StringBuilder();
-        while (null == stopSignal || !stopSignal.isRaised())
-        {
-            final JournalReader.Event event = reader.poll();
-            if (JournalReader.Event.RECORD != event)
-            {
-                if (findings.note(event, reader))
-                {
-                    out.flush();
-                    return !out.checkError();
-                }
-
-                continue;
-            }
-
-            findings.noteRecord(reader.sequence());
-            final AuditRecord record = decoder.decode(reader.buffer(), reader.offset(), reader.length());
-            if (filter.shows(record))
-            {
-                line.setLength(0);
-                printer.print(record, line);
-                out.append(line).append('\n');
-                findings.noteShown();
-                if (0 == (findings.shown() & 0xFFF) && out.checkError())
-                {
-                    return false;
-                }
-            }
-        }
-
-        out.flush();
-        return true;
-    }
-
-    private RecordFilter filter()
-    {
-        try
-        {
-            return new RecordFilter(
-                null == from ? Long.MIN_VALUE : Times.parse(from, false),
-                null == to ? Long.MAX_VALUE : Times.parse(to, true),
-                principal,
-                key,
-                decision);
-        }
-        catch (final IllegalArgumentException ex)
-        {
-            throw new CommandException(ex.getMessage());
-        }
+        return replay.exitCode();
     }
 }
