@@ -124,6 +124,12 @@ final class CycleFile implements AutoCloseable
         return buffer().getShort(recordOffset() + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
+    /** Sequence of the record. */
+    long sequence()
+    {
+        return buffer().getLong(recordOffset() + MESSAGE_HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** Length of the record without its checksum. */
     int recordLength()
     {
@@ -323,7 +329,6 @@ final class CycleFile implements AutoCloseable
         {
             return faultUpTo(scan.findRecord(damageEnd), "compressed bytes are damaged");
         }
-
         final boolean isMarked = position > 0 && WriterMark.read(window) >= position;
         // A read of the file is no moment in time: one that brought the new mark may have passed the header before.
         window.forget();

@@ -107,7 +107,7 @@ public final class JournalReader implements AutoCloseable
     public static JournalReader ofNewestDays(final Path directory) throws IOException
     {
         final CycleFiles files = CycleFiles.in(directory);
-        return at(directory, 0 == files.size() ? null : files.firstOfNewestDays());
+        return at(directory, 0 == files.size() ? null : files.path(files.firstOfNewestDays(2)));
     }
 
     /** At the beginning of a cycle file; of the journal, where that is null. */
