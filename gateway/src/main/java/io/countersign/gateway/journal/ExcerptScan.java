@@ -39,7 +39,8 @@ final class ExcerptScan
     long findRecord(final long from) throws IOException
     {
         final long size = window.size();
-        for (long offset = from; offset + CycleFile.HEADER_LENGTH + CycleFile.MIN_EXCERPT_LENGTH <= size; offset += CycleFile.HEADER_LENGTH)
+        final int least = CycleFile.HEADER_LENGTH + CycleFile.MIN_EXCERPT_LENGTH;
+        for (long offset = from; offset + least <= size; offset += CycleFile.HEADER_LENGTH)
         {
             if (!window.load(offset, CycleFile.HEADER_LENGTH))
             {

@@ -1,7 +1,10 @@
 package io.countersign.ops.audit;
 
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.verify.ConsistencyCommand;
+import io.countersign.ops.verify.ProveCommand;
 import io.countersign.ops.verify.VerifyCommand;
+import io.countersign.ops.verify.VerifyProofCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -12,7 +15,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Reads and verifies the audit journal.",
-    subcommands = {ReplayCommand.class, StagesCommand.class, VerifyCommand.class},
+    subcommands = {ReplayCommand.class, StagesCommand.class, VerifyCommand.class, ProveCommand.class,
+        VerifyProofCommand.class, ConsistencyCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")
