@@ -72,7 +72,8 @@ final class CycleFileBuilder
     private static void putHeader(final ByteBuffer file)
     {
         file.put(0, HexFormat.of().parseHex(
-            "c1000040b906686561646572b60853435153746f726582aa000000cd7772697465506f736974696f6e8e01000000008d"));
+            "c1000040b906686561646572b60853435153746f726582aa000000cd7772" +
+            "697465506f736974696f6e8e01000000008d"));
         file.putLong(0x30, 2).putLong(0x38, 2);
         file.put(0x50, HexFormat.of().parseHex(
             "c8696e646578696e67b60c53435153496e646578696e67824c000000ca696e646578436f756e74a50010" +
