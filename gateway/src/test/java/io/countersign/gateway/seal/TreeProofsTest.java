@@ -95,7 +95,8 @@ class TreeProofsTest
     void shouldHaveTheRootsAndPathsOfTheSharedVectors()
     {
         final List<byte[]> leaves = VECTOR_LEAVES.stream().map((hex) -> leaf(HexFormat.of().parseHex(hex))).toList();
-        assertEquals("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d", hex(root(leaves.subList(0, 1))));
+        assertEquals("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+            hex(root(leaves.subList(0, 1))));
         assertEquals("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328", hex(root(leaves)));
         final InclusionProof proof = new InclusionProof(hasher, 0);
         leaves.forEach((leaf) -> proof.add(leaf, 0));
