@@ -30,7 +30,7 @@ import java.util.concurrent.Callable;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = {
-        "Proves that the journal of NEW is that of OLD with records added: nothing was changed or removed between them.",
+        "Proves that the journal of NEW is that of OLD with records added: nothing was changed or removed between.",
         "OLD and NEW are each a file of checkpoints, of which the last counts, or the directory of a journal."
     },
     footerHeading = "%nExamples:%n",

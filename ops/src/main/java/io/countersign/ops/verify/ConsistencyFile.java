@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A proof of consistency as a file: {@code countersign consistency proof}, {@code OLD NEW} (sizes), and a hash a line in
- * base64.
+ * A proof of consistency as a file: {@code countersign consistency proof}, {@code OLD NEW} (sizes), and a hash a line
+ * in base64.
  *
  * @param oldSize of the older tree.
  * @param newSize of the newer tree.

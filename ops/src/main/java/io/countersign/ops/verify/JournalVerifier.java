@@ -70,11 +70,11 @@ final class JournalVerifier
             container.follow(reader);
             drain(reader);
             container.checkLast(reader, () -> drain(reader));
+            tree.advanceTo(tree.size());
         }
         finally
         {
             pool.close();
-            checkpoints.close();
             progress.end();
         }
         conclude();
@@ -227,7 +227,6 @@ final class JournalVerifier
 
     private void conclude()
     {
-        tree.advanceTo(tree.size());
         report.fact("journal: " + container.files() + (1 == container.files() ? " file, " : " files, ") + records +
             " records" + (0 == records ? "" : ", sequences " + firstSequence + " to " + tree.size()));
         if (null != removed && firstSequence > 1)
@@ -245,7 +244,8 @@ final class JournalVerifier
         }
         report.fact(auditKeys.description());
         seals.conclude();
-        checkpoints.conclude(tree.size(), tree.isWhole(), seals.origin());
+        checkpoints.conclude(tree.size(), seals.origin());
+        checkpoints.close();
         if (null == signatures)
         {
             report.fact("signatures: not checked, as asked for");

@@ -39,8 +39,8 @@ import java.util.concurrent.Callable;
         "  countersign audit prove /var/lib/countersign/journal --seq 4711 --output order.tlog-proof",
         "  countersign audit verify-proof order.tlog-proof --keys audit-key.txt",
         "",
-        "Exit codes: 0 written, 1 the journal is broken, 2 no seal covers the record yet, or something cannot be read " +
-            "or written."
+        "Exit codes: 0 written, 1 the journal is broken, 2 no seal covers the record yet, or something cannot be " +
+            "read or written."
     })
 public final class ProveCommand implements Callable<Integer>
 {

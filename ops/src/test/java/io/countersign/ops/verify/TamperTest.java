@@ -30,7 +30,8 @@ class TamperTest
     private static final long SEED = 20261130;
 
     /** Of the places of an index that are not used, so many are passed over. */
-    private static final int STRIDE = 61;
+    private static final int STRIDE = 211;
+    private static final int MARK_OFFSET = 0x40;
 
     @TempDir
     private Path directory;
@@ -84,7 +85,8 @@ class TamperTest
                 if (!isSampled || 0 == offset % stride)
                 {
                     put(channel, offset, (byte) (bytes[offset] ^ 1 + random.nextInt(255)));
-                    assertNoticed(name, offset, isLast && (offset >= lastRecord || offset >= 0x40 && offset < 0x48));
+                    assertNoticed(name, offset, isLast &&
+                        (offset >= lastRecord || offset >= MARK_OFFSET && offset < MARK_OFFSET + Long.BYTES));
                     put(channel, offset, bytes[offset]);
                     changed++;
                 }
@@ -94,7 +96,7 @@ class TamperTest
         assertEquals(0, verify().exitCode());
     }
 
-    /** Behind the last seal, and where the writer says that it ends, what is cut off and what was changed look the same; then the report must say so. */
+    /** At the end, what was cut off and what was changed look the same; then the report must say torn. */
     private void assertNoticed(final String name, final int offset, final boolean mayBeTorn) throws IOException
     {
         final JournalVerifier verifier = new JournalVerifier(context());
@@ -124,7 +126,7 @@ class TamperTest
 
     private static int lastRecordOf(final byte[] file)
     {
-        return (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong(0x40);
+        return (int) ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getLong(MARK_OFFSET);
     }
 
     private static void put(final FileChannel channel, final int offset, final byte value) throws IOException
