@@ -18,7 +18,6 @@ import io.countersign.gateway.control.GatewayCommand;
 import io.countersign.gateway.control.KeyProxy;
 import io.countersign.gateway.counters.GatewayCounters;
 import io.countersign.gateway.journal.CommandPublisher;
-import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.journal.LifePublisher;
 import io.countersign.gateway.request.PendingRequest;
@@ -51,7 +50,6 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     private final DutyCycleTracker dutyCycle;
     private final KeyTable keys;
     private final KeyProxy keyProxy;
-    private final Journal journal;
     private final JournalPublisher journalPublisher;
     private final LifePublisher lifePublisher;
     private final ReplyDelivery replies;
@@ -85,9 +83,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             counters.maxCycleTimeNs(), counters.cycleTimeExceeded(), GatewayContext.CYCLE_THRESHOLD_NS);
         keys = new KeyTable(context.keySlots(), context.standing().nonces());
         keyProxy = context.keyProxy();
-        journal = context.journal();
         journalPublisher = new JournalPublisher(
-            journal, clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
+            context.journal(), clock, counters.journalSequence(), counters.journalFailed(), keys.specs(),
             context.recovery().lastSequence());
         lifePublisher = new LifePublisher(journalPublisher);
         noise = new Noise(lifePublisher, counters);
@@ -99,7 +96,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
         outcomes = new OutcomeDesk(counters, replies, policies, keys, journalPublisher);
         requests = new PendingRequests(context.sessionLimits().maxInHand());
-        admission = new Admission(requests, sessions, replies);
+        admission = new Admission(requests, sessions, replies, journalPublisher);
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
             new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
@@ -157,7 +154,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         sessions.closeAll(nowNs);
         noise.flush(nowNs);
         desks.seals().stop(nowNs);
-        journal.close();
+        context.journal().close();
     }
 
     @Override
@@ -272,7 +269,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     private boolean onAskOutcome(final PendingRequest request)
     {
-        final int reason = request.isTooLate() ? Reason.DEADLINE_PASSED.value() : admission.refusalUnrecorded();
+        final int reason = admission.refusalOfQuestion(request);
         return Reason.NONE.value() == reason ?
             outcomes.onAskOutcome(request) : sessions.refuseFrame(request, reason, nowNs);
     }
@@ -281,9 +278,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         orderAdapter.decode(request.frame(), 0, request.order());
         request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
-        if (outcomes.isKnown(request))
+        if (outcomes.isKnown(request)) // Answered with what became of it: neither decided nor signed again.
         {
-            return false; // Answered with what became of it: neither decided nor signed again.
+            return false;
         }
         int reason = admission.refusalUnrecorded();
         if (Reason.NONE.value() != reason)

@@ -1,5 +1,6 @@
 package io.countersign.gateway;
 
+import io.countersign.gateway.config.AuditConfig;
 import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.TokenConfig;
 import io.countersign.gateway.journal.JournalException;
@@ -116,13 +117,8 @@ final class GatewayProcess
             Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "countersign-shutdown"));
             gateway.config().tokens().stream().map((token) -> token.pin().warning()).filter(Objects::nonNull).distinct()
                 .forEach((warning) -> err.println("countersign gateway: warning: " + warning));
-            if (null == gateway.config().audit())
-            {
-                err.println("countersign gateway: notice: the journal is not sealed; 'audit' in the configuration " +
-                    "names a key to seal it with");
-            }
             out.printf("countersign gateway %s ready in %d ms: process %d, heap at most %d MiB, token %s, %d keys, " +
-                "%d principals, ingresses %s, journal %s%n",
+                "%d principals, ingresses %s, journal %s, %s%n",
                 GatewayVersion.VERSION,
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs),
                 ProcessHandle.current().pid(),
@@ -131,7 +127,8 @@ final class GatewayProcess
                 gateway.config().keys().size(),
                 gateway.policy().principals().size(),
                 gateway.config().ingresses(),
-                gateway.config().journalDirectory());
+                gateway.config().journalDirectory(),
+                sealing(gateway.config().audit()));
             out.flush();
             stopSignal.await();
         }
@@ -141,6 +138,12 @@ final class GatewayProcess
         }
         closed.countDown();
         return exitCode;
+    }
+
+    private static String sealing(final AuditConfig audit)
+    {
+        return null == audit ? "which is not sealed (no 'audit' in the configuration)" :
+            "sealed every " + audit.sealIntervalMs() + " ms as " + audit.origin();
     }
 
     /** Nobody can reach a gateway whose driver has given it up; a new one can be started in a second. */

@@ -6,6 +6,7 @@ import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ChronicleJournal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSpace;
 import io.countersign.gateway.journal.JournalSync;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.journal.StandingRecovery;
@@ -52,12 +53,15 @@ final class StartJournal implements AutoCloseable
         policyBefore = PolicyBefore.recover(config.journalDirectory(), new LedgerRecovery(policy, ledger));
     }
 
+    /** From here on its {@link #space} is to be run. */
     void open(final ErrorHandler errorHandler)
     {
         journal = new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
             .errorHandler(errorHandler)
+            .reserve((long) config.journal().reserveMib() << 20,
+                (notice) -> errorHandler.onError(new Notice(notice)))
             .conclude());
         sync = config.journal().isOnDisk() ? new JournalSync(journal) : null;
     }
@@ -72,10 +76,15 @@ final class StartJournal implements AutoCloseable
         return policyBefore;
     }
 
-    /** Of the life before; the next record has the one after it. */
+    /** Of the last record that the lives before have left. */
     long lastSequence()
     {
         return recovery.lastSequence();
+    }
+
+    JournalSpace space()
+    {
+        return journal.space();
     }
 
     /** Null where replies wait for no storage device. */

@@ -23,6 +23,11 @@ final class CycleFiles
 {
     private static final Pattern NAME = Pattern.compile("(.+)\\.cq4(?:\\.retired-([0-9]{1,9}))?(\\.zst)?");
 
+    /** Of a file with an end mark. */
+    static final long ENDED = -1;
+
+    private static final int END_SLACK = 64 << 10;
+
     private final List<Entry> entries = new ArrayList<>();
 
     private CycleFiles()
@@ -105,8 +110,8 @@ final class CycleFiles
         return entries.isEmpty() ? null : entries.getLast().path;
     }
 
-    /** The first file of the last day but one that holds requests, or of all days. Only when there is a file. */
-    Path firstOfNewestDays() throws IOException
+    /** The first file of the given number of newest days that hold requests, or of all days. Only when there is a file. */
+    int firstOfNewestDays(final int count) throws IOException
     {
         int first = entries.size();
         int days = 0;
@@ -115,7 +120,7 @@ final class CycleFiles
         {
             final Entry entry = entries.get(first - 1);
             final boolean isAnotherDay = first == entries.size() || !entry.time.equals(entries.get(first).time);
-            if (isAnotherDay && 2 == days)
+            if (isAnotherDay && count == days)
             {
                 break;
             }
@@ -127,7 +132,7 @@ final class CycleFiles
             first--;
         }
 
-        return entries.get(first).path;
+        return first;
     }
 
     private static boolean holdsRequest(final Path path) throws IOException
@@ -200,7 +205,13 @@ final class CycleFiles
             return false;
         }
 
-        try (CycleFile file = new CycleFile(newest))
+        return ENDED == endOf(newest);
+    }
+
+    /** Where the records of a file end, or a little behind that; {@link #ENDED} when nothing may follow. */
+    static long endOf(final Path path) throws IOException
+    {
+        try (CycleFile file = new CycleFile(path))
         {
             file.skipToMark();
             CycleFile.Item item = file.next();
@@ -209,7 +220,7 @@ final class CycleFiles
                 item = file.next();
             }
 
-            return CycleFile.Item.END_MARK == item;
+            return CycleFile.Item.END_MARK == item ? ENDED : file.documentOffset() + END_SLACK;
         }
     }
 

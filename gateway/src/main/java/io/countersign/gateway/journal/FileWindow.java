@@ -128,6 +128,25 @@ final class FileWindow implements AutoCloseable
         return used;
     }
 
+    /** Offset of the first byte from there on that is not 0, or -1. */
+    long firstUsed(final long from) throws IOException
+    {
+        final ByteBuffer zeros = ByteBuffer.allocateDirect(MAX_LENGTH);
+        bytes.limit(0);
+        readLength = MAX_LENGTH;
+        for (long at = from; load(at, 1); at = offset + bytes.limit())
+        {
+            final int begin = indexOf(at);
+            final int used = bytes.slice(begin, bytes.limit() - begin).mismatch(
+                zeros.slice(0, bytes.limit() - begin));
+            if (used >= 0)
+            {
+                return at + used;
+            }
+        }
+        return -1;
+    }
+
     @Override
     public void close() throws IOException
     {

@@ -71,7 +71,7 @@ public final class SealSearch
 
     private static void read(final Path path, final Deque<SealEntry> seals) throws IOException
     {
-        try (CycleFile file = new CycleFile(path))
+        try (CycleFile file = CycleFiles.open(path))
         {
             CycleFile.Item item = file.next();
             while (CycleFile.Item.RECORD == item || CycleFile.Item.FAULT == item)
@@ -92,7 +92,7 @@ public final class SealSearch
 
     private static boolean beginsBy(final Path path, final long sequence) throws IOException
     {
-        try (CycleFile file = new CycleFile(path))
+        try (CycleFile file = CycleFiles.open(path))
         {
             CycleFile.Item item = file.next();
             while (CycleFile.Item.FAULT == item)

@@ -142,7 +142,7 @@ public final class SealAgent implements Agent
     private int read(final long written, final long nowNs) throws IOException
     {
         final long behind = written - tree.frontier().size();
-        if (0 >= behind && 0 == tree.unsealed())
+        if (0 >= behind && 0 == tree.unsealed() && null == pending)
         {
             isWaiting = false;
         }

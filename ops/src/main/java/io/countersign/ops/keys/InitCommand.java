@@ -1,5 +1,8 @@
 package io.countersign.ops.keys;
 
+import io.countersign.gateway.seal.NoteException;
+import io.countersign.gateway.seal.NoteKey;
+import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.PinFileException;
 import io.countersign.hsm.PinSource;
 import io.countersign.hsm.TokenException;
@@ -68,6 +71,11 @@ public final class InitCommand implements Callable<Integer>
         "The new register (default: register.jsonl in --directory).")
     private Path register;
 
+    @Option(names = "--origin", paramLabel = "NAME", description =
+        "Name of the journal in its checkpoints, without spaces and plus signs, like example.com/gateway-1; nobody " +
+            "else's journal should have it (default: countersign/ and the token's label).")
+    private String origin;
+
     @Option(names = "--discard-unfinished", description =
         "First take back what an init made that was cut short, as the file NAME-OF-REGISTER.init tells. Refused when " +
             "that init runs, or when a gateway has used the register.")
@@ -105,7 +113,8 @@ public final class InitCommand implements Callable<Integer>
                 initialisation.discardUnfinished();
             }
             report(files, officers, initialisation.run(
-                officers, (keys) -> files.configuration(module, token, pin.field(), pin.value(), keys)));
+                officers, (keys) -> files.configuration(
+                    module, token, pin.field(), pin.value(), originOrDefault(), keys)));
             return ExitCode.OK;
         }
         catch (final TokenException ex)
@@ -120,7 +129,7 @@ public final class InitCommand implements Callable<Integer>
         final PrintWriter out = spec.commandLine().getOut();
         keys.all().forEach((key) -> out.println("key " + key.what() + ", id " + key.idText() + ", " +
             key.spec().algorithm().configName() + ", in token " + token));
-        out.println("audit key: " + keys.auditPublicKey());
+        out.println("audit key: " + verifierKey(keys));
         out.println("register " + files.register() + ", sealed; operators: " +
             String.join(", ", officers.stream().map((officer) -> officer.name() + " (security-officer)").toList()));
         out.println("configuration " + files.config() + ", policy " + files.policy());
@@ -134,6 +143,25 @@ public final class InitCommand implements Callable<Integer>
         out.println("name each key under 'keys' of the configuration (alias, algorithm, venue), then:");
         out.println("  countersign-gateway " + files.config());
         out.flush();
+    }
+
+    /** As others take it that verify checkpoints. */
+    private String verifierKey(final InitKeys keys)
+    {
+        final KeySpec key = keys.of(InitKeys.Use.AUDIT);
+        try
+        {
+            return NoteKey.of(originOrDefault(), key.algorithm(), key.pinned()).format();
+        }
+        catch (final NoteException ex)
+        {
+            throw new IllegalStateException("the configuration was read with it", ex);
+        }
+    }
+
+    private String originOrDefault()
+    {
+        return null == origin ? "countersign/" + token.replaceAll("[^A-Za-z0-9._-]", "-") : origin;
     }
 
     private void say(final String line)

@@ -161,7 +161,12 @@ final class InitFiles
 
     /** A configuration that a gateway starts with. */
     String configuration(
-        final Path module, final String token, final String pinField, final String pin, final InitKeys keys)
+        final Path module,
+        final String token,
+        final String pinField,
+        final String pin,
+        final String origin,
+        final InitKeys keys)
     {
         return """
             # Made by 'countersign init'. Every field is described in docs/configuration.md, section by section.
@@ -186,7 +191,10 @@ final class InitFiles
               file: %s
               key:
             %s
-            # The audit key, id %s in the token: %s
+            audit:                           # the journal is sealed, docs/audit.md
+              origin: %s
+              key:
+            %s  checkpoints: checkpoints
 
             policy: policy.yaml
 
@@ -199,7 +207,7 @@ final class InitFiles
             quoted(absolute(register).getParent().equals(absolute(directory)) ?
                 register.getFileName().toString() : absolute(register).toString()),
             key(keys, InitKeys.Use.REGISTER),
-            HexFormat.of().formatHex(InitKeys.Use.AUDIT.id()), keys.auditPublicKey());
+            quoted(origin), auditKey(keys));
     }
 
     /** A policy in which the first operators may open sessions, and nobody may trade. */
@@ -229,6 +237,17 @@ final class InitFiles
             check-value: "%s"
             """.formatted(use.label(), HexFormat.of().formatHex(use.id()),
             HexFormat.of().formatHex(keys.of(use).pinned())).indent(4);
+    }
+
+    private static String auditKey(final InitKeys keys)
+    {
+        return """
+            alias: %s
+            id: "%s"
+            algorithm: %s
+            public-key: %s
+            """.formatted(InitKeys.Use.AUDIT.label(), HexFormat.of().formatHex(InitKeys.Use.AUDIT.id()),
+            keys.of(InitKeys.Use.AUDIT).algorithm().configName(), keys.auditPublicKey()).indent(4);
     }
 
     private static Path absolute(final Path path)

@@ -32,7 +32,7 @@ final class InitKeys
         /** Seals the register. */
         REGISTER("register", 0xC1),
 
-        /** Is to sign the journal's seals. */
+        /** Signs the journal's seals. */
         AUDIT("audit", 0xC2);
 
         private final String label;

@@ -138,6 +138,10 @@ final class Surroundings
         {
             return KeyRole.REGISTER;
         }
+        if (isAuditHere() && Arrays.equals(config.audit().key().id(), key.id()))
+        {
+            return KeyRole.AUDIT;
+        }
         if (null != recovery() && Arrays.equals(recovery().id(), key.id()))
         {
             return KeyRole.WRAPPING;
@@ -268,7 +272,16 @@ final class Surroundings
         {
             specs.add(config.register().key());
         }
+        if (isAuditHere())
+        {
+            specs.add(config.audit().key());
+        }
         return specs;
+    }
+
+    private boolean isAuditHere()
+    {
+        return null != config.audit() && config.audit().token().equals(token.name());
     }
 
     private List<KeyEntry> entries()

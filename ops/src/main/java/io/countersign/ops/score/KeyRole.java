@@ -14,6 +14,9 @@ public enum KeyRole
     /** Seals the key register. */
     REGISTER("register key"),
 
+    /** Signs the journal's seals. */
+    AUDIT("audit key"),
+
     /** Wraps recoverable keys. */
     WRAPPING("wrapping key"),
 

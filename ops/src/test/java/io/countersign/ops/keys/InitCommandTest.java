@@ -57,6 +57,9 @@ class InitCommandTest
         assertEquals(List.of(), config.keys());
         assertEquals(2, PolicyReader.read(config).everybody().size());
         assertEquals(directory.resolve("register.jsonl"), config.register().file());
+        assertEquals("countersign/" + token.tokenLabel(), config.audit().origin());
+        assertEquals(directory.resolve("checkpoints"), config.audit().checkpoints());
+        assertTrue(run.out().contains("audit key: countersign/" + token.tokenLabel() + "+"), run.out());
         final List<String> register = Files.readAllLines(config.register().file());
         assertEquals(3, register.size());
         assertTrue(register.get(1).startsWith("{\"operator\":\"olga\",\"role\":\"security-officer\",\"public-key\":\"" +
@@ -69,6 +72,7 @@ class InitCommandTest
         {
             inventory.prove(config.masterKey());
             inventory.prove(config.register().key());
+            inventory.prove(config.audit().key());
             assertEquals(4, inventory.keys().size(), "master, register, and the audit key's two halves");
         }
         assertEquals(0, CommandRun.of("policy", "check", directory.resolve("gateway.yaml")).exitCode());

@@ -87,6 +87,8 @@ public final class Demo
         final int found = check.run(principals());
         out.println("  " + check.records() + " records; each of the " + found +
             " signatures that the bots received is in it");
+        out.println("  " + check.seals() + " seals; the last one covers the last record, GatewayStopped, number " +
+            check.lastSealed() + "; as checkpoints in " + relative(files.checkpoints()));
         out.println("  the denied order in it (bin/countersign audit replay " + relative(files.journal()) +
             " --decision denied):");
         check.replay(List.of("--decision", "denied"), (line) -> out.println("  " + line.strip()));

@@ -13,6 +13,8 @@ record DemoFiles(Path root, Path directory, Path module)
 {
     static final String TOKEN_LABEL = "countersign-demo";
 
+    static final String ORIGIN = "countersign/demo";
+
     Path pin()
     {
         return directory.resolve("pin");
@@ -41,6 +43,11 @@ record DemoFiles(Path root, Path directory, Path module)
     Path journal()
     {
         return directory.resolve("journal");
+    }
+
+    Path checkpoints()
+    {
+        return directory.resolve("checkpoints");
     }
 
     Path apiKey(final String principal)

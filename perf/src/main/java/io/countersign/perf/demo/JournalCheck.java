@@ -20,11 +20,15 @@ final class JournalCheck
 {
     private static final long TIMEOUT_MS = 60_000;
     private static final Pattern SEQUENCE = Pattern.compile("\"sequence\":(\\d+)");
+    private static final Pattern SEAL = Pattern.compile("\"type\":\"Seal\".*\"treeSize\":(\\d+)");
     private static final Pattern SIGNATURE = Pattern.compile("\"signature\":\"([0-9a-f]+)\"");
 
     private final DemoFiles files;
     private final Map<Long, String> signatureBySequence = new HashMap<>();
     private long records;
+    private long seals;
+    private long sealedSize;
+    private long lastOther;
 
     JournalCheck(final DemoFiles files)
     {
@@ -58,6 +62,22 @@ final class JournalCheck
         return records;
     }
 
+    long seals()
+    {
+        return seals;
+    }
+
+    /** The last record that is no seal; it must be covered. */
+    long lastSealed() throws DemoException
+    {
+        if (sealedSize < lastOther)
+        {
+            throw new DemoException("the last seal covers " + sealedSize + " records, and not record " +
+                lastOther);
+        }
+        return lastOther;
+    }
+
     /** Runs the operator's command on the journal and passes on what it prints. */
     void replay(final List<String> options, final Consumer<String> passOn) throws IOException, DemoException
     {
@@ -77,6 +97,16 @@ final class JournalCheck
     private void onRecord(final String line)
     {
         records++;
+        final Matcher seal = SEAL.matcher(line);
+        if (seal.find())
+        {
+            seals++;
+            sealedSize = Long.parseLong(seal.group(1));
+        }
+        else
+        {
+            lastOther = records;
+        }
         final Matcher signature = SIGNATURE.matcher(line);
         final Matcher sequence = SEQUENCE.matcher(line);
         if (signature.find() && sequence.find())

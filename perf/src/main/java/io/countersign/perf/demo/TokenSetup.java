@@ -21,6 +21,7 @@ import java.util.HexFormat;
 final class TokenSetup
 {
     private static final String MASTER_KEY_ID = "c0";
+    private static final String AUDIT_KEY_ID = "c2";
     private static final String POLICY = """
         # Written by the demonstration.
         principals:
@@ -80,6 +81,7 @@ final class TokenSetup
             TokenProvisioner.open(files.module(), DemoFiles.TOKEN_LABEL, null, pin))
         {
             importMasterKey(token);
+            generateAuditKey(token);
             yaml.append("keys:\n");
             for (final Key key : examples.keys())
             {
@@ -104,6 +106,22 @@ final class TokenSetup
                 id: "%s"
                 check-value: "%s"
             """.formatted(MASTER_KEY_ID, HexFormat.of().formatHex(checkValue)));
+    }
+
+    private void generateAuditKey(final TokenProvisioner token) throws TokenException
+    {
+        final byte[] publicKey =
+            token.generateKeyPair(HexFormat.of().parseHex(AUDIT_KEY_ID), "audit", SigningAlgorithm.ED25519);
+        yaml.append("""
+            audit:
+              origin: %s
+              key:
+                alias: audit
+                id: "%s"
+                algorithm: Ed25519
+                public-key: %s
+              checkpoints: checkpoints
+            """.formatted(DemoFiles.ORIGIN, AUDIT_KEY_ID, Base64.getEncoder().encodeToString(publicKey)));
     }
 
     private void importKey(final TokenProvisioner token, final Key key) throws TokenException

@@ -7,6 +7,7 @@ import io.countersign.codecs.journal.InterruptedDecoder;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.journal.Result;
+import io.countersign.codecs.journal.SealDecoder;
 import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.journal.SessionClosedDecoder;
 import io.countersign.codecs.journal.TokenChangedDecoder;
@@ -210,9 +211,11 @@ final class JournalAudit
         final long sequence = reader.sequence();
         check(lastSequence + 1 == sequence, "sequence " + sequence + " follows " + lastSequence);
         check(0 != lastSequence || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId(), "begins with no start");
-        check(!isSealed() || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId(), "goes on behind a seal");
-        lastTemplateId = reader.templateId();
-        switch (lastTemplateId)
+        check(!isSealed() || GatewayStartedDecoder.TEMPLATE_ID == reader.templateId() ||
+            SealDecoder.TEMPLATE_ID == reader.templateId(), "goes on behind GatewayStopped");
+        // A life ends with GatewayStopped, and with the seals that cover it.
+        lastTemplateId = SealDecoder.TEMPLATE_ID == reader.templateId() ? lastTemplateId : reader.templateId();
+        switch (reader.templateId())
         {
             case GatewayStartedDecoder.TEMPLATE_ID -> onStarted(reader);
             case IntentDecoder.TEMPLATE_ID ->

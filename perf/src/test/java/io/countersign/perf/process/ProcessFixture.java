@@ -33,6 +33,7 @@ final class ProcessFixture implements AutoCloseable
     static final String SECRET = "the secret of a test key, which signs nothing of worth";
     private static final byte[] MASTER_SECRET = "the master key of these tests".getBytes(StandardCharsets.US_ASCII);
 
+    static final String ORIGIN = "example.com/process";
     static final String HMAC_MAKER = "maker-hmac";
     static final String ED25519_MAKER = "maker-ed25519";
 
@@ -113,6 +114,20 @@ final class ProcessFixture implements AutoCloseable
                     symbols: [LTCBTC]
                     max-quantity: 10
             """);
+    }
+
+    /** Has the journal sealed with a new key. */
+    KeySpec seal(final SigningAlgorithm algorithm) throws TokenException
+    {
+        final KeySpec audit = token.generateKeyPair("audit", algorithm);
+        write("gateway.yaml", configText + """
+            audit:
+              origin: %s
+              key: {alias: audit, id: "%s", algorithm: %s, public-key: %s}
+              checkpoints: checkpoints
+            """.formatted(ORIGIN, HexFormat.of().formatHex(audit.id()), algorithm.configName(),
+            Base64.getEncoder().encodeToString(audit.pinned())));
+        return audit;
     }
 
     static byte[] secret()
@@ -254,6 +269,11 @@ final class ProcessFixture implements AutoCloseable
     Path journal()
     {
         return directory.resolve("journal");
+    }
+
+    Path checkpoints()
+    {
+        return directory.resolve("checkpoints");
     }
 
     JournalAudit audit()
