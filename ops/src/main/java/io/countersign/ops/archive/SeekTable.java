@@ -1,6 +1,7 @@
 package io.countersign.ops.archive;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -185,17 +186,15 @@ final class SeekTable
     {
         final SeekTable table = new SeekTable(false);
         long offset = 0;
-        int compressedLength;
-        int contentLength;
-        do
+        boolean isFrame = true;
+        while (isFrame)
         {
             final byte[] bytes = bytesAt(channel, offset, MAX_COMPRESSED_LENGTH).array();
-            compressedLength = (int) Zstd.findFrameCompressedSize(bytes);
-            contentLength = compressedLength > 0 && !Zstd.isError(compressedLength) ?
-                (int) Math.min(MAX_FRAME_LENGTH + 1, Zstd.getFrameContentSize(bytes)) : 0;
+            final int compressedLength = compressedLength(bytes);
+            isFrame = compressedLength > 0 && table.add(
+                compressedLength, (int) Math.clamp(Zstd.getFrameContentSize(bytes), 0L, MAX_FRAME_LENGTH + 1L));
             offset += compressedLength;
         }
-        while (table.add(compressedLength, contentLength));
 
         // A shorter frame is the last.
         if (table.size == (long) table.frames * table.frameLength)
@@ -204,6 +203,19 @@ final class SeekTable
         }
 
         return table;
+    }
+
+    /** Of the frame that bytes begin with, 0 when they begin with none. */
+    private static int compressedLength(final byte[] bytes)
+    {
+        try
+        {
+            return 0 == bytes.length ? 0 : (int) Zstd.findFrameCompressedSize(bytes);
+        }
+        catch (final ZstdException ex)
+        {
+            return 0;
+        }
     }
 
     /** As many as there are. */

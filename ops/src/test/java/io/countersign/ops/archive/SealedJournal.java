@@ -44,6 +44,7 @@ final class SealedJournal
     static final String ORIGIN = "example.com/gateway-1";
     static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
 
+    /** Of the zeros behind the records only some, so that tests are quick. */
     private static final long CUT_LENGTH = (2 << 20) + 4096;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -59,7 +60,6 @@ final class SealedJournal
     private long utcNs;
     private boolean isRootWrong;
     private boolean isStartLeftOut;
-    private boolean isCut = true;
 
     SealedJournal(final Path directory) throws Exception
     {
@@ -76,12 +76,6 @@ final class SealedJournal
     Frontier frontier()
     {
         return frontier;
-    }
-
-    /** From now on files are as long as Chronicle makes them. */
-    void keepLength()
-    {
-        isCut = false;
     }
 
     /** From now on seals have another root than the records. */
@@ -150,13 +144,9 @@ final class SealedJournal
         final Path written = directory.resolve(TODAY.format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4");
         final Path dated = directory.resolve(name(daysAgo));
         Files.move(written, dated);
-        if (isCut)
+        try (FileChannel channel = FileChannel.open(dated, StandardOpenOption.WRITE))
         {
-            // Some of the zeros behind the records, so that tests are quick.
-            try (FileChannel channel = FileChannel.open(dated, StandardOpenOption.WRITE))
-            {
-                channel.truncate(CUT_LENGTH);
-            }
+            channel.truncate(CUT_LENGTH);
         }
         return dated;
     }
