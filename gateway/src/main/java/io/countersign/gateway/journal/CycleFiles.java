@@ -110,7 +110,7 @@ final class CycleFiles
         return entries.isEmpty() ? null : entries.getLast().path;
     }
 
-    /** The first file of the given number of newest days that hold requests, or of all days. Only when there is a file. */
+    /** The first file of so many newest days that hold requests, or of all days. Only when there is a file. */
     int firstOfNewestDays(final int count) throws IOException
     {
         int first = entries.size();

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Holds checkpoints that were kept elsewhere to the tree, in the order of their sizes, as the tree comes by.
  */
-final class CheckpointCheck implements TreeCheck.Watcher, AutoCloseable
+final class CheckpointCheck implements TreeCheck.Watcher
 {
     private final List<CheckpointFile> files;
     private final CheckpointFile.Entry[] next;
@@ -82,7 +82,7 @@ final class CheckpointCheck implements TreeCheck.Watcher, AutoCloseable
     }
 
     /** After the last record: what is left is larger than the journal. */
-    void conclude(final long size, final boolean isWhole, final String journalOrigin)
+    void conclude(final long size, final String journalOrigin)
     {
         for (int i = 0; i < next.length; i++)
         {
@@ -124,8 +124,7 @@ final class CheckpointCheck implements TreeCheck.Watcher, AutoCloseable
         }
     }
 
-    @Override
-    public void close()
+    void close()
     {
         files.forEach(CheckpointFile::close);
     }

@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads a file of checkpoints from its first to its last, one after the other, however long it is: each a text, an empty
- * line and signature lines; then an empty line.
+ * Reads a file of checkpoints from its first to its last, one after the other, however long it is: each a text, an
+ * empty line and signature lines; then an empty line.
  */
 final class CheckpointFile implements AutoCloseable
 {

@@ -41,13 +41,14 @@ final class JournalVerifier
     private long records;
     private long firstSequence;
     private String torn;
+    private Place tornPlace;
 
     JournalVerifier(final VerifyContext context)
     {
         this.context = context;
         report.fact("countersign audit verify, report version 1");
         progress = new Progress(context.progress());
-        policies = new PolicyCheck(context.keys(), report);
+        policies = new PolicyCheck(context.keys(), context.areSignaturesChecked(), report);
         auditKeys = new AuditKeys(context.keys(), policies);
         final List<CheckpointFile> files = new ArrayList<>();
         context.checkpoints().forEach((path) -> files.add(new CheckpointFile(path)));
@@ -69,11 +70,11 @@ final class JournalVerifier
             container.follow(reader);
             drain(reader);
             container.checkLast(reader, () -> drain(reader));
+            tree.advanceTo(tree.size());
         }
         finally
         {
             pool.close();
-            checkpoints.close();
             progress.end();
         }
         conclude();
@@ -97,7 +98,6 @@ final class JournalVerifier
             switch (event)
             {
                 case RECORD:
-                    torn = null;
                     onRecord(reader);
                     break;
 
@@ -118,6 +118,7 @@ final class JournalVerifier
                     }
                     tornOffset = reader.fileOffset();
                     torn = torn(reader);
+                    tornPlace = place(reader, reader.lastSequence() + 1);
                     break;
 
                 case INCOMPLETE:
@@ -134,6 +135,10 @@ final class JournalVerifier
     {
         record.wrap(reader);
         container.noteFile(reader.file());
+        if (null != torn)
+        {
+            passTear();
+        }
         if (0 == records++)
         {
             onFirst();
@@ -184,6 +189,16 @@ final class JournalVerifier
         }
     }
 
+    /** A start follows that found the end torn; does it say so? */
+    private void passTear()
+    {
+        if (GatewayStartedDecoder.TEMPLATE_ID != record.templateId() || 0 == life.tornBytes(record))
+        {
+            report.broken(tornPlace, "bytes cannot be read, and the start behind them does not tell of any");
+        }
+        torn = null;
+    }
+
     private void onFirst()
     {
         firstSequence = record.sequence();
@@ -212,7 +227,6 @@ final class JournalVerifier
 
     private void conclude()
     {
-        tree.advanceTo(tree.size());
         report.fact("journal: " + container.files() + (1 == container.files() ? " file, " : " files, ") + records +
             " records" + (0 == records ? "" : ", sequences " + firstSequence + " to " + tree.size()));
         if (null != removed && firstSequence > 1)
@@ -230,7 +244,8 @@ final class JournalVerifier
         }
         report.fact(auditKeys.description());
         seals.conclude();
-        checkpoints.conclude(tree.size(), tree.isWhole(), seals.origin());
+        checkpoints.conclude(tree.size(), seals.origin());
+        checkpoints.close();
         if (null == signatures)
         {
             report.fact("signatures: not checked, as asked for");

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Public keys: of the journal itself (audit keys) and of what signed for bots. Taken from files that somebody gave, from
- * the configuration that a PolicyInForce holds, and from the entries of KeyChanged; nothing here is believed to be
- * authentic.
+ * Public keys: of the journal itself (audit keys) and of what signed for bots. Taken from files that somebody gave,
+ * from the configuration that a PolicyInForce holds, and from the entries of KeyChanged; nothing here is believed to
+ * be authentic.
  */
 final class KnownKeys
 {

@@ -79,6 +79,12 @@ final class LifeCheck
         return interrupted;
     }
 
+    /** How many bytes a GatewayStarted found torn. */
+    long tornBytes(final JournalRecord record)
+    {
+        return started.wrapAndApplyHeader(record.buffer(), 0, record.header()).tornBytes();
+    }
+
     boolean isEndedInOrder()
     {
         return State.STOPPED == state;

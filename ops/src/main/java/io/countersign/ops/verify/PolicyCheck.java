@@ -22,6 +22,7 @@ final class PolicyCheck
     private final KeyChangedDecoder keyChanged = new KeyChangedDecoder();
     private final KnownKeys journalKeys = new KnownKeys();
     private final KnownKeys givenKeys;
+    private final boolean areSigningKeysNeeded;
     private final Report report;
     private NoteKey auditKey;
     private long policyVersion;
@@ -29,9 +30,10 @@ final class PolicyCheck
     private long policies;
     private byte[] configurationSha256 = {};
 
-    PolicyCheck(final KnownKeys givenKeys, final Report report)
+    PolicyCheck(final KnownKeys givenKeys, final boolean areSigningKeysNeeded, final Report report)
     {
         this.givenKeys = givenKeys;
+        this.areSigningKeysNeeded = areSigningKeysNeeded;
         this.report = report;
     }
 
@@ -97,6 +99,10 @@ final class PolicyCheck
 
     void onKeyChanged(final JournalRecord record)
     {
+        if (!areSigningKeysNeeded)
+        {
+            return;
+        }
         keyChanged.wrapAndApplyHeader(record.buffer(), 0, record.header());
         keyChanged.skipAlias();
         keyChanged.skipOperatorName();
@@ -139,7 +145,10 @@ final class PolicyCheck
         {
             report.broken(record.place(), "the audit key of its configuration cannot be used: " + ex.getMessage());
         }
-        KnownKeys.pinsOf(text).forEach((key) -> add(record, key));
+        if (areSigningKeysNeeded)
+        {
+            KnownKeys.pinsOf(text).forEach((key) -> add(record, key));
+        }
     }
 
     private void add(final JournalRecord record, final VerifyingKey key)

@@ -69,7 +69,8 @@ final class SignatureCheck
         final Map<String, Long> sorted = new TreeMap<>();
         verified.forEach((algorithm, count) -> sorted.put(algorithm.configName(), count.sum()));
         sorted.forEach((name, count) -> text.append(' ').append(count).append(' ').append(name).append(" verified,"));
-        report.fact(text.append(' ').append(unverifiedMacs).append(" MACs not verifiable without the token").toString());
+        report.fact(text.append(' ').append(unverifiedMacs).append(" MACs not verifiable without the token")
+            .toString());
         unknown.forEach((name, count) -> report.doubt(count[0] + (1 == count[0] ? " signature" : " signatures") +
             " of key " + name + " could not be verified: its key is not known; give it by --keys"));
     }

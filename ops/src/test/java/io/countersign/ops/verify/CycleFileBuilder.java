@@ -37,11 +37,13 @@ final class CycleFileBuilder
         final ByteBuffer file = ByteBuffer.allocate(length + TAIL_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
         putHeader(file);
         file.putInt(INDEX_2_INDEX, 0x4000_8024).put(INDEX_2_INDEX + 4, new byte[]{(byte) 0xB9, 11});
-        file.put(INDEX_2_INDEX + 6, "index2index".getBytes(StandardCharsets.US_ASCII)).put(INDEX_2_INDEX + 17, (byte) 0x8E)
+        file.put(INDEX_2_INDEX + 6, "index2index".getBytes(StandardCharsets.US_ASCII))
+            .put(INDEX_2_INDEX + 17, (byte) 0x8E)
             .putInt(INDEX_2_INDEX + 18, 1).put(INDEX_2_INDEX + 23, (byte) 0x8D)
             .putLong(INDEX_2_INDEX + 24, VALUES).putLong(INDEX_2_INDEX + 32, 1).putLong(INDEX_2_INDEX + 40, INDEX);
-        file.putInt(INDEX, 0x4000_801C).put(INDEX + 4, new byte[]{(byte) 0xB9, 5}).put(INDEX + 6, "index".getBytes(StandardCharsets.US_ASCII))
-            .putInt(INDEX + 11, 0x8F8F_8F8F).put(INDEX + 15, (byte) 0x8D).putLong(INDEX + 16, VALUES);
+        file.putInt(INDEX, 0x4000_801C).put(INDEX + 4, new byte[]{(byte) 0xB9, 5})
+            
+            .put(INDEX + 6, "index".getBytes(StandardCharsets.US_ASCII)).putInt(INDEX + 11, 0x8F8F_8F8F).put(INDEX + 15, (byte) 0x8D).putLong(INDEX + 16, VALUES);
         int at = FIRST_EXCERPT;
         int last = at;
         for (int i = 0; i < records.size(); i++)
@@ -72,7 +74,8 @@ final class CycleFileBuilder
     private static void putHeader(final ByteBuffer file)
     {
         file.put(0, HexFormat.of().parseHex(
-            "c1000040b906686561646572b60853435153746f726582aa000000cd7772697465506f736974696f6e8e01000000008d"));
+            "c1000040b906686561646572b60853435153746f726582aa000000cd7772" +
+            "697465506f736974696f6e8e01000000008d"));
         file.putLong(0x30, 2).putLong(0x38, 2);
         file.put(0x50, HexFormat.of().parseHex(
             "c8696e646578696e67b60c53435153496e646578696e67824c000000ca696e646578436f756e74a50010" +

@@ -219,21 +219,32 @@ final class SealedJournal
 
     SealedJournal seal(final long treeSize, final KeyPair keys)
     {
-        final Frontier tree = tree(treeSize);
+        return append(encodeSeal(next(), tree(treeSize), keys));
+    }
+
+    /** The record of a seal at another place than behind the records here. */
+    byte[] sealOf(final long sequence, final Frontier tree)
+    {
+        final byte[] record = new byte[encodeSeal(sequence, tree, auditKeys)];
+        buffer.getBytes(0, record);
+        return record;
+    }
+
+    private int encodeSeal(final long sequence, final Frontier tree, final KeyPair keys)
+    {
         final long utcNs = utcNs();
-        final Checkpoint checkpoint = new Checkpoint(ORIGIN, treeSize, tree.root(), utcNs, 12_000, "kernel");
-        final NoteKey noteKey = noteKey(keys);
+        final Checkpoint checkpoint = new Checkpoint(ORIGIN, tree.size(), tree.root(), utcNs, 12_000, "kernel");
         final byte[] text = checkpoint.text().getBytes(StandardCharsets.UTF_8);
         final String note = new SignedNote(
-            checkpoint.text(), List.of(noteKey.line(sign(keys, text)))).format();
+            checkpoint.text(), List.of(noteKey(keys).line(sign(keys, text)))).format();
         final byte[] noteBytes = note.getBytes(StandardCharsets.UTF_8);
         final byte[] frontier = tree.encoded();
         final SealEncoder seal = new SealEncoder().wrapAndApplyHeader(buffer, 0, header);
-        seal.sequence(next()).utcNs(utcNs()).monotonicNs(monotonicNs()).treeSize(treeSize)
+        seal.sequence(sequence).utcNs(utcNs).monotonicNs(monotonicNs()).treeSize(tree.size())
             .putRoot(tree.root(), 0, 32).sealedUtcNs(utcNs).clockErrorNs(12_000).clockSource("kernel")
             .putFrontier(frontier, 0, frontier.length).putCheckpoint(noteBytes, 0, noteBytes.length);
         checkpoints.add(note);
-        return append(seal.limit());
+        return seal.limit();
     }
 
     Frontier tree(final long treeSize)
