@@ -48,8 +48,8 @@ import java.util.regex.Pattern;
         "  countersign audit archive DIR --older-than 30 --dry-run",
         "  countersign audit archive DIR --keep-days 2557",
         "",
-        "Exit codes: 0 done, or nothing to do, 1 a cycle that is old enough stays because it is not sealed or does not " +
-            "fit its seal, 2 wrong usage, or something cannot be read or written."
+        "Exit codes: 0 done, or nothing to do, 1 a cycle that is old enough stays because it is not sealed or does " +
+            "not fit its seal, 2 wrong usage, or something cannot be read or written."
     })
 public final class ArchiveCommand implements Callable<Integer>
 {
@@ -296,15 +296,15 @@ public final class ArchiveCommand implements Callable<Integer>
 
         if (requestDays < MIN_REQUEST_DAYS)
         {
-            throw new CommandException("--keep-uncompressed takes 2 days or more, which a start of the gateway reads, " +
-                "not " + requestDays);
+            throw new CommandException("--keep-uncompressed takes 2 days or more, which a start of the gateway " +
+                "reads, not " + requestDays);
         }
 
         if (null != keepDays && keepDays < (belowMinimum ? 1 : Retention.MINIMUM_DAYS))
         {
             throw new CommandException("--keep-days " + keepDays + " is less than " +
-                (belowMinimum ? "a day" : "six years (" + Retention.MINIMUM_DAYS + " days), which regulators may want " +
-                    "kept; say --below-minimum if none does"));
+                (belowMinimum ? "a day" : "six years (" + Retention.MINIMUM_DAYS + " days), which regulators may " +
+                    "want kept; say --below-minimum if none does"));
         }
 
         if (null != keepBytes)

@@ -199,8 +199,8 @@ final class SealedTree
 
         if (!isInReach || !Arrays.equals(sealedRoot, tried.root()))
         {
-            problem = "the root of the seal in record " + lastSequence + " does not fit the records; run 'countersign " +
-                "audit verify'";
+            problem = "the root of the seal in record " + lastSequence + " does not fit the records; run " +
+                "'countersign audit verify'";
             lose(firstLeaf);
             return false;
         }
