@@ -58,6 +58,10 @@ final class AccessDesk implements AccessControl
         {
             return sessions.refuseFrame(request, Reason.DEADLINE_PASSED.value(), nowNs);
         }
+        if (Reason.NONE.value() != lifePublisher.refusal())
+        {
+            return sessions.refuseFrame(request, lifePublisher.refusal(), nowNs);
+        }
         if (!session.access().mayPresent(nowNs))
         {
             return sessions.refuseFrame(request, Reason.TOO_MANY_IN_FLIGHT.value(), nowNs);

@@ -1,6 +1,7 @@
 package io.countersign.gateway;
 
 import io.countersign.codecs.wire.Reason;
+import io.countersign.gateway.journal.JournalPublisher;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.request.PendingRequests;
 
@@ -12,10 +13,16 @@ final class Admission
     private final PendingRequests requests;
     private final SessionDesk sessions;
     private final ReplyDelivery replies;
+    private final JournalPublisher journal;
     private boolean isStopping;
 
-    Admission(final PendingRequests requests, final SessionDesk sessions, final ReplyDelivery replies)
+    Admission(
+        final PendingRequests requests,
+        final SessionDesk sessions,
+        final ReplyDelivery replies,
+        final JournalPublisher journal)
     {
+        this.journal = journal;
         this.requests = requests;
         this.sessions = sessions;
         this.replies = replies;
@@ -34,6 +41,16 @@ final class Admission
     /** Why a frame is refused without a record, a value of Reason: its answer would find no place, nor would that. */
     int refusalUnrecorded()
     {
+        return replies.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : journal.refusal();
+    }
+
+    /** Why a question after a request is not answered, a value of Reason: nothing of it is recorded. */
+    int refusalOfQuestion(final PendingRequest request)
+    {
+        if (request.isTooLate())
+        {
+            return Reason.DEADLINE_PASSED.value();
+        }
         return replies.isFull() ? Reason.TOO_MANY_IN_FLIGHT.value() : Reason.NONE.value();
     }
 

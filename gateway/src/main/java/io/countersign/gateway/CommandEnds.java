@@ -120,7 +120,7 @@ final class CommandEnds
         final long nowNs)
     {
         long sequence = JournalPublisher.NOT_APPENDED;
-        if (session.mayRecordRefusal(nowNs))
+        if (Reason.NONE.value() == commandPublisher.refusal() && session.mayRecordRefusal(nowNs))
         {
             counters.refused(reason);
             sequence = commandPublisher.commandRefused(session, requestId, command, reason, "", nowNs);

@@ -213,6 +213,8 @@ public final class Gateway implements AutoCloseable
         final KeyProxy keyProxy = new KeyProxy(config.keys().size());
         final List<TokenAgent> tokenAgents = keepConnected(tokens, counters);
         keepControl(drivers, policySource, journal.histories(), accessTokens, limits, counters);
+        journal.space().counter(counters.journalRoomBytes());
+        runner(journal.space(), counters);
         keepSynced(journal, counters);
         final GatewayContext context = journal.addTo(tokens.addTo(new GatewayContext()));
         if (keys.isRegistered())
@@ -220,7 +222,7 @@ public final class Gateway implements AutoCloseable
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
-        keepSealed(context, tokenAgents, journal, counters);
+        keepSealed(context, tokenAgents, journal.lastSequence(), counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
@@ -320,7 +322,7 @@ public final class Gateway implements AutoCloseable
     private void keepSealed(
         final GatewayContext context,
         final List<TokenAgent> tokenAgents,
-        final StartJournal journal,
+        final long lastSequence,
         final GatewayCounters counters)
     {
         if (null == config.audit())
@@ -331,7 +333,7 @@ public final class Gateway implements AutoCloseable
         context.sealProxy(proxy);
         runner(new SealAgent(new SealContext()
             .audit(config.audit())
-            .journal(config.journalDirectory(), journal.lastSequence(), counters.journalSequence()::get)
+            .journal(config.journalDirectory(), lastSequence, counters.journalSequence()::get)
             .signer(new TokenSealSigner(tokenAgents.get(
                 config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
             .gateway(proxy, commands)

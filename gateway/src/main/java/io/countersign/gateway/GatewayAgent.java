@@ -96,7 +96,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
         access = new AccessDesk(context, lifePublisher, sessions, noise, replies);
         outcomes = new OutcomeDesk(counters, replies, policies, keys, journalPublisher);
         requests = new PendingRequests(context.sessionLimits().maxInHand());
-        admission = new Admission(requests, sessions, replies);
+        admission = new Admission(requests, sessions, replies, journalPublisher);
         token = new TokenDesk(context, lifePublisher, this, this::failInHand);
         desks = new Desks(sessions, token, access, operators,
             new KeyDesk(context, keys, token, journalPublisher, lifePublisher, operators),
@@ -269,7 +269,7 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
 
     private boolean onAskOutcome(final PendingRequest request)
     {
-        final int reason = request.isTooLate() ? Reason.DEADLINE_PASSED.value() : admission.refusalUnrecorded();
+        final int reason = admission.refusalOfQuestion(request);
         return Reason.NONE.value() == reason ?
             outcomes.onAskOutcome(request) : sessions.refuseFrame(request, reason, nowNs);
     }
@@ -278,9 +278,9 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
     {
         orderAdapter.decode(request.frame(), 0, request.order());
         request.accessScopes(request.session().access().scopesAt(request.receivedUtcNs()));
-        if (outcomes.isKnown(request))
+        if (outcomes.isKnown(request)) // Answered with what became of it: neither decided nor signed again.
         {
-            return false; // Answered with what became of it: neither decided nor signed again.
+            return false;
         }
         int reason = admission.refusalUnrecorded();
         if (Reason.NONE.value() != reason)
@@ -324,11 +324,8 @@ public final class GatewayAgent implements Agent, IngressHandler, SigningListene
             return deny(request, Reason.TOKEN_UNAVAILABLE.value());
         }
         final long sequence = journalPublisher.intent(
-            request,
-            policies.policy(),
-            keys.binding(request.keyIndex(), request.order().operation()),
-            token.generation(request.keyIndex()),
-            request.builtAtNs());
+            request, policies.policy(), keys.binding(request.keyIndex(), request.order().operation()),
+            token.generation(request.keyIndex()), request.builtAtNs());
         if (JournalPublisher.NOT_APPENDED == sequence)
         {
             return reject(request, sequence, Reason.JOURNAL_UNAVAILABLE.value());

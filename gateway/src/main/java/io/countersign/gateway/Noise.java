@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Frames that belong to no request, and connects that are refused: counted always, recorded within a rate, so that
- * nobody can fill the disk by sending garbage. For the gateway thread.
+ * nobody can fill the disk by sending garbage. While the journal has too little room they are only counted, and
+ * recorded when there is some again. For the gateway thread.
  */
 final class Noise
 {
@@ -19,7 +20,7 @@ final class Noise
 
     private final LifePublisher lifePublisher;
     private final GatewayCounters counters;
-    private final long[] countByReason = new long[Reason.GATEWAY_STOPPING.value() + 1];
+    private final long[] countByReason = new long[Reason.JOURNAL_FULL.value() + 1];
     private boolean isAny;
     private long intervalStartNs;
     private int refusedSessions;
@@ -40,11 +41,11 @@ final class Noise
     /** The first few of each interval in full, the rest as a number. */
     void sessionRefused(final Applicant applicant, final int reason, final long nowNs)
     {
-        if (nowNs - intervalStartNs >= INTERVAL_NS)
+        if (nowNs - intervalStartNs >= INTERVAL_NS && Reason.NONE.value() == lifePublisher.refusal())
         {
             flush(nowNs);
         }
-        if (refusedSessions < REFUSED_SESSIONS_PER_INTERVAL)
+        if (Reason.NONE.value() == lifePublisher.refusal() && refusedSessions < REFUSED_SESSIONS_PER_INTERVAL)
         {
             refusedSessions++;
             counters.refused(reason);
@@ -58,7 +59,7 @@ final class Noise
 
     int publish(final long nowNs)
     {
-        if (!isAny || nowNs - intervalStartNs < INTERVAL_NS)
+        if (!isAny || nowNs - intervalStartNs < INTERVAL_NS || Reason.NONE.value() != lifePublisher.refusal())
         {
             return 0;
         }

@@ -85,7 +85,8 @@ final class OutcomeDesk
 
     private boolean isRecorded(final PendingRequest request, final int place)
     {
-        return JournalPublisher.NOT_APPENDED != journalPublisher.redelivered(
+        return Reason.NONE.value() == journalPublisher.refusal() &&
+            JournalPublisher.NOT_APPENDED != journalPublisher.redelivered(
             request.session(),
             request.order().requestId(),
             request.session().history().recordSequence(place),

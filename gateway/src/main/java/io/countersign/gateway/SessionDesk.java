@@ -126,13 +126,17 @@ final class SessionDesk implements SessionControl
         {
             return reason;
         }
+        final boolean isOperator = policies.policy().isOperator(session.principalIndex());
+        if (!isOperator && Reason.NONE.value() != lifePublisher.refusal())
+        {
+            return lifePublisher.refusal();
+        }
         int ofPrincipal = 0;
         for (final Session other : open)
         {
             ofPrincipal += Arrays.equals(other.principalName(), session.principalName()) ? 1 : 0;
         }
-        final int places = policies.policy().isOperator(session.principalIndex()) ?
-            limits.maxSessions() + SessionLimits.OPERATOR_PLACES : limits.maxSessions();
+        final int places = limits.maxSessions() + (isOperator ? SessionLimits.OPERATOR_PLACES : 0);
         return open.size() < places && ofPrincipal < limits.maxSessionsPerPrincipal() ?
             Reason.NONE.value() : Reason.TOO_MANY_SESSIONS.value();
     }

@@ -4,11 +4,10 @@ import io.countersign.gateway.config.GatewayConfig;
 import io.countersign.gateway.history.HistoryRecovery;
 import io.countersign.gateway.history.RequestHistories;
 import io.countersign.gateway.journal.ChronicleJournal;
-import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
+import io.countersign.gateway.journal.JournalSpace;
 import io.countersign.gateway.journal.JournalSync;
-import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.journal.StandingOrders;
 import io.countersign.gateway.journal.StandingRecovery;
 import io.countersign.gateway.policy.Ledger;
@@ -18,7 +17,6 @@ import io.countersign.gateway.replay.PolicyBefore;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
-import java.io.IOException;
 
 /**
  * The journal at a start: locked, then read for what the lives before have left, then opened.
@@ -52,15 +50,18 @@ final class StartJournal implements AutoCloseable
         histories = HistoryRecovery.run(config.journalDirectory());
         standing = StandingRecovery.run(lock);
         ledger = new Ledger(policy);
-        recoverLedger(new LedgerRecovery(policy, ledger));
+        policyBefore = PolicyBefore.recover(config.journalDirectory(), new LedgerRecovery(policy, ledger));
     }
 
+    /** From here on its {@link #space} is to be run. */
     void open(final ErrorHandler errorHandler)
     {
         journal = new ChronicleJournal(new ChronicleJournal.Context()
             .directory(config.journalDirectory())
             .lock(lock)
             .errorHandler(errorHandler)
+            .reserve((long) config.journal().reserveMib() << 20,
+                (notice) -> errorHandler.onError(new Notice(notice)))
             .conclude());
         sync = config.journal().isOnDisk() ? new JournalSync(journal) : null;
     }
@@ -75,10 +76,15 @@ final class StartJournal implements AutoCloseable
         return policyBefore;
     }
 
-    /** Of the last record that the lives before have left. */
+    /** Of the life before; the next record has the one after it. */
     long lastSequence()
     {
         return recovery.lastSequence();
+    }
+
+    JournalSpace space()
+    {
+        return journal.space();
     }
 
     /** Null where replies wait for no storage device. */
@@ -97,25 +103,5 @@ final class StartJournal implements AutoCloseable
     {
         CloseHelper.quietClose(journal);
         lock.close();
-    }
-
-    /** Limits and switches as the lives before have left them, and the policy that they had. */
-    private void recoverLedger(final LedgerRecovery ledgerRecovery)
-    {
-        policyBefore = new PolicyBefore();
-        try
-        {
-            RecentRecords.read(
-                config.journalDirectory(), Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
-                {
-                    ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
-                    policyBefore.onRecord(buffer, offset, length, templateId, sequence);
-                });
-        }
-        catch (final IOException ex)
-        {
-            throw new JournalException("journal " + config.journalDirectory() +
-                " cannot be read: check the disk and the files' owner", ex);
-        }
     }
 }

@@ -19,6 +19,7 @@ import io.countersign.gateway.journal.Journal;
 import io.countersign.gateway.journal.JournalLock;
 import io.countersign.gateway.journal.JournalRecovery;
 import io.countersign.gateway.journal.JournalSync;
+import io.countersign.gateway.journal.Room;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyCompiler;
@@ -234,6 +235,12 @@ final class AgentRig implements Journal
     }
 
     @Override
+    public Room room()
+    {
+        return records.room();
+    }
+
+    @Override
     public void sync()
     {
         effects.add("sync");
@@ -272,11 +279,8 @@ final class AgentRig implements Journal
         final PolicyText readText = PolicyText.of("policy.yaml", next.sha256(), next.text(), "")
             .differing(PolicyChange.between(inForce, next));
         final PolicyReading.Other other = PolicyReading.Other.of(isTrial, policy, readText, compiled);
-        if (!isTrial)
-        {
-            inForce = next;
-            policy = compiled;
-        }
+        inForce = isTrial ? inForce : next;
+        policy = isTrial ? policy : compiled;
         return other;
     }
 
@@ -332,9 +336,8 @@ final class AgentRig implements Journal
 
     private AtomicCounter newCounter(final int typeId, final String label)
     {
-        final AtomicCounter counter = localCounters.newCounter(label, typeId);
-        counterByTypeId.put(typeId, counter);
-        return counter;
+        counterByTypeId.put(typeId, localCounters.newCounter(label, typeId));
+        return counterByTypeId.get(typeId);
     }
 
     private static JournalRecovery newJournal()

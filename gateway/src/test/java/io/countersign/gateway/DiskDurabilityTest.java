@@ -1,6 +1,6 @@
 package io.countersign.gateway;
 
-import io.countersign.codecs.journal.SealDecoder;
+import io.countersign.codecs.journal.GatewayStoppedDecoder;
 import io.countersign.codecs.wire.CommandDoneDecoder;
 import io.countersign.codecs.wire.Fate;
 import io.countersign.codecs.wire.OutcomeDecoder;
@@ -225,7 +225,7 @@ class DiskDurabilityTest
         assertTrue(replies.get(0).isSigned());
         assertEquals(Reason.GATEWAY_STOPPING, replies.get(1).reason());
         assertEquals(CommandDoneDecoder.TEMPLATE_ID, boss.egress.drain().getFirst().templateId());
-        assertEquals("append " + SealDecoder.TEMPLATE_ID, rig.effects.get(rig.effects.size() - 2));
+        assertEquals("append " + GatewayStoppedDecoder.TEMPLATE_ID, rig.effects.get(rig.effects.size() - 2));
         assertEquals("sync", rig.effects.getLast());
     }
 

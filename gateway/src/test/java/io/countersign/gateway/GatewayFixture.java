@@ -172,6 +172,15 @@ public final class GatewayFixture implements AutoCloseable
         return this;
     }
 
+    /** Have the journal elsewhere, with a room of its own kept for it. */
+    public GatewayFixture withJournal(final Path journal, final int reserveMib) throws IOException
+    {
+        write("gateway.yaml", Files.readString(config)
+            .replace("journal-directory: journal", "journal-directory: " + journal)
+            .replace("\ntoken:", "\njournal: {reserve-mib: " + reserveMib + "}\ntoken:"));
+        return this;
+    }
+
     public static void documentedOrder(final NewOrderRequest order)
     {
         order.side(Side.BUY).orderType(OrderType.LIMIT).timeInForce(TimeInForce.GTC)

@@ -28,6 +28,7 @@ public final class GatewayCounters
     private final AtomicCounter sessionsOpen;
     private final AtomicCounter journalSequence;
     private final AtomicCounter journalFailed;
+    private final AtomicCounter journalRoomBytes;
     private final TokenCounters tokens;
     private final SealCounters seals;
     private final AtomicCounter errors;
@@ -56,6 +57,7 @@ public final class GatewayCounters
         sessionsOpen = factory.newCounter(20_006, "gateway: sessions open");
         journalSequence = factory.newCounter(20_007, "journal: last sequence");
         journalFailed = factory.newCounter(20_008, "journal: failed");
+        journalRoomBytes = factory.newCounter(20_030, "journal: room reserved in bytes");
         tokens = new TokenCounters(factory, tokenNames);
         seals = new SealCounters(factory);
         errors = factory.newCounter(20_011, "gateway: errors");
@@ -173,6 +175,16 @@ public final class GatewayCounters
     public AtomicCounter journalFailed()
     {
         return journalFailed;
+    }
+
+    /**
+     * How much can be written to the journal in the room that is reserved for it.
+     *
+     * @return the counter, written by the thread that reserves.
+     */
+    public AtomicCounter journalRoomBytes()
+    {
+        return journalRoomBytes;
     }
 
     /**

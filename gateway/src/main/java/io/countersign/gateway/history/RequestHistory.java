@@ -57,6 +57,7 @@ public final class RequestHistory
     {
         return Reason.TOO_MANY_IN_FLIGHT.value() == reason ||
             Reason.GATEWAY_STOPPING.value() == reason ||
+            Reason.JOURNAL_FULL.value() == reason ||
             Reason.JOURNAL_UNAVAILABLE.value() == reason;
     }
 

@@ -11,6 +11,7 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import org.agrona.CloseHelper;
 import org.agrona.DirectBuffer;
 import org.agrona.ErrorHandler;
+import org.agrona.concurrent.SystemNanoClock;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -41,6 +43,7 @@ public final class ChronicleJournal implements Journal
     private final CRC32C crc = new CRC32C();
     private final ErrorHandler errorHandler;
     private final CycleFileSync fileSync;
+    private final RollGate gate;
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private volatile boolean failed;
@@ -60,10 +63,16 @@ public final class ChronicleJournal implements Journal
         excerptBytes.singleThreadedCheckDisabled(true);
 
         final RollClock clock = new RollClock(context.timeProvider());
+        gate = context.newGate(clock);
         SingleChronicleQueue openedQueue = null;
         ExcerptAppender openedAppender = null;
         try
         {
+            if (null != gate)
+            {
+                gate.space().requireSome();
+            }
+
             // Derived from the cycle files and made anew by Chronicle. What a dead process left in it (locks, an epoch
             // in a file half written) costs 15 s of waiting or the journal; the lock we hold makes it worthless.
             Files.deleteIfExists(context.directory().resolve(SingleChronicleQueue.QUEUE_METADATA_FILE));
@@ -76,7 +85,14 @@ public final class ChronicleJournal implements Journal
                 .storeFileListener(fileSync)
                 .build();
             startAtNewestCycle(openedQueue, clock, context);
-            syncNewestOfLivesBefore();
+            fileSync.begin();
+            if (null != gate)
+            {
+                gate.begin(
+                    openedQueue.lastCycle(),
+                    context.directory().resolve(SingleChronicleQueue.QUEUE_METADATA_FILE));
+            }
+
             openedAppender = openedQueue.createAppender();
             openedAppender.singleThreadedCheckDisabled(true);
         }
@@ -84,7 +100,7 @@ public final class ChronicleJournal implements Journal
         {
             CloseHelper.quietClose(openedAppender);
             CloseHelper.quietClose(openedQueue);
-            throw new JournalException(
+            throw ex instanceof final JournalException refusal ? refusal : new JournalException(
                 "journal " + context.directory() + " cannot be opened (" + ex +
                 "): check the disk and the files' owner", ex);
         }
@@ -99,7 +115,7 @@ public final class ChronicleJournal implements Journal
     @Override
     public boolean append(final DirectBuffer record, final int offset, final int length)
     {
-        if (failed)
+        if (failed || null != gate && !gate.hasRoomFor(length))
         {
             return false;
         }
@@ -125,6 +141,25 @@ public final class ChronicleJournal implements Journal
         }
 
         return !failed;
+    }
+
+    /**
+     * {@inheritDoc}
+     */
+    @Override
+    public Room room()
+    {
+        return null == gate ? Room.ENOUGH : gate.space().room();
+    }
+
+    /**
+     * What keeps room for the journal: to be run by a thread of its own for as long as the journal is open.
+     *
+     * @return the agent, null when no room is reserved.
+     */
+    public JournalSpace space()
+    {
+        return null == gate ? null : gate.space();
     }
 
     /**
@@ -182,6 +217,11 @@ public final class ChronicleJournal implements Journal
         {
             throw new IllegalStateException("what was written cannot be read back");
         }
+
+        if (null != gate)
+        {
+            gate.written(end);
+        }
     }
 
     private void fail(final String what, final Throwable cause)
@@ -193,16 +233,6 @@ public final class ChronicleJournal implements Journal
             errorHandler.onError(new JournalException(
                 "journal " + fileSync.directory() + " " + what + " (" + cause +
                 "): nothing is signed any more; check the disk, then start the gateway again", cause));
-        }
-    }
-
-    /** What a killed process left in the page cache is told of, too. */
-    private void syncNewestOfLivesBefore() throws IOException
-    {
-        final Path newest = CycleFiles.in(fileSync.directory()).newest();
-        if (null != newest)
-        {
-            fileSync.onAcquired(0, newest.toFile());
         }
     }
 
@@ -228,6 +258,9 @@ public final class ChronicleJournal implements Journal
         private JournalLock lock;
         private ErrorHandler errorHandler;
         private RollCycle rollCycle = RollCycles.FAST_DAILY;
+        private Blocks blocks;
+        private long reserveBytes;
+        private Consumer<String> notices;
         private TimeProvider timeProvider = SystemTimeProvider.INSTANCE;
 
         /**
@@ -248,6 +281,7 @@ public final class ChronicleJournal implements Journal
             Objects.requireNonNull(directory, "directory");
             Objects.requireNonNull(errorHandler, "errorHandler");
             Objects.requireNonNull(lock, "lock");
+            blocks = null == blocks ? new NativeBlocks(directory) : blocks;
             if (!lock.isHeld() || !lock.directory().equals(directory))
             {
                 throw new JournalException("journal " + directory + " may be written only under its own lock");
@@ -300,6 +334,33 @@ public final class ChronicleJournal implements Journal
         {
             this.errorHandler = errorHandler;
             return this;
+        }
+
+        /**
+         * Have blocks reserved ahead of what is written. {@link #space()} must be run then.
+         *
+         * @param bytes   ahead in the current cycle file; half as many for the next.
+         * @param notices is told in one line when requests are to be refused, and when no longer.
+         * @return this for a fluent API.
+         */
+        public Context reserve(final long bytes, final Consumer<String> notices)
+        {
+            reserveBytes = bytes;
+            this.notices = notices;
+            return this;
+        }
+
+        Context blocks(final Blocks blocks)
+        {
+            this.blocks = blocks;
+            return this;
+        }
+
+        RollGate newGate(final RollClock clock)
+        {
+            final RollPlan plan = new RollPlan(directory, rollCycle, timeProvider);
+            return 0 == reserveBytes ? null : new RollGate(timeProvider, clock, plan, new JournalSpace(
+                directory, blocks, SystemNanoClock.INSTANCE, plan, reserveBytes, notices));
         }
 
         /**

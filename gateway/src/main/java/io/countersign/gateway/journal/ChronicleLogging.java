@@ -25,6 +25,8 @@ final class ChronicleLogging implements ExceptionHandler
     {
         setIfAbsent("chronicle.analytics.disable", "true");
         setIfAbsent("chronicle.announcer.disable", "true");
+        // JournalSpace looks after the disk; Chronicle's own thread would only add lines that frighten people.
+        setIfAbsent("chronicle.disk.monitor.disable", "true");
 
         final ChronicleLogging logging = new ChronicleLogging(errorHandler);
         final ExceptionHandler nothing = ExceptionHandler.ignoresEverything();

@@ -38,6 +38,16 @@ public final class CommandPublisher
     }
 
     /**
+     * Why nothing is to be recorded that anybody can have as often as he likes.
+     *
+     * @return a value of the wire's {@code Reason}, NONE when there is room.
+     */
+    public int refusal()
+    {
+        return publisher.refusal();
+    }
+
+    /**
      * A kill switch is turned.
      *
      * @param entry     what is on or off from here.

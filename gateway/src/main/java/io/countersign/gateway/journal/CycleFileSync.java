@@ -32,6 +32,16 @@ final class CycleFileSync implements StoreFileListener, AutoCloseable
         return directory;
     }
 
+    /** Before the first sync: what a killed process left in the page cache is to reach the device, too. */
+    void begin() throws IOException
+    {
+        final Path newest = CycleFiles.in(directory).newest();
+        if (null != newest)
+        {
+            onAcquired(0, newest.toFile());
+        }
+    }
+
     /**
      * On the appending thread, when it rolls to a file: once a day.
      */

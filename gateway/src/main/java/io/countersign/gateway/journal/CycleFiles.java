@@ -23,6 +23,11 @@ final class CycleFiles
 {
     private static final Pattern NAME = Pattern.compile("(.+)\\.cq4(?:\\.retired-([0-9]{1,9}))?(\\.zst)?");
 
+    /** Of a file with an end mark. */
+    static final long ENDED = -1;
+
+    private static final int END_SLACK = 64 << 10;
+
     private final List<Entry> entries = new ArrayList<>();
 
     private CycleFiles()
@@ -200,7 +205,13 @@ final class CycleFiles
             return false;
         }
 
-        try (CycleFile file = new CycleFile(newest))
+        return ENDED == endOf(newest);
+    }
+
+    /** Where the records of a file end, or a little behind that; {@link #ENDED} when nothing may follow. */
+    static long endOf(final Path path) throws IOException
+    {
+        try (CycleFile file = new CycleFile(path))
         {
             file.skipToMark();
             CycleFile.Item item = file.next();
@@ -209,7 +220,7 @@ final class CycleFiles
                 item = file.next();
             }
 
-            return CycleFile.Item.END_MARK == item;
+            return CycleFile.Item.END_MARK == item ? ENDED : file.documentOffset() + END_SLACK;
         }
     }
 

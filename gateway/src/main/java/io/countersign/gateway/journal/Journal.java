@@ -24,9 +24,21 @@ public interface Journal extends AutoCloseable
      * @param record holds the record, from its message header on, without the checksum.
      * @param offset at which the record begins.
      * @param length of the record in bytes, 1 to {@link #MAX_RECORD_LENGTH}.
-     * @return true when the record is in the journal; false when it is not or may not be, and the journal has failed.
+     * @return true when the record is in the journal; false when it is not or may not be: then the journal has failed,
+     * or the room kept for it is used up and nothing was written.
      */
     boolean append(DirectBuffer record, int offset, int length);
+
+    /**
+     * Whether one more request may begin; what belongs to those in hand may be appended in any case. Costs two reads of
+     * memory.
+     *
+     * @return ENOUGH where no room is kept.
+     */
+    default Room room()
+    {
+        return Room.ENOUGH;
+    }
 
     /**
      * Whether the journal has failed. It never recovers from that within one process.

@@ -25,6 +25,8 @@ public final class JournalLock implements AutoCloseable
      */
     public static final String FILE_NAME = "gateway.lock";
 
+    private static final int MIN_FREE_BYTES = 64 << 10;
+
     private final Path directory;
     private final FileChannel channel;
     private final FileLock lock;
@@ -49,12 +51,12 @@ public final class JournalLock implements AutoCloseable
 
         final Path file = directory.resolve(FILE_NAME);
         FileChannel channel = null;
-        FileLock lock = null;
+        JournalLock held = null;
         try
         {
             channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            lock = channel.tryLock();
+            final FileLock lock = channel.tryLock();
             if (null == lock)
             {
                 throw inUse(directory, "process " + holder(channel));
@@ -62,7 +64,8 @@ public final class JournalLock implements AutoCloseable
 
             final byte[] processId = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
             channel.truncate(0).write(ByteBuffer.wrap(processId), 0);
-            return new JournalLock(directory, channel, lock);
+            held = new JournalLock(directory, channel, lock);
+            return held;
         }
         catch (final OverlappingFileLockException ex)
         {
@@ -71,12 +74,11 @@ public final class JournalLock implements AutoCloseable
         catch (final IOException ex)
         {
             throw new JournalException(
-                "journal directory " + directory + " cannot be written (" + reason(ex) +
-                "): give this user the right to write it, or set another directory", ex);
+                "journal directory " + directory + " cannot be written (" + reason(ex) + "): " + advice(directory), ex);
         }
         finally
         {
-            if (null == lock)
+            if (null == held)
             {
                 closeQuietly(channel);
             }
@@ -144,6 +146,12 @@ public final class JournalLock implements AutoCloseable
         channel.read(text, 0);
         final String digits = new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII);
         return digits.matches("[0-9]+") ? digits : "unknown";
+    }
+
+    private static String advice(final Path directory)
+    {
+        return Files.isDirectory(directory) && 0 == directory.toFile().getUsableSpace() / MIN_FREE_BYTES ?
+            "its disk is full, make room on it" : "give this user the right to write it, or set another directory";
     }
 
     static String reason(final IOException ex)

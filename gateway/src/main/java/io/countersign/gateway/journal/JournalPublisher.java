@@ -9,6 +9,7 @@ import io.countersign.codecs.journal.Result;
 import io.countersign.codecs.journal.RedeliveredEncoder;
 import io.countersign.codecs.journal.UndeliveredEncoder;
 import io.countersign.codecs.wire.Field;
+import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.policy.Policy;
 import io.countersign.gateway.request.PendingRequest;
 import io.countersign.gateway.request.RefusedField;
@@ -103,6 +104,21 @@ public final class JournalPublisher
     public boolean isFailed()
     {
         return journal.isFailed();
+    }
+
+    /**
+     * Why no request may begin: what follows could not be recorded.
+     *
+     * @return a value of the wire's {@code Reason}, NONE when there is room.
+     */
+    public int refusal()
+    {
+        return switch (journal.room())
+        {
+            case ENOUGH -> Reason.NONE.value();
+            case TOO_LITTLE -> Reason.JOURNAL_FULL.value();
+            case NOT_WRITABLE -> Reason.JOURNAL_UNAVAILABLE.value();
+        };
     }
 
     /**
@@ -303,7 +319,7 @@ public final class JournalPublisher
     {
         if (!journal.append(record, 0, length))
         {
-            failedCounter.setRelease(1);
+            failedCounter.setRelease(journal.isFailed() ? 1 : 0);
             return NOT_APPENDED;
         }
         sequence++;

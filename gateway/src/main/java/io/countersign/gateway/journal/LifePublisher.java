@@ -51,6 +51,16 @@ public final class LifePublisher
     }
 
     /**
+     * Why nothing may begin that bots can have as often as they like.
+     *
+     * @return a value of the wire's {@code Reason}, NONE when there is room.
+     */
+    public int refusal()
+    {
+        return publisher.refusal();
+    }
+
+    /**
      * Begin a life: what was found.
      *
      * @param recovery what was found in the journal.

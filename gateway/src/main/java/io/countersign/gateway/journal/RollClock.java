@@ -11,6 +11,7 @@ final class RollClock implements TimeProvider
 {
     private final TimeProvider source;
     private long highestMs;
+    private boolean isSet;
 
     RollClock(final TimeProvider source)
     {
@@ -22,13 +23,19 @@ final class RollClock implements TimeProvider
         highestMs = Math.max(highestMs, timeMs);
     }
 
+    /** From now on Chronicle sees no time but what this is called with. */
+    void set(final long timeMs)
+    {
+        isSet = true;
+        raiseTo(timeMs);
+    }
+
     @Override
     public long currentTimeMillis()
     {
-        final long nowMs = source.currentTimeMillis();
-        if (nowMs > highestMs)
+        if (!isSet)
         {
-            highestMs = nowMs;
+            raiseTo(source.currentTimeMillis());
         }
 
         return highestMs;

@@ -43,7 +43,10 @@
  * what is torn or missing after a loss of power is nothing that anybody knows of.
  * <p>
  * <b>Full disk</b>: a store into a page that cannot be had becomes an InternalError, or a new chunk cannot be mapped;
- * either way the record is not acknowledged and the journal has failed.
+ * either way the record is not acknowledged and the journal has failed. It does not come to that, because
+ * {@link io.countersign.gateway.journal.JournalSpace} has blocks reserved ahead of every store: those of records and
+ * index documents behind the write position, those of the next file's header and first index in a spare file that
+ * Chronicle takes under its own name, and those of {@code metadata.cq4t}. Nothing else is written to.
  * <p>
  * <b>Clock set back</b>: records go on into the newest cycle file until the clock has caught up.
  */

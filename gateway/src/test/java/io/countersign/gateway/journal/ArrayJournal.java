@@ -15,6 +15,7 @@ public final class ArrayJournal implements Journal
     private long appendsUntilFailure = Long.MAX_VALUE;
     private int syncs;
     private boolean failsNextSync;
+    private Room room = Room.ENOUGH;
     private boolean failed;
     private boolean closed;
 
@@ -62,6 +63,17 @@ public final class ArrayJournal implements Journal
     public void failAfter(final long appends)
     {
         appendsUntilFailure = appends;
+    }
+
+    @Override
+    public Room room()
+    {
+        return room;
+    }
+
+    public void room(final Room room)
+    {
+        this.room = room;
     }
 
     /** The storage device refuses what is synced next. */

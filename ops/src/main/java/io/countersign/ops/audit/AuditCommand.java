@@ -1,6 +1,7 @@
 package io.countersign.ops.audit;
 
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.audit.report.ReportCommand;
 import picocli.CommandLine.Command;
 
 /**
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Reads the audit journal.",
-    subcommands = {ReplayCommand.class, StagesCommand.class},
+    subcommands = {ReplayCommand.class, ReportCommand.class, StagesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nExample:%n",
     footer = "  countersign audit replay /var/lib/countersign/journal")

@@ -19,6 +19,7 @@ final class TextWriter implements RecordWriter
     private final Map<String, String> typeNames = new HashMap<>();
     private String difference;
     private int start;
+    private int fieldsStart;
     private boolean isBegun;
 
     /**
@@ -46,6 +47,13 @@ final class TextWriter implements RecordWriter
         out.appendPadded(sequence, SEQUENCE_WIDTH).append(' ');
         times.appendMicros(out, utcNs);
         out.append(' ').appendPadded(typeNames.computeIfAbsent(type, TextWriter::typeName), TYPE_WIDTH);
+        fieldsStart = out.length();
+    }
+
+    /** Where in the buffer the fields of the record begin; ASCII stands before it. */
+    int fieldsStart()
+    {
+        return fieldsStart;
     }
 
     @Override

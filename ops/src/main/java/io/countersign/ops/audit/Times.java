@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Times as people write and read them, all in UTC.
  */
-final class Times
+public final class Times
 {
     private static final long NS_PER_S = TimeUnit.SECONDS.toNanos(1);
     private static final DateTimeFormatter SECONDS =
@@ -20,18 +20,26 @@ final class Times
     {
     }
 
-    static String micros(final long utcNs)
+    /**
+     * As RTS 25 wants it.
+     *
+     * @param utcNs nanoseconds since 1970 UTC.
+     * @return as in 2026-11-23T19:00:00.123456Z.
+     */
+    public static String micros(final long utcNs)
     {
         return seconds(utcNs) + ".%06dZ".formatted(Math.floorMod(utcNs, NS_PER_S) / 1000);
     }
 
-    static String nanos(final long utcNs)
-    {
-        return seconds(utcNs) + ".%09dZ".formatted(Math.floorMod(utcNs, NS_PER_S));
-    }
-
-    /** An instant or a date; a date stands for its first instant or, with isEnd, for the first one after it. */
-    static long parse(final String text, final boolean isEnd)
+    /**
+     * Read an instant or a date.
+     *
+     * @param text  as in 2026-11-23T19:00:00Z or 2026-11-23.
+     * @param isEnd whether a date stands for the first instant after it, not for its own first one.
+     * @return nanoseconds since 1970 UTC.
+     * @throws IllegalArgumentException when it is neither; its message says so to people.
+     */
+    public static long parse(final String text, final boolean isEnd)
     {
         try
         {

@@ -89,13 +89,8 @@ public final class JournalFixture implements AutoCloseable
         denial("maker-2", "binance-2", newOrder("binance-2"));
         refused("nobody");
         noise();
-        final UndeliveredEncoder undelivered = new UndeliveredEncoder().wrapAndApplyHeader(buffer, 0, header);
-        undelivered.sequence(next()).utcNs(utcNs()).monotonicNs(1).recordSequence(6).sessionId(4).requestId(1)
-            .offerResult(-2).principal("maker-1");
-        append(undelivered.encodedLength());
-        final InterruptedEncoder interrupted = new InterruptedEncoder().wrapAndApplyHeader(buffer, 0, header);
-        interrupted.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(3);
-        append(interrupted.encodedLength());
+        undelivered(6, "maker-1");
+        interrupted(3);
         final SessionClosedEncoder closed = new SessionClosedEncoder().wrapAndApplyHeader(buffer, 0, header);
         closed.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).cause(CloseCause.GONE).principal("maker-1");
         append(closed.encodedLength());
@@ -147,9 +142,14 @@ public final class JournalFixture implements AutoCloseable
 
     void policy(final String text)
     {
+        policy(text, "");
+    }
+
+    void policy(final String text, final String configuration)
+    {
         final PolicyInForceEncoder policy = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, header);
         policy.sequence(next()).utcNs(utcNs()).monotonicNs(1).policyVersion(0x0123_4567_89AB_CDEFL)
-            .source("gateway.yaml").text(text).configuration("").operatorName("boss").comment("why not");
+            .source("gateway.yaml").text(text).configuration(configuration).operatorName("boss").comment("why not");
         append(policy.encodedLength());
     }
 
@@ -206,6 +206,21 @@ public final class JournalFixture implements AutoCloseable
             .decidedNs(250).reason(43).decisionUtcNs(utcNs()).accessScopes((short) 0).field((short) 0)
             .principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
         append(denial.encodedLength());
+    }
+
+    void interrupted(final long intent)
+    {
+        final InterruptedEncoder interrupted = new InterruptedEncoder().wrapAndApplyHeader(buffer, 0, header);
+        interrupted.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(intent);
+        append(interrupted.encodedLength());
+    }
+
+    void undelivered(final long record, final String principal)
+    {
+        final UndeliveredEncoder undelivered = new UndeliveredEncoder().wrapAndApplyHeader(buffer, 0, header);
+        undelivered.sequence(next()).utcNs(utcNs()).monotonicNs(1).recordSequence(record).sessionId(4).requestId(1)
+            .offerResult(-2).principal(principal);
+        append(undelivered.encodedLength());
     }
 
     void refused(final String principal)

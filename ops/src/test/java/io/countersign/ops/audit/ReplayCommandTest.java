@@ -165,8 +165,8 @@ class ReplayCommandTest
     {
         writeLife();
         assertEquals("4 5 6 10 12", shown("--principal", "maker-1"));
-        assertEquals("5 6", shown("--key", "binance-1"));
-        assertEquals("5 6 11", shown("--decision", "allowed"));
+        assertEquals("5 6 10", shown("--key", "binance-1"), "and that the reply was not delivered");
+        assertEquals("5 6 10 11", shown("--decision", "allowed"));
         assertEquals("7 8", shown("--decision", "denied"));
         assertEquals("7", shown("--decision", "denied", "--principal", "maker-2"));
         assertEquals("12 13", shown("--from", "2026-11-23T19:00:12Z"));

@@ -1,0 +1,38 @@
+package io.countersign.ops.audit;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * What a record says, as a line of text has it behind time and type: escaped, so that it is harmless on a terminal. For
+ * one thread.
+ */
+public final class RecordText
+{
+    private final LineBuffer out = new LineBuffer();
+    private final TextWriter writer = new TextWriter(out);
+    private final RecordDecoder decoder = new RecordDecoder();
+
+    /**
+     * For any number of records.
+     */
+    public RecordText()
+    {
+    }
+
+    /**
+     * Decode one record.
+     *
+     * @param buffer holds it.
+     * @param offset of its message header.
+     * @param length of it in bytes, without its checksum.
+     * @return its fields.
+     */
+    public String of(final DirectBuffer buffer, final int offset, final int length)
+    {
+        decoder.decode(buffer, offset, length, writer);
+        final String text = out.toString().substring(writer.fieldsStart()).strip();
+        writer.end();
+        out.cut(0);
+        return text;
+    }
+}
