@@ -222,7 +222,7 @@ public final class Gateway implements AutoCloseable
             context.register(keyProxy);
             keepRegister(keys, keyProxy, tokenAgents, counters);
         }
-        keepSealed(context, tokenAgents, journal.lastSequence(), counters);
+        keepSealed(context, tokenAgents, journal, counters);
         final GatewayAgent agent = new GatewayAgent(context
             .clock(clock)
             .ingress(new FairIngress(drivers.ingresses()))
@@ -322,7 +322,7 @@ public final class Gateway implements AutoCloseable
     private void keepSealed(
         final GatewayContext context,
         final List<TokenAgent> tokenAgents,
-        final long lastSequence,
+        final StartJournal journal,
         final GatewayCounters counters)
     {
         if (null == config.audit())
@@ -333,7 +333,7 @@ public final class Gateway implements AutoCloseable
         context.sealProxy(proxy);
         runner(new SealAgent(new SealContext()
             .audit(config.audit())
-            .journal(config.journalDirectory(), lastSequence, counters.journalSequence()::get)
+            .journal(config.journalDirectory(), journal.lastSequence(), counters.journalSequence()::get)
             .signer(new TokenSealSigner(tokenAgents.get(
                 config.tokens().stream().map(TokenConfig::name).toList().indexOf(config.audit().token()))))
             .gateway(proxy, commands)

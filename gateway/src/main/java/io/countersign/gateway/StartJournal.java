@@ -76,7 +76,7 @@ final class StartJournal implements AutoCloseable
         return policyBefore;
     }
 
-    /** Of the life before; the next record has the one after it. */
+    /** Of the last record that the lives before have left. */
     long lastSequence()
     {
         return recovery.lastSequence();

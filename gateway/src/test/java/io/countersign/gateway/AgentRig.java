@@ -155,8 +155,7 @@ final class AgentRig implements Journal
         this(lane, maxInHand, maxSessions, maxSessions);
     }
 
-    AgentRig(
-        final FakeLane lane, final int maxInHand, final int maxSessions, final int maxSessionsPerPrincipal)
+    AgentRig(final FakeLane lane, final int maxInHand, final int maxSessions, final int maxSessionsPerPrincipal)
         throws ConfigException
     {
         this(CONFIG, List.of(lane), maxInHand, maxSessions, maxSessionsPerPrincipal);
@@ -336,8 +335,7 @@ final class AgentRig implements Journal
 
     private AtomicCounter newCounter(final int typeId, final String label)
     {
-        counterByTypeId.put(typeId, localCounters.newCounter(label, typeId));
-        return counterByTypeId.get(typeId);
+        return counterByTypeId.merge(typeId, localCounters.newCounter(label, typeId), (before, latest) -> latest);
     }
 
     private static JournalRecovery newJournal()

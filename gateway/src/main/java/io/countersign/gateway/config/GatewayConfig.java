@@ -82,8 +82,7 @@ public record GatewayConfig(
         return new GatewayConfig(
             file, text, sha256, ingresses, journalDirectory, journal, idle, maxSessions, maxSessionsPerPrincipal,
             maxInFlight, idleTimeoutMs, tokens, masterKey, masterKeyToken, accessTokens, register, audit,
-            List.copyOf(next),
-            policyFile);
+            List.copyOf(next), policyFile);
     }
 
     /**

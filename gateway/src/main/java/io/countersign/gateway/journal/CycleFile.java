@@ -39,10 +39,10 @@ final class CycleFile implements AutoCloseable
     static final int MAX_EXCERPT_LENGTH = Journal.MAX_RECORD_LENGTH + CRC_LENGTH;
 
     private static final int TEMPLATE_ID_OFFSET = 2;
-    private static final int NOT_COMPLETE = 0x8000_0000;
-    private static final int META_DATA = 0x4000_0000;
-    private static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
-    private static final int LENGTH_MASK = 0x3FFF_FFFF;
+    static final int NOT_COMPLETE = 0x8000_0000;
+    static final int META_DATA = 0x4000_0000;
+    static final int END_OF_DATA = NOT_COMPLETE | META_DATA;
+    static final int LENGTH_MASK = 0x3FFF_FFFF;
     private static final int DAMAGED = -1;
 
     /**
@@ -66,6 +66,7 @@ final class CycleFile implements AutoCloseable
 
     private final Path path;
     private final FileWindow window;
+    private final ExcerptScan scan;
     private long position;
     private long scannedFrom = -1;
     private long documentOffset;
@@ -75,11 +76,29 @@ final class CycleFile implements AutoCloseable
     private long mark = -1;
     private boolean isMarkSeen;
     private int tailHeader;
+    private ContainerCheck container;
 
     CycleFile(final Path path) throws IOException
     {
         this.path = path;
         window = new FileWindow(path);
+        scan = new ExcerptScan(window);
+    }
+
+    /** From its beginning, have the rest of the file checked as well. */
+    CycleFile withContainerCheck(final ContainerListener listener)
+    {
+        container = null == listener ? null : new ContainerCheck(path, window, listener);
+        return this;
+    }
+
+    /** After an item that is neither RECORD nor FAULT: look at what is no record. */
+    void checkContainer(final Item tail, final boolean isLast) throws IOException
+    {
+        if (null != container)
+        {
+            container.onEnd(tail, position, isFramingBroken, isLast);
+        }
     }
 
     Path path()
@@ -103,6 +122,12 @@ final class CycleFile implements AutoCloseable
     int templateId()
     {
         return buffer().getShort(recordOffset() + TEMPLATE_ID_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
+    }
+
+    /** Sequence of the record. */
+    long sequence()
+    {
+        return buffer().getLong(recordOffset() + MESSAGE_HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Length of the record without its checksum. */
@@ -180,9 +205,10 @@ final class CycleFile implements AutoCloseable
             {
                 if (position + HEADER_LENGTH + length > window.size())
                 {
-                    return faultUpTo(findRecord(position + HEADER_LENGTH), "the length of an index is wrong");
+                    return faultUpTo(scan.findRecord(position + HEADER_LENGTH), "the length of an index is wrong");
                 }
 
+                noteDocument(length, true);
                 passDocument(length);
             }
             else
@@ -224,7 +250,7 @@ final class CycleFile implements AutoCloseable
     {
         if (length > MAX_EXCERPT_LENGTH || position + HEADER_LENGTH + length > window.size())
         {
-            final long next = findRecord(position + HEADER_LENGTH);
+            final long next = scan.findRecord(position + HEADER_LENGTH);
             faultUpTo(next, next < 0 ? "a record is cut off" : "the length of a record is wrong");
             if (next < 0 && length <= MAX_EXCERPT_LENGTH)
             {
@@ -234,7 +260,7 @@ final class CycleFile implements AutoCloseable
             return Item.FAULT;
         }
 
-        if (isRecord(position, length))
+        if (scan.isRecord(position, length))
         {
             return deliver(length);
         }
@@ -242,27 +268,39 @@ final class CycleFile implements AutoCloseable
         // A live writer may have gone on while the window was being filled: look once more.
         window.forget();
         if (window.load(position, HEADER_LENGTH) && (window.intAt(position) & LENGTH_MASK) == length &&
-            isRecord(position, length))
+            scan.isRecord(position, length))
         {
             return deliver(length);
         }
 
-        if (isBoundary(endOf(position, length)))
+        if (scan.isBoundary(endOf(position, length)))
         {
             fault = "the checksum of a record does not fit";
             documentLength = HEADER_LENGTH + length;
+            noteDocument(length, false);
             passDocument(length);
             return Item.FAULT;
         }
 
-        return faultUpTo(findRecord(position + HEADER_LENGTH), "the bytes of a record are damaged");
+        return faultUpTo(scan.findRecord(position + HEADER_LENGTH), "the bytes of a record are damaged");
     }
 
-    private Item deliver(final long length)
+    private Item deliver(final long length) throws IOException
     {
         documentLength = length;
+        noteDocument(length, false);
         passDocument(length);
         return Item.RECORD;
+    }
+
+    private void noteDocument(final long length, final boolean isMetaData) throws IOException
+    {
+        if (null != container)
+        {
+            container.onDocument(position, length, isMetaData);
+            // The check of the padding may have moved the window.
+            window.load(position, isMetaData ? HEADER_LENGTH : HEADER_LENGTH + (int) length);
+        }
     }
 
     private void passDocument(final long length)
@@ -289,9 +327,8 @@ final class CycleFile implements AutoCloseable
         final long damageEnd = DAMAGED == header ? window.damagedUpTo(position) : position;
         if (damageEnd > position)
         {
-            return faultUpTo(findRecord(damageEnd), "compressed bytes are damaged");
+            return faultUpTo(scan.findRecord(damageEnd), "compressed bytes are damaged");
         }
-
         final boolean isMarked = position > 0 && WriterMark.read(window) >= position;
         // A read of the file is no moment in time: one that brought the new mark may have passed the header before.
         window.forget();
@@ -302,7 +339,7 @@ final class CycleFile implements AutoCloseable
 
         if ((isMarked || 0 != header) && scannedFrom != position)
         {
-            final long next = findRecord(position + HEADER_LENGTH);
+            final long next = scan.findRecord(position + HEADER_LENGTH);
             if (next > 0)
             {
                 // A file that is being created may have been finished meanwhile.
@@ -332,60 +369,6 @@ final class CycleFile implements AutoCloseable
         final boolean isClear = !window.load(position + HEADER_LENGTH, 1) ||
             0 == window.byteAt(position + HEADER_LENGTH);
         return isClear ? Item.FREE : Item.INCOMPLETE;
-    }
-
-    /** Whether something that belongs there stands at the offset: a good record, metadata, the end mark or nothing. */
-    private boolean isBoundary(final long offset) throws IOException
-    {
-        if (offset == window.size())
-        {
-            return true;
-        }
-
-        if (!window.load(offset, HEADER_LENGTH))
-        {
-            return false;
-        }
-
-        final int header = window.intAt(offset);
-        final long length = header & LENGTH_MASK;
-        final boolean fits = offset + HEADER_LENGTH + length <= window.size();
-        return 0 == header || END_OF_DATA == header ||
-            (header & END_OF_DATA) == META_DATA && fits ||
-            (header & END_OF_DATA) == 0 && fits && length <= MAX_EXCERPT_LENGTH;
-    }
-
-    private long findRecord(final long from) throws IOException
-    {
-        final long size = window.size();
-        for (long offset = from; offset + HEADER_LENGTH + MIN_EXCERPT_LENGTH <= size; offset += HEADER_LENGTH)
-        {
-            if (!window.load(offset, HEADER_LENGTH))
-            {
-                return -1;
-            }
-
-            final int header = window.intAt(offset);
-            if (header >= MIN_EXCERPT_LENGTH && header <= MAX_EXCERPT_LENGTH &&
-                offset + HEADER_LENGTH + header <= size && isRecord(offset, header))
-            {
-                return offset;
-            }
-        }
-
-        return -1;
-    }
-
-    private boolean isRecord(final long offset, final long length) throws IOException
-    {
-        if (length < MIN_EXCERPT_LENGTH || !window.load(offset, HEADER_LENGTH + (int) length))
-        {
-            return false;
-        }
-
-        final int start = window.indexOf(offset + HEADER_LENGTH);
-        return JOURNAL_SCHEMA_ID == (window.buffer().getShort(start + 4, ByteOrder.LITTLE_ENDIAN) & 0xFFFF) &&
-            window.endsWithCrc(start, (int) length);
     }
 
     private static long endOf(final long offset, final long length)

@@ -110,8 +110,8 @@ final class CycleFiles
         return entries.isEmpty() ? null : entries.getLast().path;
     }
 
-    /** The first file of the last day but one that holds requests, or of all days. Only when there is a file. */
-    Path firstOfNewestDays() throws IOException
+    /** The first file of so many newest days that hold requests, or of all days. Only when there is a file. */
+    int firstOfNewestDays(final int count) throws IOException
     {
         int first = entries.size();
         int days = 0;
@@ -120,7 +120,7 @@ final class CycleFiles
         {
             final Entry entry = entries.get(first - 1);
             final boolean isAnotherDay = first == entries.size() || !entry.time.equals(entries.get(first).time);
-            if (isAnotherDay && 2 == days)
+            if (isAnotherDay && count == days)
             {
                 break;
             }
@@ -132,7 +132,7 @@ final class CycleFiles
             first--;
         }
 
-        return entries.get(first).path;
+        return first;
     }
 
     private static boolean holdsRequest(final Path path) throws IOException

@@ -16,18 +16,19 @@ final class FileWindow implements AutoCloseable
 {
     private static final int MAX_LENGTH = 2 * 1024 * 1024;
     private static final int FIRST_READ_LENGTH = 64 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(FIRST_READ_LENGTH);
 
     private final ByteSource source;
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private final CRC32C crc = new CRC32C();
+    private ByteBuffer bytes;
     private long offset;
     private int readLength = FIRST_READ_LENGTH;
 
     FileWindow(final Path path) throws IOException
     {
         source = FileSource.open(path);
-        bytes.limit(0);
+        allocate(FIRST_READ_LENGTH);
     }
 
     long size() throws IOException
@@ -77,6 +78,10 @@ final class FileWindow implements AutoCloseable
         if (fileOffset < offset || fileOffset + length > offset + bytes.limit())
         {
             offset = fileOffset;
+            if (bytes.capacity() < Math.max(length, readLength))
+            {
+                allocate(MAX_LENGTH);
+            }
             bytes.clear().limit(Math.max(length, readLength));
             read(bytes, fileOffset);
             bytes.flip();
@@ -126,6 +131,31 @@ final class FileWindow implements AutoCloseable
         }
 
         return used;
+    }
+
+    /** Offset of the first byte from there on that is not 0, or -1. */
+    long firstUsed(final long from) throws IOException
+    {
+        bytes.limit(0);
+        for (long at = from; load(at, 1);)
+        {
+            final int begin = indexOf(at);
+            final int length = Math.min(ZEROS.capacity(), bytes.limit() - begin);
+            final int used = bytes.slice(begin, length).mismatch(ZEROS.slice(0, length));
+            if (used >= 0)
+            {
+                return at + used;
+            }
+            at += length;
+        }
+        return -1;
+    }
+
+    private void allocate(final int length)
+    {
+        bytes = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.limit(0);
+        buffer.wrap(bytes, 0, length);
     }
 
     @Override

@@ -58,17 +58,16 @@ public final class JournalReader implements AutoCloseable
     }
 
     private final Path directory;
+    private final ContainerListener container;
     private CycleFile file;
+    private CycleFile.Item tail;
     private Object fileKey;
     private boolean isRecordWaiting;
     private boolean isSequenceChecked;
     private long sequence;
     private long lastSequence;
     private long expectedSequence;
-    private Path faultFile;
-    private long faultOffset;
-    private long faultLength;
-    private String faultText;
+    private final Fault fault = new Fault();
 
     /**
      * Opens a journal.
@@ -78,11 +77,24 @@ public final class JournalReader implements AutoCloseable
      */
     public JournalReader(final Path directory) throws IOException
     {
+        this(directory, null);
+    }
+
+    /**
+     * Opens a journal, of which the bytes that hold no record are to be checked too.
+     *
+     * @param directory of the journal; it need not hold a cycle file yet.
+     * @param container hears of bytes that are not as Chronicle Queue writes them; null leaves them unchecked.
+     * @throws IOException when the directory cannot be read.
+     */
+    public JournalReader(final Path directory, final ContainerListener container) throws IOException
+    {
         if (!Files.isDirectory(directory))
         {
             throw new NotDirectoryException(directory.toString());
         }
         this.directory = directory;
+        this.container = container;
     }
 
     /**
@@ -95,7 +107,7 @@ public final class JournalReader implements AutoCloseable
     public static JournalReader ofNewestDays(final Path directory) throws IOException
     {
         final CycleFiles files = CycleFiles.in(directory);
-        return at(directory, 0 == files.size() ? null : files.firstOfNewestDays());
+        return at(directory, 0 == files.size() ? null : files.path(files.firstOfNewestDays(2)));
     }
 
     /** At the beginning of a cycle file; of the journal, where that is null. */
@@ -141,21 +153,23 @@ public final class JournalReader implements AutoCloseable
                 return Event.END;
             }
             final CycleFile.Item item = file.next();
+            tail = item;
             if (CycleFile.Item.RECORD == item)
             {
                 sequence = file.buffer().getLong(
                     file.recordOffset() + CycleFile.MESSAGE_HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
                 isSequenceChecked = false;
                 isRecordWaiting = true;
-                return null == faultFile ? record() : passFault();
+                return !fault.isThere() ? record() : isRestartAfterTear() ? Event.TORN : Event.CORRUPT;
             }
 
             if (CycleFile.Item.FAULT == item)
             {
-                noteFault();
+                fault.note(file);
             }
             else if (null != successor)
             {
+                file.checkContainer(item, false);
                 open(successor);
                 successor = null;
             }
@@ -248,7 +262,7 @@ public final class JournalReader implements AutoCloseable
      */
     public Path file()
     {
-        return null != faultFile ? faultFile : null == file ? null : file.path();
+        return fault.isThere() ? fault.file() : null == file ? null : file.path();
     }
 
     /**
@@ -258,7 +272,7 @@ public final class JournalReader implements AutoCloseable
      */
     public long fileOffset()
     {
-        return null != faultFile ? faultOffset : null == file ? 0 : file.documentOffset();
+        return fault.isThere() ? fault.offset() : null == file ? 0 : file.documentOffset();
     }
 
     /**
@@ -268,7 +282,7 @@ public final class JournalReader implements AutoCloseable
      */
     public long faultLength()
     {
-        return faultLength;
+        return fault.length();
     }
 
     /**
@@ -278,7 +292,23 @@ public final class JournalReader implements AutoCloseable
      */
     public String description()
     {
-        return null == faultText ? "" : faultText;
+        return fault.text();
+    }
+
+    /**
+     * After END, INCOMPLETE or TORN: have what is no record in the last file checked. A writer that goes on meanwhile
+     * looks like damage: poll again, and when there are records, what was heard means nothing.
+     *
+     * @return true when that file has its end mark, so that another was to follow.
+     * @throws IOException when the operating system refuses to read.
+     */
+    public boolean checkContainerOfLast() throws IOException
+    {
+        if (null != file)
+        {
+            file.checkContainer(tail, true);
+        }
+        return CycleFile.Item.END_MARK == tail;
     }
 
     /**
@@ -292,28 +322,22 @@ public final class JournalReader implements AutoCloseable
 
     private Event record()
     {
-        forgetFault();
+        fault.forget();
         if (!isSequenceChecked)
         {
             isSequenceChecked = true;
             if (0 != lastSequence && lastSequence + 1 != sequence)
             {
                 expectedSequence = lastSequence + 1;
-                faultText = sequence > expectedSequence ?
+                fault.text(sequence > expectedSequence ?
                     "records " + expectedSequence + " to " + (sequence - 1) + " are missing" :
-                    "sequence " + sequence + " follows " + lastSequence;
+                    "sequence " + sequence + " follows " + lastSequence);
                 return Event.GAP;
             }
         }
         isRecordWaiting = false;
         lastSequence = sequence;
         return Event.RECORD;
-    }
-
-    /** A run of unreadable bytes is over, with a record behind it. */
-    private Event passFault()
-    {
-        return isRestartAfterTear() ? Event.TORN : Event.CORRUPT;
     }
 
     private boolean isRestartAfterTear()
@@ -328,38 +352,16 @@ public final class JournalReader implements AutoCloseable
 
     private Event tail(final CycleFile.Item item) throws IOException
     {
-        if (null != faultFile)
+        if (fault.isThere())
         {
             return Event.TORN;
         }
-        faultText = null;
+        fault.forget();
         if (CycleFile.Item.INCOMPLETE == item)
         {
-            faultText = "a record was begun and not finished";
-            faultLength = file.residueLength();
-            return Event.INCOMPLETE;
+            fault.text("a record was begun and not finished", file.residueLength());
         }
-        return Event.END;
-    }
-
-    private void noteFault()
-    {
-        if (null == faultFile)
-        {
-            faultFile = file.path();
-            faultOffset = file.documentOffset();
-            faultLength = 0;
-            faultText = file.fault();
-        }
-
-        faultLength += file.documentLength();
-    }
-
-    private void forgetFault()
-    {
-        faultFile = null;
-        faultText = null;
-        faultLength = 0;
+        return CycleFile.Item.INCOMPLETE == item ? Event.INCOMPLETE : Event.END;
     }
 
     private boolean openFirst() throws IOException
@@ -369,7 +371,6 @@ public final class JournalReader implements AutoCloseable
         {
             open(files.path(0));
         }
-
         return null != file;
     }
 
@@ -381,13 +382,12 @@ public final class JournalReader implements AutoCloseable
             // It was retired while it was being read, and another file has its name.
             return current;
         }
-
         return CycleFiles.in(directory).after(current);
     }
 
     private void open(final Path path) throws IOException
     {
-        final CycleFile next = CycleFiles.open(path);
+        final CycleFile next = CycleFiles.open(path).withContainerCheck(container);
         CloseHelper.quietClose(file);
         file = next;
         fileKey = keyOf(next.path());

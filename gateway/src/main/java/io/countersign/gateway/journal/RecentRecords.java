@@ -90,7 +90,7 @@ public final class RecentRecords
             {
                 if (CycleFile.Item.RECORD == item)
                 {
-                    final long sequence = sequence(file);
+                    final long sequence = file.sequence();
                     if (sequence >= beforeSequence)
                     {
                         return records;
@@ -118,18 +118,12 @@ public final class RecentRecords
                 {
                     item = file.next();
                 }
-                if (CycleFile.Item.RECORD == item && sequence(file) < beforeSequence)
+                if (CycleFile.Item.RECORD == item && file.sequence() < beforeSequence)
                 {
                     return i;
                 }
             }
         }
         return NONE;
-    }
-
-    private static long sequence(final CycleFile file)
-    {
-        return file.buffer().getLong(
-            file.recordOffset() + CycleFile.MESSAGE_HEADER_LENGTH, ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -69,7 +69,7 @@ public final class StandingRecovery
     static boolean holdsAll(final Path file) throws IOException
     {
         final FilePass pass = new FilePass();
-        pass.read(file);
+        pass.read(file, true);
         return pass.isWhole;
     }
 
@@ -79,7 +79,7 @@ public final class StandingRecovery
         for (int i = files.size() - 1; i >= 0; i--)
         {
             final FilePass pass = new FilePass();
-            pass.read(files.path(i));
+            pass.read(files.path(i), false);
             newestFirst.add(pass);
             if (pass.isWhole)
             {
@@ -122,7 +122,7 @@ public final class StandingRecovery
         private boolean isWhole;
         private boolean isBegun;
 
-        void read(final Path path) throws IOException
+        void read(final Path path, final boolean onlyUntilWhole) throws IOException
         {
             try (CycleFile file = CycleFiles.open(path))
             {
@@ -132,6 +132,10 @@ public final class StandingRecovery
                     if (CycleFile.Item.RECORD == item && file.recordLength() >= MIN_LENGTH)
                     {
                         onRecord(file.buffer(), file.recordOffset());
+                    }
+                    if (onlyUntilWhole && isWhole)
+                    {
+                        break;
                     }
                     item = file.next();
                 }

@@ -35,4 +35,23 @@ public final class RecordText
         out.cut(0);
         return text;
     }
+
+    /**
+     * One record as {@code audit replay} prints it.
+     *
+     * @param buffer holds it.
+     * @param offset of its message header.
+     * @param length of it in bytes, without its checksum.
+     * @param isJson rather than for people.
+     * @return the line, without its end.
+     */
+    public static String line(
+        final DirectBuffer buffer, final int offset, final int length, final boolean isJson)
+    {
+        final LineBuffer line = new LineBuffer();
+        final RecordWriter writer = isJson ? new JsonWriter(line, false) : new TextWriter(line);
+        new RecordDecoder().decode(buffer, offset, length, writer);
+        writer.end();
+        return line.toString().stripTrailing();
+    }
 }

@@ -32,6 +32,7 @@ import io.countersign.codecs.wire.NewOrderEncoder;
 import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.QueryOrderEncoder;
 import io.countersign.codecs.wire.QueryOrdersEncoder;
+import io.countersign.codecs.wire.Reason;
 import io.countersign.codecs.wire.ResponseType;
 import io.countersign.codecs.wire.SelfTradePrevention;
 import io.countersign.codecs.wire.Side;
@@ -51,7 +52,7 @@ import java.nio.file.Path;
 public final class JournalFixture implements AutoCloseable
 {
     /** 2026-11-23T19:00:00.123456789Z. */
-    static final long START_NS = 1_795_460_400_123_456_789L;
+    public static final long START_NS = 1_795_460_400_123_456_789L;
     static final long NS_PER_S = 1_000_000_000L;
 
     private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer();
@@ -132,7 +133,7 @@ public final class JournalFixture implements AutoCloseable
         isOld = false;
     }
 
-    void started()
+    public void started()
     {
         final GatewayStartedEncoder started = new GatewayStartedEncoder().wrapAndApplyHeader(buffer, 0, header);
         started.sequence(next()).utcNs(utcNs()).monotonicNs(1).processId(42).lastSequence(sequence - 1).tornBytes(0)
@@ -145,7 +146,7 @@ public final class JournalFixture implements AutoCloseable
         policy(text, "");
     }
 
-    void policy(final String text, final String configuration)
+    public void policy(final String text, final String configuration)
     {
         final PolicyInForceEncoder policy = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, header);
         policy.sequence(next()).utcNs(utcNs()).monotonicNs(1).policyVersion(0x0123_4567_89AB_CDEFL)
@@ -153,7 +154,7 @@ public final class JournalFixture implements AutoCloseable
         append(policy.encodedLength());
     }
 
-    long intent(final String principal, final String key, final byte[] frame, final String payload)
+    public long intent(final String principal, final String key, final byte[] frame, final String payload)
     {
         final byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
@@ -190,7 +191,7 @@ public final class JournalFixture implements AutoCloseable
         append(mark.encodedLength());
     }
 
-    void outcome(final long intent, final String principal, final String key)
+    public void outcome(final long intent, final String principal, final String key)
     {
         final OutcomeEncoder outcome = new OutcomeEncoder().wrapAndApplyHeader(buffer, 0, header);
         outcome.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(intent).sessionId(4).requestId(1)
@@ -201,21 +202,27 @@ public final class JournalFixture implements AutoCloseable
 
     void denial(final String principal, final String key, final byte[] frame)
     {
+        denial(principal, key, frame, Reason.SYMBOL_NOT_GRANTED);
+    }
+
+    /** By the rule {@code small}. */
+    public void denial(final String principal, final String key, final byte[] frame, final Reason reason)
+    {
         final DenialEncoder denial = new DenialEncoder().wrapAndApplyHeader(buffer, 0, header);
         denial.sequence(next()).utcNs(utcNs()).monotonicNs(1).sessionId(4).requestId(2).policyVersion(1).keyVersion(0)
-            .decidedNs(250).reason(43).decisionUtcNs(utcNs()).accessScopes((short) 0).field((short) 0)
+            .decidedNs(250).reason(reason.value()).decisionUtcNs(utcNs()).accessScopes((short) 0).field((short) 0)
             .principal(principal).key(key).rule("small").putFrame(frame, 0, frame.length);
         append(denial.encodedLength());
     }
 
-    void interrupted(final long intent)
+    public void interrupted(final long intent)
     {
         final InterruptedEncoder interrupted = new InterruptedEncoder().wrapAndApplyHeader(buffer, 0, header);
         interrupted.sequence(next()).utcNs(utcNs()).monotonicNs(1).intentSequence(intent);
         append(interrupted.encodedLength());
     }
 
-    void undelivered(final long record, final String principal)
+    public void undelivered(final long record, final String principal)
     {
         final UndeliveredEncoder undelivered = new UndeliveredEncoder().wrapAndApplyHeader(buffer, 0, header);
         undelivered.sequence(next()).utcNs(utcNs()).monotonicNs(1).recordSequence(record).sessionId(4).requestId(1)
@@ -223,7 +230,7 @@ public final class JournalFixture implements AutoCloseable
         append(undelivered.encodedLength());
     }
 
-    void refused(final String principal)
+    public void refused(final String principal)
     {
         final SessionRefusedEncoder refused = new SessionRefusedEncoder().wrapAndApplyHeader(buffer, 0, header);
         refused.sequence(next()).utcNs(utcNs()).monotonicNs(1).aeronSessionId(9).reason(27).apiKeyVersion(1)
@@ -239,7 +246,7 @@ public final class JournalFixture implements AutoCloseable
         append(noise.encodedLength());
     }
 
-    static byte[] newOrder(final String key)
+    public static byte[] newOrder(final String key)
     {
         final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
         final NewOrderEncoder order = new NewOrderEncoder().wrapAndApplyHeader(
@@ -260,7 +267,7 @@ public final class JournalFixture implements AutoCloseable
         return bytes(frame, order.encodedLength());
     }
 
-    static byte[] cancel()
+    public static byte[] cancel()
     {
         final ExpandableArrayBuffer frame = new ExpandableArrayBuffer();
         final io.countersign.codecs.wire.CancelOrderEncoder cancel =

@@ -7,10 +7,14 @@ import io.countersign.ops.audit.Times;
 import java.util.Set;
 
 /**
- * Lists records of some types one by one, as {@code audit replay} prints them.
+ * Lists records of some types one by one, as {@code audit replay} prints them: so many of them, and so much of each,
+ * that memory stays bounded.
  */
 final class Listing
 {
+    private static final int MAX_ROWS = 2_000;
+    private static final int MAX_TEXT_LENGTH = 1_000;
+
     private final Set<String> types;
     private final RecordText text;
     private final Table table;
@@ -34,15 +38,20 @@ final class Listing
         {
             return;
         }
-        if (table.isFull())
+        if (table.rows().size() >= MAX_ROWS)
         {
             table.skip(1);
         }
         else
         {
             table.add(values.sequence(), Times.micros(values.utcNs()), values.type(),
-                text.of(reader.buffer(), reader.offset(), reader.length()));
+                shortened(text.of(reader.buffer(), reader.offset(), reader.length())));
         }
+    }
+
+    private static String shortened(final String line)
+    {
+        return line.length() <= MAX_TEXT_LENGTH ? line : line.substring(0, MAX_TEXT_LENGTH) + " ...";
     }
 
     Table table()

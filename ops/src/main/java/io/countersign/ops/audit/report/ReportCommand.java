@@ -42,8 +42,8 @@ import java.util.concurrent.Callable;
         "  countersign audit report DIR --from 2026-11-01 --to 2026-11-30 --html november.html --json november.json",
         "  countersign audit report DIR --from 2026-11-23T19:00:00Z --to 2026-11-23T20:00:00Z | jq .reasons",
         "",
-        "Exit codes: 0 reported, 1 reported, and the period has a gap, a repeated sequence or a corrupt record, 2 the " +
-            "journal cannot be read or the report cannot be written."
+        "Exit codes: 0 reported, 1 reported, and the period has a gap, a repeated sequence or a corrupt record, 2 " +
+            "the journal cannot be read or the report cannot be written."
     })
 public final class ReportCommand implements Callable<Integer>
 {

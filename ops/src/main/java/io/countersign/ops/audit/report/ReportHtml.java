@@ -23,7 +23,7 @@ final class ReportHtml
         th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0; border-bottom: 1px solid #ddd; }
         thead th { border-bottom: 2px solid #888; } tbody th { font-weight: normal; }
         .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        td.t { overflow-wrap: anywhere; min-width: 9rem; }
+        .t { overflow-wrap: anywhere; min-width: 8rem; } .u { white-space: nowrap; }
         code { font-size: .85rem; overflow-wrap: anywhere; }
         nav ul { columns: 3 14rem; padding-left: 1.1rem; margin: .4rem 0; }
         svg { width: 100%; max-width: 54rem; height: auto; font: 12px system-ui, sans-serif; display: block; }
@@ -128,12 +128,17 @@ final class ReportHtml
         {
             final Object cell = cells.get(i);
             final String element = 0 == i ? "th scope=\"row\"" : "td";
-            out.append('<').append(element).append(columns.get(i).isNumber() ? " class=\"n\">" : " class=\"t\">")
+            out.append('<').append(element).append(" class=\"").append(style(columns.get(i))).append("\">")
                 .append(null == cell ? "\u2013" : cell instanceof Long number ? number(columns.get(i), number) :
                     Html.escaped(cell.toString()))
                 .append(0 == i ? "</th>" : "</td>");
         }
         out.append("</tr>\n");
+    }
+
+    private static String style(final Column column)
+    {
+        return column.isNumber() ? "n" : column.title().endsWith("(UTC)") ? "u" : "t";
     }
 
     /** Numbers of records are names: they are searched for, not compared. */

@@ -161,7 +161,8 @@ final class RequestCounts
 
     private void onLimit(final RecordValues values)
     {
-        final String name = values.text("principal") + '\u0000' + values.text("rule") + '\u0000' + values.text("reason");
+        final String name =
+            String.join("\u0000", values.text("principal"), values.text("rule"), values.text("reason"));
         if (limits.size() >= MAX_LIMITS && !limits.containsKey(name))
         {
             limitsBeyond++;

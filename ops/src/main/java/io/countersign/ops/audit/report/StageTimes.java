@@ -17,6 +17,7 @@ final class StageTimes
     private static final int MAX_OPEN = 1 << 16;
     private static final int MAX_KEYS = 200;
     private static final int DIGITS = 3;
+    private static final int DIGITS_OF_A_KEY = 2;
     private static final String[] STAGES = {"decide", "build", "record", "sign", "all"};
 
     private final Map<Long, int[]> open = new LinkedHashMap<>()
@@ -66,7 +67,7 @@ final class StageTimes
         final Table table = new Table("latency", "Latency",
             "Of requests that the token was called for. The stages follow each other: decide (copy, authenticate, " +
             "policy), build (the venue's request), record (the intent), sign (the token); all is from the frame's " +
-            "arrival to the token's answer. Values are exact to three digits.",
+            "arrival to the token's answer. Values are exact to three digits, those of a key to two.",
             Column.text("key", "Key"), Column.text("stage", "Stage"), Column.number("requests", "Requests"),
             Column.number("p50Ns", "p50 (ns)"), Column.number("p90Ns", "p90 (ns)"),
             Column.number("p99Ns", "p99 (ns)"), Column.number("p999Ns", "p99.9 (ns)"),
@@ -101,7 +102,7 @@ final class StageTimes
         final Histogram[] stages = new Histogram[STAGES.length];
         for (int i = 0; i < stages.length; i++)
         {
-            stages[i] = new Histogram(DIGITS);
+            stages[i] = new Histogram(ALL_KEYS.equals(key) ? DIGITS : DIGITS_OF_A_KEY);
         }
         return stages;
     }

@@ -65,11 +65,6 @@ final class Table
         return beyond;
     }
 
-    boolean isFull()
-    {
-        return rows.size() >= MAX_ROWS;
-    }
-
     void skip(final long count)
     {
         beyond += count;
@@ -82,7 +77,7 @@ final class Table
         {
             throw new IllegalArgumentException(id + " has " + columns.size() + " columns, not " + cells.length);
         }
-        if (isFull())
+        if (rows.size() >= MAX_ROWS)
         {
             beyond++;
         }
