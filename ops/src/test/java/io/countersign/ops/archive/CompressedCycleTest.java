@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -103,8 +104,14 @@ class CompressedCycleTest
         final Path file = compressed(first);
         final byte[] bytes = Files.readAllBytes(file);
         final Set<String> whole = Set.copyOf(Reading.of(directory));
-        for (final int offset : new int[]{100, bytes.length / 2, bytes.length - 1500})
+        final long[] frames;
+        try (FileChannel channel = FileChannel.open(file))
         {
+            frames = SeekTable.of(channel).offsets();
+        }
+        for (int frame = 0; frame < 2; frame++)
+        {
+            final int offset = (int) (frames[frame] + frames[frame + 1]) / 2;
             final byte[] damaged = bytes.clone();
             damaged[offset] ^= 16;
             Files.write(file, damaged);
