@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 final class FileWindow implements AutoCloseable
 {
     private static final int MAX_LENGTH = 2 * 1024 * 1024;
-    private static final int FIRST_READ_LENGTH = 64 * 1024;
+    private static final int FIRST_READ_LENGTH = 16 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(FIRST_READ_LENGTH);
 
     private final ByteSource source;

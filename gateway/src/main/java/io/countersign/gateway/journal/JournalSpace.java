@@ -74,6 +74,8 @@ public final class JournalSpace implements Agent
         this.cycles = cycles;
         this.reserve = reserve;
         this.notices = notices;
+        nextTryNs = clock.nanoTime();
+        nextProbeNs = nextTryNs;
     }
 
     /**
@@ -210,10 +212,12 @@ public final class JournalSpace implements Agent
             room.reservedEnd(room.position() + unreserved());
             return;
         }
-        while (0 == reserveError && room.remaining() < reserve)
+        int error = 0;
+        while (0 == error && room.remaining() < reserve)
         {
             final long end = room.reservedEnd() + reserve / 4;
-            onReserved(room, blocks.reserve(room.path(), room.reservedEnd(), reserve / 4), end);
+            error = blocks.reserve(room.path(), room.reservedEnd(), reserve / 4);
+            onReserved(room, error, end);
         }
     }
 
@@ -260,7 +264,7 @@ public final class JournalSpace implements Agent
         {
             room.reservedEnd(end);
         }
-        else if (Errno.ENOENT != error)
+        else if (Errno.ENOENT != error) // The file has got its own name between two looks: the next look finds it.
         {
             reserveError = error;
         }

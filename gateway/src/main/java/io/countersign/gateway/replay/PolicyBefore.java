@@ -6,11 +6,13 @@ import io.countersign.gateway.config.ConfigException;
 import io.countersign.gateway.config.ConfigReader;
 import io.countersign.gateway.config.PolicyConfig;
 import io.countersign.gateway.config.PolicyReader;
+import io.countersign.gateway.journal.JournalException;
 import io.countersign.gateway.journal.RecentRecords;
 import io.countersign.gateway.policy.PolicyChange;
 import io.countersign.gateway.policy.PolicyDifference;
 import org.agrona.DirectBuffer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -36,6 +38,33 @@ public final class PolicyBefore implements RecentRecords.Handler
      */
     public PolicyBefore()
     {
+    }
+
+    /**
+     * Read what the lives before have left: limits and switches, and the policy that they had.
+     *
+     * @param journalDirectory of the journal.
+     * @param ledgerRecovery   is given the same records.
+     * @return the policy before.
+     * @throws JournalException when the journal cannot be read.
+     */
+    public static PolicyBefore recover(final Path journalDirectory, final LedgerRecovery ledgerRecovery)
+    {
+        final PolicyBefore before = new PolicyBefore();
+        try
+        {
+            RecentRecords.read(journalDirectory, Long.MAX_VALUE, (buffer, offset, length, templateId, sequence) ->
+            {
+                ledgerRecovery.onRecord(buffer, offset, length, templateId, sequence);
+                before.onRecord(buffer, offset, length, templateId, sequence);
+            });
+            return before;
+        }
+        catch (final IOException ex)
+        {
+            throw new JournalException("journal " + journalDirectory +
+                " cannot be read: check the disk and the files' owner", ex);
+        }
     }
 
     @Override

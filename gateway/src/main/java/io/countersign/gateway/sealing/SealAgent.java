@@ -26,7 +26,7 @@ public final class SealAgent implements Agent
     private static final int READ_LIMIT = 4096;
 
     /** So many records are read before the interval is over, so that there is little left to do then. */
-    private static final int EAGER_RECORDS = 256;
+    private static final int EAGER_RECORDS = 32;
     private static final long MAX_LEAD_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);

@@ -86,6 +86,24 @@ class ConfigReaderTest
     }
 
     @Test
+    void shouldReadWhatTheJournalIsToSurvive() throws Exception
+    {
+        assertEquals(new JournalConfig(false, 64), ConfigReader.of(FILE, GOOD).journal());
+        assertEquals(new JournalConfig(true, 64), journal("durability: disk"));
+        assertEquals(new JournalConfig(false, 32), journal("durability: process, reserve-mib: 32"));
+        for (final String bad : new String[]{"durability: quorum", "durability: ", "reserve-mib: 31", "sync: always"})
+        {
+            final ConfigException refused = assertThrows(ConfigException.class, () -> journal(bad));
+            assertTrue(refused.getMessage().contains(bad.substring(0, bad.indexOf(':'))), refused.getMessage());
+        }
+    }
+
+    private static JournalConfig journal(final String fields) throws ConfigException
+    {
+        return ConfigReader.of(FILE, GOOD + "\njournal: {" + fields + "}\n").journal();
+    }
+
+    @Test
     void shouldReadTheSample() throws Exception
     {
         final Path sample = Path.of(System.getProperty("countersign.root"), "config", "gateway-sample.yaml");

@@ -60,6 +60,21 @@ class JournalSpaceTest
     @Test
     void shouldRefuseBeforeTheDiskIsFullAndGoOnWhenItIsNot() throws Exception
     {
+        refuseAndGoOn();
+    }
+
+    /** On a file system with a storage device behind it, to which all of it gets while the disk is full. */
+    @Test
+    void shouldRefuseAndGoOnOnExt4() throws Exception
+    {
+        disk.close();
+        disk = SmallDisk.ext4(temporary.resolve("disk.img"), temporary.resolve("ext4"), 64);
+        directory = disk.path().resolve("journal");
+        refuseAndGoOn();
+    }
+
+    private void refuseAndGoOn() throws Exception
+    {
         open(null);
         fill();
         int appended = 0;
@@ -80,6 +95,7 @@ class JournalSpaceTest
             beyond++;
         }
         assertTrue(beyond * RECORD > RESERVE / 8 - MIB, "beyond the mark there were " + beyond);
+        journal.sync();
         assertFalse(journal.isFailed());
         assertEquals(Room.TOO_LITTLE, journal.room());
 
@@ -213,12 +229,12 @@ class JournalSpaceTest
         for (final int error : new int[]{Errno.EROFS, Errno.EIO})
         {
             notices.clear();
-            blocks.error = error;
+            blocks.failWith(error);
             await(Room.NOT_WRITABLE);
             assertEquals(1, notices.size(), notices::toString);
             assertTrue(notices.getFirst().contains(Errno.EROFS == error ? "read-only" : "input/output error"));
             assertTrue(append(), "what is in hand is recorded if it can be");
-            blocks.error = 0;
+            blocks.failWith(0);
             await(Room.ENOUGH);
         }
         assertFalse(journal.isFailed());
@@ -229,15 +245,15 @@ class JournalSpaceTest
     void shouldGoByFreeSpaceWhereNoneCanBeReserved() throws Exception
     {
         final FaultyBlocks blocks = new FaultyBlocks(new NativeBlocks(directory));
-        blocks.error = Errno.EOPNOTSUPP;
-        blocks.usable = 1L << 30;
+        blocks.failWith(Errno.EOPNOTSUPP);
+        blocks.usable(1L << 30);
         open(blocks);
         assertEquals(1, notices.size(), notices::toString);
         assertTrue(notices.getFirst().contains("cannot reserve"), notices::toString);
         assertEquals(Room.ENOUGH, journal.room());
-        blocks.usable = 256L * MIB;
+        blocks.usable(256L * MIB);
         await(Room.TOO_LITTLE);
-        blocks.usable = 1L << 30;
+        blocks.usable(1L << 30);
         await(Room.ENOUGH);
         assertTrue(append());
         assertSound();
@@ -340,48 +356,5 @@ class JournalSpaceTest
         final ReadJournal read = ReadJournal.sequencesOf(directory);
         assertEquals(List.of(JournalReader.Event.END), read.findings());
         assertTrue(read.hasSequencesTo(sequence), () -> "of " + sequence + " there are " + read.sequences().size());
-    }
-
-    /** A file system that can be told to fail. */
-    private static final class FaultyBlocks implements Blocks
-    {
-        private final Blocks real;
-        private int error;
-        private long usable = -1;
-
-        FaultyBlocks(final Blocks real)
-        {
-            this.real = real;
-        }
-
-        @Override
-        public int make(final Path file, final long length)
-        {
-            return 0 == error ? real.make(file, length) : error;
-        }
-
-        @Override
-        public int reserve(final Path file, final long offset, final long length)
-        {
-            return 0 == error ? real.reserve(file, offset, length) : error;
-        }
-
-        @Override
-        public int release(final Path file, final long offset)
-        {
-            return 0 == error ? real.release(file, offset) : error;
-        }
-
-        @Override
-        public int probe()
-        {
-            return 0 == error || Errno.EOPNOTSUPP == error ? real.probe() : error;
-        }
-
-        @Override
-        public long usableBytes()
-        {
-            return usable < 0 ? real.usableBytes() : usable;
-        }
     }
 }
