@@ -42,8 +42,8 @@ final class CycleFileBuilder
             .putInt(INDEX_2_INDEX + 18, 1).put(INDEX_2_INDEX + 23, (byte) 0x8D)
             .putLong(INDEX_2_INDEX + 24, VALUES).putLong(INDEX_2_INDEX + 32, 1).putLong(INDEX_2_INDEX + 40, INDEX);
         file.putInt(INDEX, 0x4000_801C).put(INDEX + 4, new byte[]{(byte) 0xB9, 5})
-            
-            .put(INDEX + 6, "index".getBytes(StandardCharsets.US_ASCII)).putInt(INDEX + 11, 0x8F8F_8F8F).put(INDEX + 15, (byte) 0x8D).putLong(INDEX + 16, VALUES);
+            .put(INDEX + 6, "index".getBytes(StandardCharsets.US_ASCII))
+            .putInt(INDEX + 11, 0x8F8F_8F8F).put(INDEX + 15, (byte) 0x8D).putLong(INDEX + 16, VALUES);
         int at = FIRST_EXCERPT;
         int last = at;
         for (int i = 0; i < records.size(); i++)
