@@ -5,6 +5,7 @@ import io.countersign.gateway.journal.JournalReader;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 
 /**
  * The record that a reader stands at. Nothing of it can be read behind its end.
@@ -19,6 +20,8 @@ final class JournalRecord
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private JournalReader reader;
     private int templateId;
+    private Path file;
+    private String fileName;
 
     void wrap(final JournalReader journalReader)
     {
@@ -70,6 +73,11 @@ final class JournalRecord
 
     Place place()
     {
-        return new Place(reader.sequence(), reader.file().getFileName().toString(), reader.fileOffset());
+        if (file != reader.file())
+        {
+            file = reader.file();
+            fileName = file.getFileName().toString();
+        }
+        return new Place(reader.sequence(), fileName, reader.fileOffset());
     }
 }

@@ -49,8 +49,8 @@ class LargeJournalTest
         final Report report = new JournalVerifier(new VerifyContext(directory).areSignaturesChecked(false)).run();
         final long takenNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - beginNs;
         final String text = report.text(count, false);
-        System.out.println(text + "records/s of one core: " + count * TimeUnit.SECONDS.toNanos(1) / takenNs + ", largest heap " +
-            Runtime.getRuntime().maxMemory());
+        System.out.println(text + "records/s of one core: " +
+            count * TimeUnit.SECONDS.toNanos(1) / takenNs + ", largest heap " + Runtime.getRuntime().maxMemory());
         assertEquals(0, report.exitCode(), text);
     }
 
