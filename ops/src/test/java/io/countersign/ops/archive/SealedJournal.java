@@ -144,10 +144,7 @@ final class SealedJournal
         final Path written = directory.resolve(TODAY.format(DateTimeFormatter.BASIC_ISO_DATE) + "F.cq4");
         final Path dated = directory.resolve(name(daysAgo));
         Files.move(written, dated);
-        try (FileChannel channel = FileChannel.open(dated, StandardOpenOption.WRITE))
-        {
-            channel.truncate(CUT_LENGTH);
-        }
+        cut();
         return dated;
     }
 
@@ -161,6 +158,21 @@ final class SealedJournal
     interface Content
     {
         void write() throws Exception;
+    }
+
+    /** All of them: the next life makes the file before its own as long again. */
+    private void cut() throws IOException
+    {
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory, "*.cq4"))
+        {
+            for (final Path path : paths)
+            {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE))
+                {
+                    channel.truncate(CUT_LENGTH);
+                }
+            }
+        }
     }
 
     private void started()
