@@ -358,7 +358,7 @@ def read_keys(path):
             if len(words) == 1:
                 note_keys.append(NoteKey(line))
             else:
-                keys[words[0], int(words[1])] = (words[2], base64.b64decode(words[3]) if len(words) > 3 else None)
+                keys[words[0], int(words[1])] = (words[2], b"" if words[3] == "-" else base64.b64decode(words[3]))
     return keys, note_keys
 
 

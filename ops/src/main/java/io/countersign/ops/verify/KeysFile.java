@@ -20,6 +20,9 @@ import java.util.List;
  */
 final class KeysFile
 {
+    /** In place of the public key that a MAC key has not. */
+    static final String NO_KEY = "-";
+
     private static final int MAX_LENGTH = 256 * 1024 * 1024;
     private static final int WORDS = 4;
 
@@ -96,7 +99,7 @@ final class KeysFile
                     throw new NoteException("the algorithm '" + EscapedText.of(words[2]) + "' is not known");
                 }
                 keys.add(VerifyingKey.of(words[0], Integer.parseInt(words[1]), algorithm,
-                    Base64.getDecoder().decode(words[3])));
+                    algorithm.isMac() ? new byte[0] : Base64.getDecoder().decode(words[3])));
             }
             else
             {

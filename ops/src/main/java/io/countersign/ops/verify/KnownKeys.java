@@ -9,6 +9,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ final class KnownKeys
     VerifyingKey find(final String alias, final int version)
     {
         return signingKeys.get(version + " " + alias);
+    }
+
+    /** Lines {@code ALIAS VERSION ALGORITHM BASE64}, by alias and version. */
+    List<String> signingKeyLines()
+    {
+        return signingKeys.values().stream()
+            .sorted(Comparator.comparing(VerifyingKey::alias).thenComparing(VerifyingKey::version))
+            .map(VerifyingKey::line).toList();
     }
 
     int signingKeyCount()

@@ -4,6 +4,7 @@ import io.countersign.hsm.PublicKeyVerifier;
 import io.countersign.hsm.SigningAlgorithm;
 
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * A version of a signing key, as far as its signatures can be verified. For several threads.
@@ -37,6 +38,13 @@ record VerifyingKey(
     boolean isSame(final VerifyingKey other)
     {
         return algorithm == other.algorithm && Arrays.equals(publicKey, other.publicKey);
+    }
+
+    /** As {@link KeysFile} reads it. */
+    String line()
+    {
+        return alias + ' ' + version + ' ' + algorithm.configName() + ' ' +
+            (algorithm.isMac() ? KeysFile.NO_KEY : Base64.getEncoder().encodeToString(publicKey));
     }
 
     String name()
