@@ -90,6 +90,12 @@ public final class SealAgent implements Agent
     }
 
     @Override
+    public void onStart()
+    {
+        BackgroundThread.lowerPriority();
+    }
+
+    @Override
     public int doWork()
     {
         final long nowNs = context.clock().monotonicNs();
