@@ -29,15 +29,14 @@ NAMES = {STARTED: "GatewayStarted", POLICY: "PolicyInForce", INTENT: "Intent", O
 
 
 class Broken(Exception):
-    """What is wrong with a record."""
+    pass
 
 
 class CannotTell(Exception):
-    """Why no verdict is possible."""
+    pass
 
 
-# ---- Arithmetic: Ed25519 (RFC 8032), ECDSA (FIPS 186-5), RSASSA-PKCS1-v1_5 (RFC 8017)
-
+# Arithmetic: Ed25519 (RFC 8032), ECDSA (FIPS 186-5), RSASSA-PKCS1-v1_5 (RFC 8017)
 ED_P = 2**255 - 19
 ED_L = 2**252 + 27742317777372353535851937790883648493
 ED_D = -121665 * pow(121666, -1, ED_P) % ED_P
@@ -45,8 +44,7 @@ ED_I = pow(2, (ED_P - 1) // 4, ED_P)
 
 
 def ed_point(encoded):
-    y = int.from_bytes(encoded, "little")
-    sign, y = y >> 255, y & (2**255 - 1)
+    sign, y = divmod(int.from_bytes(encoded, "little"), 2**255)
     if y >= ED_P:
         return None
     u, v = (y * y - 1) % ED_P, (ED_D * y * y + 1) % ED_P
@@ -196,11 +194,9 @@ class NoteKey:
 def checkpoint(note, keys):
     """Size and root that a note states, once one of the keys has signed it; others' signatures are passed over."""
     text, _, lines = note.rpartition("\n\n")
-    text += "\n"
-    fields = text.split("\n")
-    if len(fields) < 4:
+    text, fields, signed = text + "\n", text.split("\n"), 0
+    if len(fields) < 3:
         raise Broken("the checkpoint is no signed note")
-    signed = 0
     for line in lines.splitlines():
         dash, name, encoded = line.split(" ", 2)
         signature = base64.b64decode(encoded, validate=True)
@@ -211,16 +207,20 @@ def checkpoint(note, keys):
                 signed += 1
     if not signed or fields[0] not in [key.name for key in keys]:
         raise Broken(f"the checkpoint of {fields[0]} is signed by none of the keys given")
-    return int(fields[1]), base64.b64decode(fields[2], validate=True), text
+    return int(fields[1]), base64.b64decode(fields[2], validate=True)
 
 
-def notes(path):
-    """A checkpoint file: notes, each followed by an empty line."""
-    with open(path, encoding="utf-8") as file:
-        blocks = [block for block in file.read().split("\n\n") if block.strip()]
-    if len(blocks) % 2:
-        raise CannotTell(f"{path}: ends within a checkpoint")
-    return [text + "\n\n" + lines.rstrip("\n") + "\n" for text, lines in zip(blocks[::2], blocks[1::2])]
+def read_checkpoints(paths, keys):
+    """Files of notes, each followed by an empty line: roots by sizes."""
+    stated = {}
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            blocks = [block for block in file.read().split("\n\n") if block.strip()]
+        for text, lines in zip(blocks[::2], blocks[1::2]):
+            size, root = checkpoint(text.lstrip("\n") + "\n\n" + lines.strip("\n") + "\n", keys)
+            if stated.setdefault(size, root) != root:
+                raise Broken(f"{path}: two checkpoints of {size} records have different roots")
+    return stated
 
 
 def texts(record, offset, *widths):
@@ -236,8 +236,8 @@ def texts(record, offset, *widths):
 
 
 class Verifier:
-    def __init__(self, keys, note_keys, is_signed):
-        self.keys, self.note_keys, self.is_signed = keys, note_keys, is_signed
+    def __init__(self, keys, note_keys, stated, is_signed):
+        self.keys, self.note_keys, self.stated, self.is_signed = keys, note_keys, stated, is_signed
         self.sequence = self.life = self.stopped = self.sealed = self.seals = self.macs = 0
         self.tree, self.recent, self.roots = Tree(), collections.deque(), {}
         self.open, self.policy, self.tasks, self.unknown = {}, None, [], set()
@@ -256,12 +256,17 @@ class Verifier:
         if self.stopped and template not in (STARTED, SEAL):
             raise Broken("it follows GatewayStopped")
         self.sequence = sequence
-        {STARTED: self.started, POLICY: self.in_force, INTENT: self.intent, OUTCOME: self.outcome, DENIAL: self.denial,
+        {STARTED: self.started, POLICY: self.in_force, INTENT: self.intent, OUTCOME: self.outcome, DENIAL: self.decided,
          INTERRUPTED: self.interrupted, STOPPED: self.end, SEAL: self.seal}.get(template, lambda *_: None)(
              record, 8 + block)
         self.recent.append(hashlib.sha256(b"\0" + record).digest())
         if len(self.recent) > MAX_LAG:
-            self.tree.add(self.recent.popleft())
+            self.grow()
+
+    def grow(self):
+        self.tree.add(self.recent.popleft())
+        if self.tree.size in self.stated:
+            self.roots[self.tree.size] = self.tree.root()
 
     def started(self, record, _):
         last, _, interrupted = struct.unpack_from("<2qi", record, 40)
@@ -277,17 +282,14 @@ class Verifier:
 
     def in_force(self, record, offset):
         version, digest = struct.unpack_from("<q32s", record, 32)
-        _, text = texts(record, offset, 1, 4)
-        if hashlib.sha256(text).digest() != digest or int.from_bytes(digest[:8], "big", signed=True) != version:
+        text = hashlib.sha256(texts(record, offset, 1, 4)[1]).digest()
+        if text != digest or struct.unpack(">q", digest[:8])[0] != version:
             raise Broken("the policy's text does not have the digest stated")
         self.policy = version
 
-    def decided(self, record):
+    def decided(self, record, _=None):
         if struct.unpack_from("<q", record, 48)[0] != self.policy:
             raise Broken("it was decided by another policy than the one in force")
-
-    def denial(self, record, _):
-        self.decided(record)
 
     def intent(self, record, offset):
         self.decided(record)
@@ -322,23 +324,22 @@ class Verifier:
         if not max(self.sealed, self.sequence - MAX_LAG - 1) < size < self.sequence:
             raise Broken(f"it seals {size} records, after a seal of {self.sealed}")
         while self.tree.size < size:
-            self.tree.add(self.recent.popleft())
+            self.grow()
         if self.tree.root() != root or b"".join(self.tree.roots) != frontier:
             raise Broken(f"its root is not that of the {size} records before it")
-        if checkpoint(note.decode(), self.note_keys)[:2] != (size, root):
+        if checkpoint(note.decode(), self.note_keys) != (size, root):
             raise Broken("its checkpoint states something else")
-        self.sealed, self.roots[size] = size, root
+        self.sealed = size
         self.seals += 1
 
-    def check_notes(self, path):
-        for note in notes(path):
-            size, root, _ = checkpoint(note, self.note_keys)
+    def check_stated(self):
+        while self.recent:
+            self.grow()
+        for size, root in self.stated.items():
             if size > self.sequence:
-                raise Broken(f"{path}: a checkpoint has {size} records, the journal {self.sequence}: it was cut off")
-            if self.roots.get(size, root) != root:
-                raise Broken(f"{path}: the checkpoint of {size} records has another root than the journal")
-            if size not in self.roots:
-                raise CannotTell(f"{path}: no seal in the journal has the size {size} of a checkpoint")
+                raise Broken(f"a checkpoint has {size} records, the journal {self.sequence}: it was cut off")
+            if self.roots[size] != root:
+                raise Broken(f"the checkpoint of {size} records has another root than the journal")
 
     def check_signatures(self):
         with multiprocessing.Pool() as pool:
@@ -353,10 +354,9 @@ def read_keys(path):
     """Lines NAME+KEYID+BASE64 of audit keys, and ALIAS VERSION ALGORITHM BASE64 of signing keys; # is a comment."""
     keys, note_keys = {}, []
     with open(path, encoding="utf-8") as file:
-        for line in filter(None, (line.split("#")[0].strip() for line in file)):
-            words = line.split()
+        for words in filter(None, (line.split("#")[0].split() for line in file)):
             if len(words) == 1:
-                note_keys.append(NoteKey(line))
+                note_keys.append(NoteKey(words[0]))
             else:
                 keys[words[0], int(words[1])] = (words[2], b"" if words[3] == "-" else base64.b64decode(words[3]))
     return keys, note_keys
@@ -366,23 +366,25 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", help="JSON lines of 'countersign audit replay DIR --raw', - for standard input")
     parser.add_argument("--keys", required=True, help="lines of 'countersign audit keys'")
-    parser.add_argument("--checkpoints", action="append", default=[], help="exported checkpoints; may be repeated")
+    parser.add_argument("--checkpoints", action="append", default=[], help="an exported file; may be repeated")
     parser.add_argument("--no-signatures", action="store_true", help="tree, seals and records only")
     options = parser.parse_args()
+    verifier = None
     try:
-        verifier = Verifier(*read_keys(options.keys), not options.no_signatures)
+        keys, note_keys = read_keys(options.keys)
+        stated = read_checkpoints(options.checkpoints, note_keys)
+        verifier = Verifier(keys, note_keys, stated, not options.no_signatures)
         try:
             with sys.stdin if options.records == "-" else open(options.records, encoding="utf-8") as file:
                 for line in map(json.loads, file):
                     verifier.add(base64.b64decode(line["record"], validate=True), line)
         finally:
             verifier.check_signatures()  # A record before the one that ended the loop may be worse.
-        for path in options.checkpoints:
-            verifier.check_notes(path)
+        verifier.check_stated()
         if verifier.unknown:
             raise CannotTell("no public key is given of " + ", ".join(sorted(verifier.unknown)))
     except Broken as ex:
-        print(f"broken at record {verifier.sequence + 1}: {ex}")
+        print(f"broken at record {verifier.sequence + 1}: {ex}" if verifier else f"broken: {ex}")
         return 1
     except (CannotTell, OSError, KeyError, ValueError, IndexError, struct.error) as ex:
         print(f"cannot tell: {type(ex).__name__}: {ex}", file=sys.stderr)
