@@ -155,6 +155,18 @@ public final class TokenInventory implements AutoCloseable
     }
 
     /**
+     * A secret, to make MACs again that it made once.
+     *
+     * @param key with its id, a MAC algorithm and its check value.
+     * @return the key; of use until this is closed.
+     * @throws TokenException when it is missing or ambiguous, does not sign, or has another check value.
+     */
+    public MacKey macKey(final KeySpec key) throws TokenException
+    {
+        return MacKey.find(session, key);
+    }
+
+    /**
      * What the token knows of the newest register.
      *
      * @return null when it knows of none, also where it keeps no data objects.

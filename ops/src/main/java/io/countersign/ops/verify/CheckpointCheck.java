@@ -110,8 +110,8 @@ final class CheckpointCheck implements TreeCheck.Watcher
         report.fact(text.toString());
         if (uncompared > 0)
         {
-            report.doubt(uncompared + " checkpoints could not be compared: the tree is not whole at their sizes, or " +
-                "their file is not in the order of sizes");
+            report.doubt(uncompared + (1 == uncompared ? " checkpoint" : " checkpoints") +
+                " could not be compared: the tree is not known at their sizes");
         }
         if (isKeyUnknown)
         {

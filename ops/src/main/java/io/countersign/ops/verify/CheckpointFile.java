@@ -10,25 +10,41 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * Reads a file of checkpoints from its first to its last, one after the other, however long it is: each a text, an
- * empty line and signature lines; then an empty line.
+ * Reads a file of checkpoints from the smallest tree to the largest, one after the other, however long it is: each a
+ * text, an empty line and signature lines; then an empty line. A file that is in that order, as the gateway writes it,
+ * takes no memory; of any other, size and place of each checkpoint are kept.
  */
 final class CheckpointFile implements AutoCloseable
 {
     private static final int MAX_NOTE_LENGTH = 64 * 1024;
+    private static final int BUFFER_LENGTH = 64 * 1024;
+    private static final int SMALL_BUFFER_LENGTH = 1024;
 
     /** One of them. A note that is none has a complaint instead. */
     record Entry(long offset, SignedNote note, Checkpoint checkpoint, String complaint)
     {
     }
 
+    /** Where one of them is; those that are none have the size 0. */
+    private record Start(long treeSize, long offset)
+    {
+    }
+
     private final Path path;
-    private final InputStream in;
+    private final FileChannel channel;
+    private Iterator<Start> starts;
+    private InputStream in;
     private long position;
 
     CheckpointFile(final Path path)
@@ -36,12 +52,18 @@ final class CheckpointFile implements AutoCloseable
         this.path = path;
         try
         {
-            in = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+            channel = FileChannel.open(path, StandardOpenOption.READ);
         }
         catch (final IOException ex)
         {
             throw unreadable(ex);
         }
+        seek(0, BUFFER_LENGTH);
+        if (!isInOrder())
+        {
+            starts = sorted().iterator();
+        }
+        seek(0, BUFFER_LENGTH);
     }
 
     String name()
@@ -51,6 +73,66 @@ final class CheckpointFile implements AutoCloseable
 
     /** The next one; null at the end. */
     Entry next()
+    {
+        if (null == starts)
+        {
+            return read();
+        }
+        if (!starts.hasNext())
+        {
+            return null;
+        }
+        seek(starts.next().offset, SMALL_BUFFER_LENGTH);
+        return read();
+    }
+
+    private boolean isInOrder()
+    {
+        long last = 0;
+        for (Entry entry = read(); null != entry; entry = read())
+        {
+            final long treeSize = treeSize(entry);
+            if (treeSize < last)
+            {
+                return false;
+            }
+            last = treeSize;
+        }
+        return true;
+    }
+
+    private List<Start> sorted()
+    {
+        final List<Start> sorted = new ArrayList<>();
+        seek(0, BUFFER_LENGTH);
+        for (Entry entry = read(); null != entry; entry = read())
+        {
+            sorted.add(new Start(treeSize(entry), entry.offset));
+        }
+        sorted.sort(Comparator.comparingLong(Start::treeSize).thenComparingLong(Start::offset));
+        return sorted;
+    }
+
+    private static long treeSize(final Entry entry)
+    {
+        return null == entry.checkpoint ? 0 : entry.checkpoint.treeSize();
+    }
+
+    private void seek(final long offset, final int bufferLength)
+    {
+        try
+        {
+            position = offset;
+            channel.position(offset);
+            in = new BufferedInputStream(Channels.newInputStream(channel), bufferLength);
+        }
+        catch (final IOException ex)
+        {
+            throw unreadable(ex);
+        }
+    }
+
+    private Entry read()
     {
         try
         {
@@ -87,7 +169,7 @@ final class CheckpointFile implements AutoCloseable
         }
     }
 
-    /** The last one of a file. */
+    /** The one of the largest tree in a file. */
     static Entry last(final Path path)
     {
         try (CheckpointFile file = new CheckpointFile(path))
@@ -111,7 +193,7 @@ final class CheckpointFile implements AutoCloseable
     {
         try
         {
-            in.close();
+            channel.close();
         }
         catch (final IOException ex)
         {

@@ -56,10 +56,16 @@ final class KnownKeys
         }
     }
 
-    /** What was known by that name before, or null. */
+    /** What was known by that name before, or null; which stays but for a MAC key, whose secret may be another now. */
     VerifyingKey add(final VerifyingKey key)
     {
-        return signingKeys.putIfAbsent(key.version() + " " + key.alias(), key);
+        final String name = key.version() + " " + key.alias();
+        final VerifyingKey before = signingKeys.putIfAbsent(name, key);
+        if (null != before && before.isSame(key) && null != key.secret() && !key.secret().equals(before.secret()))
+        {
+            signingKeys.put(name, key);
+        }
+        return before;
     }
 
     /** A line of a key register, with or without its tag; null when it is about something else than a key. */
@@ -118,10 +124,26 @@ final class KnownKeys
         }
         try
         {
-            return VerifyingKey.of(String.valueOf(members.get(name)), number, algorithm,
-                algorithm.isMac() ? new byte[0] : base64(members.get("public-key")));
+            final String alias = String.valueOf(members.get(name));
+            return algorithm.isMac() ? VerifyingKey.ofMac(alias, number, algorithm, secret(members)) :
+                VerifyingKey.of(alias, number, algorithm, base64(members.get("public-key")));
         }
         catch (final IllegalArgumentException | NoteException ex)
+        {
+            return null;
+        }
+    }
+
+    /** Null when there is no id or check value that can be read. */
+    private static VerifyingKey.Secret secret(final Map<?, ?> members)
+    {
+        try
+        {
+            // Digits alone are a number to YAML.
+            return new VerifyingKey.Secret(members.get("token") instanceof final String token ? token : null,
+                String.valueOf(members.get("id")), String.valueOf(members.get("check-value")));
+        }
+        catch (final IllegalArgumentException ex)
         {
             return null;
         }

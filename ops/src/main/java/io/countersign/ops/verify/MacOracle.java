@@ -3,7 +3,6 @@ package io.countersign.ops.verify;
 /**
  * Who has the secrets of MAC keys and can tell whether a MAC is right.
  */
-@FunctionalInterface
 interface MacOracle
 {
     /** What it says. */
@@ -19,4 +18,7 @@ interface MacOracle
 
     /** Asks about one MAC; on the thread that reads the journal. */
     Answer check(VerifyingKey key, byte[] payload, byte[] mac);
+
+    /** Why a key is not there; null when it is, or was not asked for. */
+    String whyUnknown(VerifyingKey key);
 }

@@ -49,11 +49,17 @@ final class PolicyCheck
         return journalKeys;
     }
 
-    /** The key to verify with: a given one rather than one of the journal; null when it is not known. */
+    /**
+     * The key to verify with: a given one rather than one of the journal; null when it is not known. Where a secret is
+     * and what it is now, the journal knows better than what was given: there the secret may be another since.
+     */
     VerifyingKey signingKey(final String alias, final int version)
     {
         final VerifyingKey given = givenKeys.find(alias, version);
-        return null != given ? given : journalKeys.find(alias, version);
+        final VerifyingKey stated = journalKeys.find(alias, version);
+        final boolean isStated = null == given ||
+            given.algorithm().isMac() && null != stated && given.isSame(stated) && null != stated.secret();
+        return isStated ? stated : given;
     }
 
     /** A life begins: its policy is still to come. */

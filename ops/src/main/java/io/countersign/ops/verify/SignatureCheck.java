@@ -35,7 +35,7 @@ final class SignatureCheck
         final VerifyingKey key = policies.signingKey(alias, version);
         if (null == key)
         {
-            unknown.computeIfAbsent(alias + " version " + version, (name) -> new long[1])[0]++;
+            doubt(alias + " version " + version, "its key is not known; give it by --keys");
         }
         else if (key.algorithm().isMac() && null == macs)
         {
@@ -50,7 +50,7 @@ final class SignatureCheck
             final MacOracle.Answer answer = macs.check(key, payload, signature);
             if (MacOracle.Answer.UNKNOWN_KEY == answer)
             {
-                unknown.computeIfAbsent(key.name() + " in the token", (name) -> new long[1])[0]++;
+                doubt(key.name(), macs.whyUnknown(key));
             }
             else
             {
@@ -69,10 +69,19 @@ final class SignatureCheck
         final Map<String, Long> sorted = new TreeMap<>();
         verified.forEach((algorithm, count) -> sorted.put(algorithm.configName(), count.sum()));
         sorted.forEach((name, count) -> text.append(' ').append(count).append(' ').append(name).append(" verified,"));
-        report.fact(text.append(' ').append(unverifiedMacs).append(" MACs not verifiable without the token")
-            .toString());
+        if (null == macs)
+        {
+            text.append(' ').append(unverifiedMacs).append(" MACs not verifiable without the token,");
+        }
+        report.fact(sorted.isEmpty() && null != macs ? "signatures: none verified" :
+            text.substring(0, text.length() - 1));
         unknown.forEach((name, count) -> report.doubt(count[0] + (1 == count[0] ? " signature" : " signatures") +
-            " of key " + name + " could not be verified: its key is not known; give it by --keys"));
+            " of key " + name));
+    }
+
+    private void doubt(final String key, final String reason)
+    {
+        unknown.computeIfAbsent(key + " could not be verified: " + reason, (name) -> new long[1])[0]++;
     }
 
     private void note(final Place place, final VerifyingKey key, final boolean isGood)

@@ -31,16 +31,17 @@ import java.util.concurrent.Callable;
     description = {
         "Checks a journal: framing, checksums, sequence, lives, every seal against the tree and the audit key, every " +
             "signature against its key.",
-        "Reads only, needs no gateway and no token, and takes a live directory as well as a copy. The report is the " +
-            "same, byte for byte, for the same journal."
+        "Reads only, needs no gateway and, but for MACs, no token, and takes a live directory as well as a copy. " +
+            "The report is the same, byte for byte, for the same journal."
     },
     footerHeading = "%nExamples:%n",
     footer = {
         "  countersign audit verify /var/lib/countersign/journal",
         "  countersign audit verify DIR --checkpoints /mnt/worm/checkpoints.txt --keys audit-key.txt",
+        "  countersign audit verify DIR --with-token /etc/countersign/gateway.yaml",
         "",
         "Exit codes: 0 sound (a torn end is reported, and is 0), 1 broken, 2 cannot tell: unreadable, no seal, keys " +
-            "that are missing, records of a newer version."
+            "that are missing, records of a newer version, 3 the token refused."
     })
 public final class VerifyCommand implements Callable<Integer>
 {
@@ -62,6 +63,11 @@ public final class VerifyCommand implements Callable<Integer>
     @Option(names = "--witness", paramLabel = "VKEY", description =
         "A witness whose cosignatures in the checkpoints are to be verified.")
     private List<String> witnesses = new ArrayList<>();
+
+    @Option(names = "--with-token", paramLabel = "CONFIG", description =
+        "Have the tokens that this configuration of a gateway names make the MACs again. Which key made a MAC, its " +
+            "id and check value, is in the journal or in what --keys names.")
+    private Path tokenConfig;
 
     @Option(names = "--no-signatures", description =
         "Leave out the signatures of requests: records, tree and seals only.")
@@ -86,10 +92,13 @@ public final class VerifyCommand implements Callable<Integer>
     public Integer call()
     {
         final PrintWriter out = spec.commandLine().getOut();
-        try
+        if (null != tokenConfig && areSignaturesLeftOut)
         {
-            requireJournal(directory);
-            final JournalVerifier verifier = new JournalVerifier(context());
+            throw new CommandException("--with-token verifies signatures, and --no-signatures leaves them out");
+        }
+        try (TokenMacs macs = macs())
+        {
+            final JournalVerifier verifier = new JournalVerifier(context().macs(macs));
             final Report report = verifier.run();
             out.print(report.text(verifier.sealedSize(), quiet));
             out.flush();
@@ -99,6 +108,12 @@ public final class VerifyCommand implements Callable<Integer>
         {
             throw new CommandException(directory + " cannot be read: " + FileErrors.reason(ex));
         }
+    }
+
+    private TokenMacs macs() throws IOException
+    {
+        requireJournal(directory);
+        return null == tokenConfig ? null : TokenMacs.open(tokenConfig, spec.commandLine().getErr());
     }
 
     private VerifyContext context()
