@@ -33,6 +33,7 @@ final class ContainerCheck
     private static final byte[] INDEX_NAME = {(byte) 0xB9, 5, 'i', 'n', 'd', 'e', 'x'};
     private static final byte[] INDEX_2_INDEX_NAME =
         {(byte) 0xB9, 11, 'i', 'n', 'd', 'e', 'x', '2', 'i', 'n', 'd', 'e', 'x'};
+    private static final byte[] END_TEXT = {(byte) 0xC3, 'E', 'O', 'F'};
 
     private final Path path;
     private final FileWindow window;
@@ -111,7 +112,8 @@ final class ContainerCheck
         }
         if (CycleFile.Item.END_MARK == tail || CycleFile.Item.FREE == tail)
         {
-            checkZeros(position + CycleFile.HEADER_LENGTH);
+            final long end = position + CycleFile.HEADER_LENGTH;
+            checkZeros(CycleFile.Item.END_MARK == tail && isEndText(end) ? end + END_TEXT.length : end);
         }
     }
 
@@ -240,6 +242,23 @@ final class ContainerCheck
         {
             listener.onDamage(path, begin + difference, "an index does not begin as one");
         }
+    }
+
+    /** Chronicle Queue names the end behind its mark: a field name of three letters. */
+    private boolean isEndText(final long from) throws IOException
+    {
+        if (!window.load(from, END_TEXT.length))
+        {
+            return false;
+        }
+        for (int i = 0; i < END_TEXT.length; i++)
+        {
+            if (END_TEXT[i] != window.byteAt(from + i))
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void checkZeros(final long from) throws IOException

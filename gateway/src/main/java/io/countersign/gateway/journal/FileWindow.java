@@ -67,8 +67,10 @@ final class FileWindow implements AutoCloseable
     boolean endsWithCrc(final int index, final int length)
     {
         final int checkedLength = length - CycleFile.CRC_LENGTH;
+        final int limit = bytes.limit();
         crc.reset();
-        crc.update(bytes.slice(index, checkedLength));
+        crc.update(bytes.limit(index + checkedLength).position(index));
+        bytes.limit(limit).position(0);
         return (int) crc.getValue() == bytes.getInt(index + checkedLength);
     }
 
@@ -80,7 +82,7 @@ final class FileWindow implements AutoCloseable
             offset = fileOffset;
             if (bytes.capacity() < Math.max(length, readLength))
             {
-                allocate(MAX_LENGTH);
+                allocate(Math.max(length, readLength));
             }
             bytes.clear().limit(Math.max(length, readLength));
             read(bytes, fileOffset);

@@ -5,6 +5,7 @@ import io.countersign.gateway.journal.JournalReader;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.audit.RemovedRecords;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

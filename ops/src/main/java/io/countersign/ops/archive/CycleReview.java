@@ -3,6 +3,7 @@ package io.countersign.ops.archive;
 import io.countersign.codecs.journal.MessageHeaderDecoder;
 import io.countersign.gateway.journal.JournalCycles;
 import io.countersign.gateway.journal.OpenIntents;
+import io.countersign.ops.audit.RemovedRecords;
 import org.agrona.DirectBuffer;
 
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.countersign.ops.archive;
 
 import io.countersign.gateway.journal.JournalCycles;
+import io.countersign.ops.audit.RemovedRecords;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.countersign.ops.verify;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
+import io.countersign.ops.audit.RemovedRecords;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -37,7 +37,7 @@ final class JournalVerifier
     private final ContainerFindings container = new ContainerFindings(report);
     private final UnknownRecords unknownRecords = new UnknownRecords();
     private final Progress progress;
-    private RemovedRecords removed;
+    private final RemovedCheck removed;
     private long records;
     private long firstSequence;
     private String torn;
@@ -54,7 +54,8 @@ final class JournalVerifier
         context.checkpoints().forEach((path) -> files.add(new CheckpointFile(path)));
         checkpoints = new CheckpointCheck(files, context.witnesses(), context.noteVerifier(), pool, report);
         checkpoints.keys(auditKeys);
-        tree = new TreeCheck(checkpoints);
+        removed = new RemovedCheck(context.directory(), checkpoints, report);
+        tree = new TreeCheck(removed);
         signatures =
             context.areSignaturesChecked() ? new SignatureCheck(policies, pool, context.macs(), report) : null;
         requests = new RequestCheck(policies, signatures, report);
@@ -64,7 +65,6 @@ final class JournalVerifier
     /** Reads the journal and tells what it found. Throws what the operating system or a file of keys refuses. */
     Report run() throws IOException
     {
-        removed = RemovedRecords.read(context.directory());
         try (JournalReader reader = new JournalReader(context.directory(), container))
         {
             container.follow(reader);
@@ -141,8 +141,9 @@ final class JournalVerifier
         }
         if (0 == records++)
         {
-            onFirst();
+            firstSequence = record.sequence();
         }
+        removed.onRecord(record, tree);
         progress.onRecord();
         tree.add(record.sequence(), record.buffer(), 0, record.length());
         if (unknownRecords.isKnown(record))
@@ -199,25 +200,6 @@ final class JournalVerifier
         torn = null;
     }
 
-    private void onFirst()
-    {
-        firstSequence = record.sequence();
-        if (1 == firstSequence)
-        {
-            removed = null;
-        }
-        else if (null != removed && removed.firstSequence() == firstSequence)
-        {
-            tree.begin(firstSequence - 1, removed.frontier());
-        }
-        else
-        {
-            report.broken(record.place(), "records 1 to " + (firstSequence - 1) + " are missing, and " +
-                RemovedRecords.FILE_NAME + (null == removed ? " is not there to tell of them" :
-                " tells of records 1 to " + (removed.firstSequence() - 1)));
-        }
-    }
-
     private String torn(final JournalReader reader)
     {
         return "torn: " + reader.file().getFileName() + " offset " + reader.fileOffset() + ", " +
@@ -229,11 +211,7 @@ final class JournalVerifier
     {
         report.fact("journal: " + container.files() + (1 == container.files() ? " file, " : " files, ") + records +
             " records" + (0 == records ? "" : ", sequences " + firstSequence + " to " + tree.size()));
-        if (null != removed && firstSequence > 1)
-        {
-            report.fact("removed: records 1 to " + (firstSequence - 1) + ", as " + RemovedRecords.FILE_NAME +
-                " says; the seals prove its frontier, not what these records held");
-        }
+        removed.conclude();
         life.conclude();
         policies.conclude();
         requests.conclude();

@@ -9,6 +9,7 @@ import io.countersign.gateway.seal.TreeHasher;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
 import io.countersign.ops.VersionProvider;
+import io.countersign.ops.audit.RemovedRecords;
 import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

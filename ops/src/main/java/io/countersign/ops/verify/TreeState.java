@@ -5,6 +5,7 @@ import io.countersign.gateway.seal.Frontier;
 import io.countersign.gateway.seal.TreeHasher;
 import io.countersign.ops.CommandException;
 import io.countersign.ops.ExitCode;
+import io.countersign.ops.audit.RemovedRecords;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import io.countersign.gateway.seal.Frontier;
 import io.countersign.gateway.seal.SignedNote;
 import io.countersign.gateway.seal.TreeHasher;
 import io.countersign.ops.CommandRun;
+import io.countersign.ops.audit.RemovedRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

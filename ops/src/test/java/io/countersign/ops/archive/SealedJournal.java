@@ -20,6 +20,7 @@ import io.countersign.hsm.SigningAlgorithm;
 import org.agrona.ExpandableArrayBuffer;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -44,6 +46,8 @@ final class SealedJournal
     static final String ORIGIN = "example.com/gateway-1";
     static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
 
+    private static final String POLICY = "principals: []\n";
+
     /** Of the zeros behind the records only some, so that tests are quick. */
     private static final long CUT_LENGTH = (2 << 20) + 4096;
 
@@ -52,6 +56,7 @@ final class SealedJournal
     private final TreeHasher hasher = new TreeHasher();
     private final Frontier frontier = new Frontier(hasher);
     private final byte[] leaf = new byte[TreeHasher.HASH_LENGTH];
+    private final byte[] policySha256;
     private final Path directory;
     private final KeyPair keys;
     private final NoteKey noteKey;
@@ -64,6 +69,7 @@ final class SealedJournal
     SealedJournal(final Path directory) throws Exception
     {
         this.directory = directory;
+        policySha256 = MessageDigest.getInstance("SHA-256").digest(POLICY.getBytes(StandardCharsets.UTF_8));
         keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         noteKey = NoteKey.of(ORIGIN, SigningAlgorithm.ED25519, keys.getPublic().getEncoded());
     }
@@ -186,8 +192,9 @@ final class SealedJournal
     private void policy()
     {
         final PolicyInForceEncoder policy = new PolicyInForceEncoder().wrapAndApplyHeader(buffer, 0, header);
-        policy.sequence(next()).utcNs(utcNs).monotonicNs(1).policyVersion(1).source("gateway.yaml")
-            .text("principals: []\n").configuration("").operatorName("").comment("");
+        policy.sequence(next()).utcNs(utcNs).monotonicNs(1).policyVersion(ByteBuffer.wrap(policySha256).getLong())
+            .putSha256(policySha256, 0, policySha256.length).source("gateway.yaml").text(POLICY)
+            .configuration("").operatorName("").comment("");
         append(policy.encodedLength());
     }
 
@@ -196,7 +203,8 @@ final class SealedJournal
         final byte[] frame = new byte[120];
         final byte[] payload = ("symbol=LTCBTC&side=BUY&n=" + sequence).getBytes(StandardCharsets.UTF_8);
         final IntentEncoder intent = new IntentEncoder().wrapAndApplyHeader(buffer, 0, header);
-        intent.sequence(next()).utcNs(utcNs).monotonicNs(1).sessionId(4).requestId(sequence).policyVersion(1)
+        intent.sequence(next()).utcNs(utcNs).monotonicNs(1).sessionId(4).requestId(sequence)
+            .policyVersion(ByteBuffer.wrap(policySha256).getLong())
             .timestampMs(1).keyVersion(1).tokenGeneration(1).decidedNs(300).builtNs(900).decisionUtcNs(utcNs)
             .accessScopes((short) 0).nonce(IntentEncoder.nonceNullValue()).binding(Binding.C)
             .principal("maker-1").key("binance-1").rule("small")
@@ -224,6 +232,7 @@ final class SealedJournal
             root[0] ^= 1;
         }
         final byte[] hashes = frontier.encoded();
+        final long sealedUtcNs = utcNs;
         final String text = new Checkpoint(
             ORIGIN, frontier.size(), root, utcNs, Checkpoint.UNKNOWN_ERROR, "").text();
         final Signature signature = Signature.getInstance("Ed25519");
@@ -236,7 +245,7 @@ final class SealedJournal
         {
             seal.root(i, root[i]);
         }
-        seal.sealedUtcNs(utcNs).clockErrorNs(SealEncoder.clockErrorNsNullValue()).clockSource("")
+        seal.sealedUtcNs(sealedUtcNs).clockErrorNs(SealEncoder.clockErrorNsNullValue()).clockSource("")
             .putFrontier(hashes, 0, hashes.length).checkpoint(note);
         append(seal.encodedLength());
     }

@@ -62,7 +62,10 @@ final class CycleFileBuilder
             at += Integer.BYTES + (record.length + Integer.BYTES + 3 & ~3);
         }
         file.putLong(0x40, last).putLong(0x48, (long) last << 32 | records.size() - 1);
-        file.putInt(at, isEnded ? 0xC000_0000 : 0);
+        if (isEnded)
+        {
+            file.putInt(at, 0xC000_0000).put(at + 4, new byte[]{(byte) 0xC3, 'E', 'O', 'F'});
+        }
         return file.array();
     }
 

@@ -1,4 +1,4 @@
-package io.countersign.ops.archive;
+package io.countersign.ops.audit;
 
 import io.countersign.gateway.config.FileErrors;
 import io.countersign.gateway.seal.TreeHasher;
@@ -33,12 +33,18 @@ import java.util.Set;
  * @param removedUntilUtcNs nanoseconds since 1970.
  * @param lastCheckpoint    with its line feeds.
  */
-record RemovedRecords(long firstSequence, byte[] frontier, long removedUntilUtcNs, String lastCheckpoint)
+public record RemovedRecords(long firstSequence, byte[] frontier, long removedUntilUtcNs, String lastCheckpoint)
 {
-    static final String FILE_NAME = "removed.json";
+    /** Name of the file. */
+    public static final String FILE_NAME = "removed.json";
 
-    /** Null when nothing was removed. */
-    static RemovedRecords read(final Path directory)
+    /**
+     * Read the file of a journal.
+     *
+     * @param directory of the journal.
+     * @return what it says, or null when nothing was removed.
+     */
+    public static RemovedRecords read(final Path directory)
     {
         final Path file = directory.resolve(FILE_NAME);
         try
@@ -55,8 +61,13 @@ record RemovedRecords(long firstSequence, byte[] frontier, long removedUntilUtcN
         }
     }
 
-    /** Onto the disk, whole or not at all. */
-    void write(final Path directory) throws IOException
+    /**
+     * Write the file, onto the disk, whole or not at all.
+     *
+     * @param directory of the journal.
+     * @throws IOException when it cannot be written; what was there before stays then.
+     */
+    public void write(final Path directory) throws IOException
     {
         final Path partial = directory.resolve(FILE_NAME + ".partial");
         Files.deleteIfExists(partial);
@@ -76,7 +87,10 @@ record RemovedRecords(long firstSequence, byte[] frontier, long removedUntilUtcN
 
         Files.move(
             partial, directory.resolve(FILE_NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        CycleCompressor.force(directory);
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ))
+        {
+            channel.force(true);
+        }
     }
 
     private String format()
