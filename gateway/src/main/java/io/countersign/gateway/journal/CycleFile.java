@@ -248,7 +248,7 @@ final class CycleFile implements AutoCloseable
 
     private Item excerpt(final long length) throws IOException
     {
-        if (length > MAX_EXCERPT_LENGTH || position + HEADER_LENGTH + length > window.size())
+        if (length > MAX_EXCERPT_LENGTH || !window.reaches(position + HEADER_LENGTH + length))
         {
             final long next = scan.findRecord(position + HEADER_LENGTH);
             faultUpTo(next, next < 0 ? "a record is cut off" : "the length of a record is wrong");
