@@ -9,6 +9,7 @@ import io.countersign.codecs.journal.OutcomeDecoder;
 import io.countersign.codecs.wire.Reason;
 import io.countersign.gateway.journal.JournalReader;
 import io.countersign.gateway.journal.SmallDisk;
+import org.agrona.CloseHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,7 @@ class DiskFullRoadTest
     @AfterEach
     void after()
     {
-        fixture.close();
-        disk.close();
+        CloseHelper.quietCloseAll(fixture, disk);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.countersign.gateway.journal;
 
 import net.openhft.chronicle.core.time.SetTimeProvider;
 import net.openhft.chronicle.queue.rollcycles.TestRollCycles;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,7 @@ class JournalSpaceTest
     void after()
     {
         close();
-        disk.close();
+        CloseHelper.close(disk);
     }
 
     @Test
@@ -68,6 +69,7 @@ class JournalSpaceTest
     void shouldRefuseAndGoOnOnExt4() throws Exception
     {
         disk.close();
+        disk = null;
         disk = SmallDisk.ext4(temporary.resolve("disk.img"), temporary.resolve("ext4"), 64);
         directory = disk.path().resolve("journal");
         refuseAndGoOn();
