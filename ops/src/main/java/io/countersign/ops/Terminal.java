@@ -1,7 +1,10 @@
 package io.countersign.ops;
 
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * The person in front of a command, where there is one. Questions go to standard error, so that standard output holds
@@ -31,6 +34,24 @@ public interface Terminal
      * @return what was typed; null at the end of the input.
      */
     String ask(String question);
+
+    /**
+     * Whether somebody sees what is written to standard error, wherever input comes from and output goes.
+     *
+     * @return true when it is a terminal.
+     */
+    static boolean showsErrors()
+    {
+        try
+        {
+            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || "/dev/console".equals(target);
+        }
+        catch (final IOException | UnsupportedOperationException ex)
+        {
+            return false;
+        }
+    }
 
     /**
      * The terminal of this process.

@@ -40,6 +40,13 @@ final class AnchorInToken
         }
     }
 
+    /** What the object says, null where it says nothing. */
+    static RegisterMark markOf(final TokenAnchor.Entry entry)
+    {
+        return null == entry ?
+            null : new RegisterMark(entry.generation(), HexFormat.of().formatHex(entry.digest()));
+    }
+
     private static boolean isSupported(final TokenAnchor object) throws RegisterException
     {
         try
@@ -73,9 +80,7 @@ final class AnchorInToken
         {
             try
             {
-                final TokenAnchor.Entry entry = object.read();
-                return null == entry ?
-                    null : new RegisterMark(entry.generation(), HexFormat.of().formatHex(entry.digest()));
+                return markOf(object.read());
             }
             catch (final TokenException ex)
             {

@@ -7,11 +7,9 @@ import io.countersign.gateway.register.RegisterException;
 import io.countersign.gateway.register.RegisterFile;
 import io.countersign.gateway.register.RegisterMark;
 import io.countersign.hsm.RegisterKey;
-import io.countersign.hsm.TokenAnchor;
 import io.countersign.hsm.TokenException;
 import io.countersign.hsm.TokenInventory;
 
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -87,9 +85,7 @@ public final class RegisterReading
         {
             try
             {
-                final TokenAnchor.Entry entry = inventory.newestRegister();
-                return null == entry ?
-                    null : new RegisterMark(entry.generation(), HexFormat.of().formatHex(entry.digest()));
+                return AnchorInToken.markOf(inventory.newestRegister());
             }
             catch (final TokenException ex)
             {

@@ -1,6 +1,7 @@
 package io.countersign.ops.audit;
 
 import io.countersign.gateway.journal.JournalReader;
+import io.countersign.ops.Terminal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +39,7 @@ public final class Progress
     {
         this.directory = directory;
         this.err = err;
-        isShown = !isQuiet && isTerminal();
+        isShown = !isQuiet && Terminal.showsErrors();
     }
 
     /**
@@ -98,19 +99,6 @@ public final class Progress
         {
             return files.filter((file) -> file.getFileName().toString().contains(".cq4") &&
                 !file.getFileName().toString().endsWith(".cq4t")).toList();
-        }
-    }
-
-    private static boolean isTerminal()
-    {
-        try
-        {
-            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || "/dev/console".equals(target);
-        }
-        catch (final IOException | UnsupportedOperationException ex)
-        {
-            return false;
         }
     }
 }

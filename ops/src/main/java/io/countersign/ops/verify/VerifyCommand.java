@@ -138,7 +138,7 @@ public final class VerifyCommand implements Callable<Integer>
             .witnesses(witnessKeys)
             .keys(keys)
             .areSignaturesChecked(!areSignaturesLeftOut)
-            .progress(Terminal.ofProcess(err).isThere() ? err : null);
+            .progress(Terminal.showsErrors() ? err : null);
     }
 
     static void requireJournal(final Path directory) throws IOException
