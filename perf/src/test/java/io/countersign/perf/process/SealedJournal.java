@@ -40,6 +40,7 @@ final class SealedJournal
     private final List<String> rootBySize = new ArrayList<>(List.of(""));
     private final Map<Long, Long> utcNsBySequence = new HashMap<>();
     private long lastStopped;
+    private long lastOther;
     private boolean endsWithSeal;
 
     private SealedJournal(final NoteKey key)
@@ -92,6 +93,7 @@ final class SealedJournal
         else
         {
             utcNsBySequence.put(reader.sequence(), utcNs);
+            lastOther = reader.sequence();
             lastStopped = GatewayStoppedDecoder.TEMPLATE_ID == reader.templateId() ? reader.sequence() : lastStopped;
         }
     }
@@ -126,11 +128,13 @@ final class SealedJournal
         return this;
     }
 
-    /** The last record is a seal over the GatewayStopped before it. */
+    /** The last record is a seal over GatewayStopped, behind which nothing but seals comes. */
     SealedJournal assertStopped()
     {
         assertTrue(endsWithSeal, "the last record is no Seal");
-        assertEquals(lastStopped, seals.getLast().treeSize());
+        assertEquals(lastStopped, lastOther);
+        assertTrue(seals.getLast().treeSize() >= lastStopped, () -> "the last seal covers " +
+            seals.getLast().treeSize() + " records, and not GatewayStopped, number " + lastStopped);
         return this;
     }
 
