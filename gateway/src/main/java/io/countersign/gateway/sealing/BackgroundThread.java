@@ -13,8 +13,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  */
 final class BackgroundThread
 {
-    /** A tenth of the share of a thread of normal priority: enough for 200 ms of records, however busy the core. */
-    static final int NICE = 10;
+    /** A third of what a thread of normal priority gets: enough for 200 ms of records, however busy the core. */
+    static final int NICE = 5;
 
     private static final int PRIO_PROCESS = 0;
     private static final int CALLING_THREAD = 0;

@@ -27,7 +27,6 @@ public final class SealAgent implements Agent
 
     /** So many records are read before the interval is over, so that there is little left to do then. */
     private static final int EAGER_RECORDS = 32;
-    private static final long MAX_LEAD_NS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
     private static final long NS_PER_US = 1000;
@@ -40,10 +39,8 @@ public final class SealAgent implements Agent
     private final SealCheck check;
     private final JournalTree tree;
     private final CheckpointExport export;
+    private final SealLead lead;
     private final long intervalNs;
-
-    /** Ahead of the interval's end, so that the seal stands in the journal by then. */
-    private final long leadNs;
     private boolean isStarted;
     private boolean isWaiting;
     private boolean isFailing;
@@ -84,7 +81,7 @@ public final class SealAgent implements Agent
         tree = new JournalTree(context.journalDirectory(), check);
         export = new CheckpointExport(context.audit(), counters, notices);
         intervalNs = TimeUnit.MILLISECONDS.toNanos(context.audit().sealIntervalMs());
-        leadNs = Math.min(MAX_LEAD_NS, intervalNs / 4);
+        lead = new SealLead(intervalNs);
         retryNs = context.clock().monotonicNs();
         nextAttemptNs = retryNs;
     }
@@ -92,6 +89,7 @@ public final class SealAgent implements Agent
     @Override
     public void onStart()
     {
+        KnownAnswer.of(context.audit().key().algorithm()).test();
         BackgroundThread.lowerPriority();
     }
 
@@ -223,6 +221,7 @@ public final class SealAgent implements Agent
 
     private void onSealed(final Pending done, final byte[] note)
     {
+        lead.onSealed(Math.max(0, context.clock().monotonicNs() - waitingSinceNs - (intervalNs - lead.ns())));
         // What came since is no older than this.
         waitingSinceNs = done.askedNs;
         backlog = new GatewayCommand.AppendSeal(new SealEntry(
@@ -254,7 +253,7 @@ public final class SealAgent implements Agent
 
     private boolean isDue(final long nowNs)
     {
-        return isWaiting && (nowNs - waitingSinceNs >= intervalNs - leadNs || isStopping());
+        return isWaiting && (nowNs - waitingSinceNs >= intervalNs - lead.ns() || isStopping());
     }
 
     private boolean isStopping()

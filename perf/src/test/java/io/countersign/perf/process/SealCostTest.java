@@ -1,12 +1,15 @@
 package io.countersign.perf.process;
 
 import io.countersign.client.BlockingClient;
+import io.countersign.gateway.seal.NoteKey;
+import io.countersign.hsm.KeySpec;
 import io.countersign.hsm.SigningAlgorithm;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,7 +42,7 @@ class SealCostTest
         try (ProcessFixture plain = new ProcessFixture(SealCostTest.class);
             ProcessFixture twin = new ProcessFixture(SealedTwin.class))
         {
-            twin.seal(SigningAlgorithm.ED25519);
+            final KeySpec audit = twin.seal(SigningAlgorithm.ED25519);
             final GatewayJvm plainGateway = plain.ready();
             final GatewayJvm twinGateway = twin.ready();
             try (BlockingClient toPlain = BlockingClient.connect(plain.clientContext(ProcessFixture.HMAC_MAKER));
@@ -64,6 +67,8 @@ class SealCostTest
             final int seals = SealedJournal.notes(twin.checkpoints()).size();
             System.out.println("seals made meanwhile: " + seals);
             assertTrue(seals > TURNS / 2, "hardly any seal was made: nothing was measured");
+            printWaited(SealedJournal.read(twin.journal(), NoteKey.of(
+                ProcessFixture.ORIGIN, audit.algorithm(), audit.pinned())).assertSound().assertStopped().waitedNs());
             assertTrue(sealed.getValueAtPercentile(50) < 2 * unsealed.getValueAtPercentile(50), "seals delay requests");
         }
     }
@@ -76,6 +81,13 @@ class SealCostTest
             client.newOrder((order) -> OrderBot.fill(order, "hmac", "order"));
             times.recordValue(Math.min(MAX_NS, System.nanoTime() - startNs));
         }
+    }
+
+    private static void printWaited(final List<Long> sortedNs)
+    {
+        System.out.printf("records waited for their seal: p50 %.0f ms, p99 %.0f ms, max %.0f ms%n",
+            sortedNs.get(sortedNs.size() / 2) / 1e6, sortedNs.get(sortedNs.size() * 99 / 100) / 1e6,
+            sortedNs.getLast() / 1e6);
     }
 
     private static void print(final String what, final Histogram times)

@@ -20,7 +20,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(120)
 class SealProcessTest
 {
-    private static final long INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Five intervals: this process is young, and its machine may be doing other things. */
+    private static final long WAITED_LIMIT_MS = 1000;
     private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(30);
 
     @ParameterizedTest
@@ -38,10 +39,13 @@ class SealProcessTest
             assertEquals(List.of(), first.err());
             final SealedJournal stopped = read(fixture, key).assertStopped();
             final List<Long> waitedNs = stopped.waitedNs();
-            System.out.println(algorithm + ": " + stopped.seals() + " seals; records waited for theirs, in us: p50 " +
-                TimeUnit.NANOSECONDS.toMicros(waitedNs.get(waitedNs.size() / 2)) + ", max " +
-                TimeUnit.NANOSECONDS.toMicros(waitedNs.getLast()));
-            assertTrue(waitedNs.get(waitedNs.size() / 2) <= INTERVAL_NS, () -> "waited " + waitedNs);
+            final String waited = algorithm + ": " + stopped.seals() + " seals; records waited, in us: p50 " +
+                TimeUnit.NANOSECONDS.toMicros(waitedNs.get(waitedNs.size() / 2)) + ", p90 " +
+                TimeUnit.NANOSECONDS.toMicros(waitedNs.get(waitedNs.size() * 9 / 10)) + ", max " +
+                TimeUnit.NANOSECONDS.toMicros(waitedNs.getLast());
+            System.out.println(waited);
+            assertTrue(waitedNs.get(waitedNs.size() / 2) <=
+                TimeUnit.MILLISECONDS.toNanos(TimeLimit.scaledMs(WAITED_LIMIT_MS)), waited);
 
             if (SigningAlgorithm.ED25519 != audit.algorithm())
             {
