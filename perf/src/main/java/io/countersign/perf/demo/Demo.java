@@ -1,6 +1,8 @@
 package io.countersign.perf.demo;
 
 import io.countersign.hsm.TokenException;
+import io.countersign.perf.processes.ChildProcess;
+import io.countersign.perf.processes.MeasuringException;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,7 +53,7 @@ public final class Demo
         {
             new Demo(new DemoFiles(options.get("--root"), options.get("--directory"), options.get("--module"))).run();
         }
-        catch (final DemoException | TokenException | IOException ex)
+        catch (final MeasuringException | TokenException | IOException ex)
         {
             System.err.println("make run: " + ex.getMessage());
             exitCode = 1;
@@ -59,7 +61,7 @@ public final class Demo
         System.exit(exitCode);
     }
 
-    private void run() throws IOException, DemoException, TokenException
+    private void run() throws IOException, MeasuringException, TokenException
     {
         title("A token with the example keys that Binance publishes");
         new TokenSetup(files).run(PublishedExamples.load());
@@ -94,7 +96,7 @@ public final class Demo
         check.replay(List.of("--decision", "denied"), (line) -> out.println("  " + line.strip()));
     }
 
-    private void issueApiKeys() throws IOException, DemoException
+    private void issueApiKeys() throws IOException, MeasuringException
     {
         for (final String principal : principals())
         {
@@ -105,7 +107,7 @@ public final class Demo
             {
                 if (0 != issue.awaitEnd(TIMEOUT_MS, apiKey::append))
                 {
-                    throw new DemoException("no API key could be issued to " + principal);
+                    throw new MeasuringException("no API key could be issued to " + principal);
                 }
             }
             Files.createFile(files.apiKey(principal), PosixFilePermissions.asFileAttribute(
@@ -116,7 +118,7 @@ public final class Demo
             ", each in a file that only its owner reads");
     }
 
-    private void trade() throws IOException, DemoException
+    private void trade() throws IOException, MeasuringException
     {
         final List<ChildProcess> bots = new ArrayList<>();
         try
@@ -134,7 +136,7 @@ public final class Demo
             }
             if (!differences.isEmpty())
             {
-                throw new DemoException("a signature differs from the published one");
+                throw new MeasuringException("a signature differs from the published one");
             }
             for (final ChildProcess bot : bots)
             {
@@ -142,7 +144,7 @@ public final class Demo
                 bot.awaitLine(DemoBot.MEASURED, TIMEOUT_MS, out::println);
                 if (0 != bot.awaitEnd(TIMEOUT_MS, out::println))
                 {
-                    throw new DemoException("a bot ended with an error");
+                    throw new MeasuringException("a bot ended with an error");
                 }
             }
         }
@@ -152,7 +154,7 @@ public final class Demo
         }
     }
 
-    private ChildProcess startGateway() throws IOException, DemoException
+    private ChildProcess startGateway() throws IOException, MeasuringException
     {
         final long startNs = System.nanoTime();
         final ChildProcess gateway = ChildProcess.start("the gateway", files.directory(), List.of(
@@ -163,7 +165,7 @@ public final class Demo
         return gateway;
     }
 
-    private void stop(final ChildProcess gateway) throws DemoException
+    private void stop(final ChildProcess gateway) throws MeasuringException
     {
         final long startNs = System.nanoTime();
         gateway.terminate();
@@ -171,7 +173,7 @@ public final class Demo
         final long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
         if (0 != exitCode)
         {
-            throw new DemoException("the gateway ended with exit code " + exitCode);
+            throw new MeasuringException("the gateway ended with exit code " + exitCode);
         }
         title("The gateway stopped on SIGTERM in " + tookMs + " ms; its journal is sealed");
     }
@@ -186,7 +188,7 @@ public final class Demo
             String.valueOf(isFast ? ROUND_TRIPS : SLOW_ROUND_TRIPS))));
     }
 
-    private void baseline(final int run) throws IOException, DemoException
+    private void baseline(final int run) throws IOException, MeasuringException
     {
         try (ChildProcess baseline = ChildProcess.start("the token baseline", files.directory(), java(
             "TokenBaseline", List.of(
@@ -196,7 +198,7 @@ public final class Demo
         {
             if (0 != baseline.awaitEnd(TIMEOUT_MS, out::println))
             {
-                throw new DemoException("the token baseline could not be measured");
+                throw new MeasuringException("the token baseline could not be measured");
             }
         }
     }

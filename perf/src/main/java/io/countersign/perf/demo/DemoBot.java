@@ -9,6 +9,7 @@ import io.countersign.codecs.wire.OrderType;
 import io.countersign.codecs.wire.Side;
 import io.countersign.codecs.wire.TimeInForce;
 import io.countersign.perf.demo.PublishedExamples.Example;
+import io.countersign.perf.processes.Latencies;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.countersign.perf.demo;
 
+import io.countersign.perf.processes.ChildProcess;
+import io.countersign.perf.processes.MeasuringException;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +39,7 @@ final class JournalCheck
     }
 
     /** Replays as JSON lines and compares; returns how many signatures were found. */
-    int run(final List<String> principals) throws IOException, DemoException
+    int run(final List<String> principals) throws IOException, MeasuringException
     {
         replay(List.of("--json"), this::onRecord);
         int found = 0;
@@ -48,7 +51,7 @@ final class JournalCheck
                 final long sequence = Long.parseLong(line, 0, space, 10);
                 if (!bytesOf(line.substring(space + 1)).equals(signatureBySequence.get(sequence)))
                 {
-                    throw new DemoException("a signature that " + principal + " received is not in the journal: " +
+                    throw new MeasuringException("a signature that " + principal + " received is not in the journal: " +
                         "outcome record " + sequence);
                 }
                 found++;
@@ -68,18 +71,18 @@ final class JournalCheck
     }
 
     /** The last record that is no seal; it must be covered. */
-    long lastSealed() throws DemoException
+    long lastSealed() throws MeasuringException
     {
         if (sealedSize < lastOther)
         {
-            throw new DemoException("the last seal covers " + sealedSize + " records, and not record " +
+            throw new MeasuringException("the last seal covers " + sealedSize + " records, and not record " +
                 lastOther);
         }
         return lastOther;
     }
 
     /** Runs the operator's command on the journal and passes on what it prints. */
-    void replay(final List<String> options, final Consumer<String> passOn) throws IOException, DemoException
+    void replay(final List<String> options, final Consumer<String> passOn) throws IOException, MeasuringException
     {
         final List<String> command = new ArrayList<>(List.of(
             files.command("countersign").toString(), "audit", "replay", files.journal().toString()));
@@ -89,7 +92,7 @@ final class JournalCheck
             final int exitCode = replay.awaitEnd(TIMEOUT_MS, passOn);
             if (0 != exitCode)
             {
-                throw new DemoException("countersign audit replay ended with exit code " + exitCode);
+                throw new MeasuringException("countersign audit replay ended with exit code " + exitCode);
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.countersign.perf.demo;
 
+import io.countersign.perf.processes.Latencies;
+
 import org.HdrHistogram.Histogram;
 
 import java.io.FileNotFoundException;

@@ -6,6 +6,7 @@ import io.countersign.client.NewOrderRequest;
 import io.countersign.client.ReplyListener;
 import io.countersign.client.SignedRequestView;
 import io.countersign.codecs.wire.Reason;
+import io.countersign.perf.processes.Latencies;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 

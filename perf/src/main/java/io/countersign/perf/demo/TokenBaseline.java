@@ -8,6 +8,7 @@ import io.countersign.hsm.SigningLane;
 import io.countersign.hsm.SigningListener;
 import io.countersign.hsm.TokenConnection;
 import io.countersign.hsm.TokenConnector;
+import io.countersign.perf.processes.Latencies;
 import org.HdrHistogram.Histogram;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;

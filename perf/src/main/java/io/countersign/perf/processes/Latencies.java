@@ -1,4 +1,4 @@
-package io.countersign.perf.demo;
+package io.countersign.perf.processes;
 
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
@@ -14,24 +14,56 @@ import java.util.concurrent.TimeUnit;
 /**
  * Histograms of nanoseconds under names, kept in a file that the usual tools read.
  */
-final class Latencies
+public final class Latencies
 {
     private static final long HIGHEST_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int SIGNIFICANT_DIGITS = 3;
 
     private final Map<String, Histogram> histogramByName = new LinkedHashMap<>();
 
-    Histogram named(final String name)
+    /**
+     * Without histograms.
+     */
+    public Latencies()
     {
-        return histogramByName.computeIfAbsent(name, (tag) -> new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS));
     }
 
-    void reset()
+    /**
+     * A histogram as all here are: up to a minute, three digits.
+     *
+     * @return empty, of nanoseconds.
+     */
+    public static Histogram newHistogram()
+    {
+        return new Histogram(HIGHEST_NS, SIGNIFICANT_DIGITS);
+    }
+
+    /**
+     * The histogram of a name.
+     *
+     * @param name of it.
+     * @return the same each time; new where there was none.
+     */
+    public Histogram named(final String name)
+    {
+        return histogramByName.computeIfAbsent(name, (tag) -> newHistogram());
+    }
+
+    /**
+     * Empty all histograms.
+     */
+    public void reset()
     {
         histogramByName.values().forEach(Histogram::reset);
     }
 
-    void write(final Path file) throws FileNotFoundException
+    /**
+     * Write all histograms to a file.
+     *
+     * @param file HdrHistogram log; the tags are the names.
+     * @throws FileNotFoundException when it cannot be written.
+     */
+    public void write(final Path file) throws FileNotFoundException
     {
         final HistogramLogWriter writer = new HistogramLogWriter(file.toFile());
         writer.outputLogFormatVersion();
@@ -48,7 +80,14 @@ final class Latencies
         writer.close();
     }
 
-    static Latencies read(final Path file) throws FileNotFoundException
+    /**
+     * Read what {@link #write} wrote.
+     *
+     * @param file HdrHistogram log.
+     * @return the histograms.
+     * @throws FileNotFoundException when there is no such file.
+     */
+    public static Latencies read(final Path file) throws FileNotFoundException
     {
         final Latencies latencies = new Latencies();
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile()))
@@ -63,12 +102,25 @@ final class Latencies
         return latencies;
     }
 
-    static String header(final String title)
+    /**
+     * Head of a table of {@link #row}s.
+     *
+     * @param title of its first column.
+     * @return one line.
+     */
+    public static String header(final String title)
     {
         return "  %-58s %9s %9s %9s %9s %9s %8s".formatted(title, "p50", "p90", "p99", "p99.9", "max", "samples");
     }
 
-    static String row(final String title, final Histogram histogram)
+    /**
+     * One row of a table, in microseconds.
+     *
+     * @param title     first column.
+     * @param histogram of nanoseconds.
+     * @return one line.
+     */
+    public static String row(final String title, final Histogram histogram)
     {
         return "  %-58s %9.2f %9.2f %9.2f %9.2f %9.2f %8d".formatted(
             title,
@@ -80,7 +132,13 @@ final class Latencies
             histogram.getTotalCount());
     }
 
-    static double microseconds(final double nanoseconds)
+    /**
+     * Nanoseconds in microseconds.
+     *
+     * @param nanoseconds to convert.
+     * @return microseconds.
+     */
+    public static double microseconds(final double nanoseconds)
     {
         return nanoseconds / 1_000.0;
     }
