@@ -33,6 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,9 +49,13 @@ import java.util.concurrent.TimeUnit;
 public class VenueBenchmark
 {
     private static final int SIGNATURE_LENGTH = 32;
+    private static final Set<String> NO_TIME_IN_FORCE =
+        Set.of("bitfinex-v2", "bitstamp-v2", "kraken-futures", "okx-v5");
 
-    /** The profile: a query, a JSON body, a form that is hashed. */
-    @Param({"binance-spot", "okx-v5", "kraken-spot"})
+    /** The profile: every one that takes orders, but for the chains, whose keys must fit the signature. */
+    @Param({"binance-spot", "binance-spot-ws", "binance-um", "bitfinex-v2", "bitstamp-v2", "bybit-v5", "bybit-v5-spot",
+        "coinbase-exchange", "coinbase-intx", "coinbase-prime", "deribit", "gate-v4", "kraken-futures", "kraken-spot",
+        "kucoin", "kucoin-hf", "okx-v5"})
     private String profile;
 
     private final UnsafeBuffer frame = new UnsafeBuffer(new byte[512]);
@@ -81,12 +86,13 @@ public class VenueBenchmark
             .map(venue::keyRule).filter(Objects::nonNull).findFirst().orElseThrow();
         key = VenueKey.builder("vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0M", rule.algorithm(), rule.signature())
             .passphrase(PassphraseUse.NONE == venue.passphrase() ? null : "passphrase")
-            .parameters(venue.parameters().stream().map((parameter) -> parameter.defaultValue()).toList())
+            .parameters(venue.parameters().stream()
+                .map((parameter) -> Objects.requireNonNullElse(parameter.defaultValue(), "1")).toList())
             .build();
         final NewOrderEncoder encoder = new NewOrderEncoder().wrapAndApplyHeader(frame, 0, new MessageHeaderEncoder())
             .sessionId(1).requestId(2).deadlineNs(3).maxAgeMs(NewOrderEncoder.maxAgeMsNullValue())
             .side(Side.BUY).orderType(OrderType.LIMIT)
-            .timeInForce("okx-v5".equals(profile) ? TimeInForce.NULL_VAL : TimeInForce.GTC)
+            .timeInForce(NO_TIME_IN_FORCE.contains(profile) ? TimeInForce.NULL_VAL : TimeInForce.GTC)
             .responseType(ResponseType.NULL_VAL).selfTradePrevention(SelfTradePrevention.NULL_VAL)
             .trailingDelta(NewOrderEncoder.trailingDeltaNullValue())
             .strategyId(NewOrderEncoder.strategyIdNullValue())
@@ -97,12 +103,22 @@ public class VenueBenchmark
         encoder.price().mantissa(5_200_000).exponent((byte) -2);
         encoder.stopPrice().mantissa(Long.MIN_VALUE).exponent((byte) 0);
         encoder.icebergQuantity().mantissa(Long.MIN_VALUE).exponent((byte) 0);
-        encoder.key("main").symbol("BTCUSDT").clientOrderId("maker7n00000001");
+        encoder.key("main").symbol("bitstamp-v2".equals(profile) ? "btcusd" : "BTCUSDT").clientOrderId(clientOrderId());
         adapter.decode(frame, 0, order);
         if (0 != build())
         {
             throw new IllegalStateException(profile + " refuses the order for " + request.faultField());
         }
+    }
+
+    private String clientOrderId()
+    {
+        return switch (profile)
+        {
+            case "bitfinex-v2" -> "";
+            case "coinbase-exchange" -> "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+            default -> "maker7n00000001";
+        };
     }
 
     /**
