@@ -29,6 +29,9 @@ public final class SealAgent implements Agent
     private static final int EAGER_RECORDS = 32;
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PROGRESS_INTERVAL_NS = TimeUnit.SECONDS.toNanos(10);
+
+    /** What so much is left of takes more than a second: somebody may be waiting for it. */
+    private static final long PROGRESS_RECORDS = 1_000_000;
     private static final long NS_PER_US = 1000;
 
     private final SealContext context;
@@ -292,7 +295,7 @@ public final class SealAgent implements Agent
     private void tellProgress(final long written, final long nowNs)
     {
         progressNs = nowNs;
-        if (tree.frontier().size() < written)
+        if (written - tree.frontier().size() >= PROGRESS_RECORDS)
         {
             notices.accept("to seal the journal, " + tree.frontier().size() + " of " + written +
                 " records were read so far");

@@ -146,6 +146,7 @@ public final class Bench implements AutoCloseable
         token.create();
         token.configureSoftHsm(BenchSteps.START);
         token.configureSoftHsm(BenchSteps.SOFT_HSM);
+        token.configureSoftHsm(BenchSteps.UNSEALED);
         if (files.hasNullToken())
         {
             token.configureNullToken(BenchSteps.NULL);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run does, step by step: starts; everything on a gateway with SoftHSM; rates on one with the null token;
- * memory.
+ * What a run does, step by step: starts; everything on a gateway with SoftHSM; a closed loop on one without seals;
+ * rates on one with the null token; memory.
  */
 final class BenchSteps implements AutoCloseable
 {
@@ -24,6 +24,9 @@ final class BenchSteps implements AutoCloseable
     static final String SOFT_HSM = "softhsm";
     static final String NULL = "null";
     static final String MEMORY = "memory";
+
+    /** A gateway with SoftHSM whose journal is not sealed: what seals cost. */
+    static final String UNSEALED = "softhsm-unsealed";
 
     private static final int FEW_BOTS = 4;
     private static final double GATEWAY_SECONDS = 4;
@@ -41,6 +44,7 @@ final class BenchSteps implements AutoCloseable
     private final Measurements measurements;
     private final Progress progress;
     private final Part softHsm;
+    private final Part unsealed;
     private final Part nullToken;
     private final Part memory;
     private final StartScenario starts;
@@ -65,6 +69,7 @@ final class BenchSteps implements AutoCloseable
         this.measurements = measurements;
         this.progress = progress;
         softHsm = new Part(files, SOFT_HSM, hiccups);
+        unsealed = new Part(files, UNSEALED, hiccups);
         nullToken = new Part(files, NULL, hiccups);
         memory = new Part(files, MEMORY, hiccups);
         starts = new StartScenario(files, measurements, progress);
@@ -100,7 +105,7 @@ final class BenchSteps implements AutoCloseable
     @Override
     public void close()
     {
-        CloseHelper.quietCloseAll(softHsm, nullToken, memory);
+        CloseHelper.quietCloseAll(softHsm, unsealed, nullToken, memory);
     }
 
     private void onSoftHsm()
@@ -118,6 +123,9 @@ final class BenchSteps implements AutoCloseable
         rates(SOFT_HSM);
         spin(softHsm);
         steps.add(new Step("the stages, from the journal", STAGES_SECONDS, () -> end(softHsm, SOFT_HSM)));
+        begin("a gateway without seals", unsealed, UNSEALED);
+        closed(UNSEALED, BenchKey.HMAC, 1);
+        steps.add(new Step("its end", GATEWAY_SECONDS, this::endUnsealed));
     }
 
     private void onNullToken()
@@ -197,6 +205,12 @@ final class BenchSteps implements AutoCloseable
         stagesByKey.forEach((key, stages) -> stages.histograms().forEach((stage, histogram) ->
             measurements.add(prefix + key.alias() + "/" + stage, SeriesKind.STAGE, tokenName, key, histogram)));
         part.forget();
+    }
+
+    private void endUnsealed() throws IOException, MeasuringException
+    {
+        unsealed.stop();
+        unsealed.forget();
     }
 
     private void measureMemory() throws IOException, MeasuringException

@@ -157,15 +157,22 @@ final class BenchToken
         return """
             authentication:
               master-key: {alias: master, %sid: "%s", check-value: "%s"}
-            audit:
-              origin: %s
-              key: {alias: audit, %sid: "%s", algorithm: Ed25519, public-key: %s}
-              checkpoints: %s
-            venue-profiles: profiles
+            %svenue-profiles: profiles
             policy: policy.yaml
             keys:
             """.formatted(
             tokenField, MASTER_KEY_ID, masterCheckValue,
+            BenchSteps.UNSEALED.equals(life) ? "" : audit(life, tokenField));
+    }
+
+    private String audit(final String life, final String tokenField)
+    {
+        return """
+            audit:
+              origin: %s
+              key: {alias: audit, %sid: "%s", algorithm: Ed25519, public-key: %s}
+              checkpoints: %s
+            """.formatted(
             BenchFiles.ORIGIN, tokenField, AUDIT_KEY_ID, auditPublicKey, files.checkpoints(life));
     }
 

@@ -139,7 +139,7 @@ public final class LoadBot
         return ClientEntry.connect(aeronDirectory, principal, apiKeyDirectory.resolve(principal + ".api-key"));
     }
 
-    /** A session that was lost while nothing was to be done shall not cost the loads that follow. */
+    /** Bots that are not part of a load are not polled, and lose their sessions; the next load has them all. */
     private LoadBot reconnected()
     {
         for (int i = 0; i < entries.size(); i++)
@@ -147,7 +147,6 @@ public final class LoadBot
             final ClientEntry entry = entries.get(i);
             if (entry.isLost())
             {
-                System.err.println(principal(firstBot + i) + " connects again: " + entry.takeFailure());
                 entry.close();
                 entries.set(i, connect(firstBot + i));
             }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table of a Markdown page that is also legible as text: the columns are as wide as their widest cell.
+ * A table of a Markdown page that is also legible as text: the columns are as wide as their widest cell, but for one of
+ * long texts at the end of the rows.
  */
 final class MarkdownTable
 {
     /** In the place of a number that there is not. */
     static final String NOTHING = "–";
+
+    private static final int MAX_LAST_TEXT_WIDTH = 60;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final int texts;
@@ -59,7 +62,7 @@ final class MarkdownTable
         for (int column = 0; column < row.size(); column++)
         {
             final String cell = row.get(column);
-            final String padding = " ".repeat(width(column) - cell.length());
+            final String padding = " ".repeat(Math.max(0, width(column) - cell.length()));
             page.append("| ").append(column < texts ? cell + padding : padding + cell).append(' ');
         }
         page.append("|\n");
@@ -67,6 +70,7 @@ final class MarkdownTable
 
     private int width(final int column)
     {
-        return rows.stream().mapToInt((row) -> row.get(column).length()).max().orElseThrow();
+        final int widest = rows.stream().mapToInt((row) -> row.get(column).length()).max().orElseThrow();
+        return column < texts && column + 1 == rows.getFirst().size() ? Math.min(widest, MAX_LAST_TEXT_WIDTH) : widest;
     }
 }

@@ -31,10 +31,28 @@ public final class RunWriter
         Files.writeString(directory.resolve(SummaryJson.FILE), SummaryJson.of(run));
         Files.writeString(directory.resolve(TablePage.FILE), TablePage.of(run));
         final Path plots = Files.createDirectories(directory.resolve("plots"));
-        for (final Map.Entry<String, Plot> plot : Plots.of(run).entrySet())
+        final Map<String, Plot> plotByName = Plots.of(run);
+        for (final Map.Entry<String, Plot> plot : plotByName.entrySet())
         {
             Files.writeString(plots.resolve(plot.getKey() + ".svg"), plot.getValue().svg());
-            Files.write(plots.resolve(plot.getKey() + ".png"), plot.getValue().png());
+        }
+        for (final Map.Entry<String, Plot> plot : plotByName.entrySet())
+        {
+            Files.write(plots.resolve(plot.getKey() + ".png"), png(plot.getValue()));
+        }
+    }
+
+    /** Last of all, because the JDK cannot draw text on a machine without fonts, and says so in many ways. */
+    private static byte[] png(final Plot plot) throws IOException
+    {
+        try
+        {
+            return plot.png();
+        }
+        catch (final LinkageError | InternalError | IllegalStateException | NullPointerException ex)
+        {
+            throw new IOException("everything but the plots as PNG was written; those need fonts: install " +
+                "fontconfig and one font (package fonts-dejavu-core). The JDK says: " + ex, ex);
         }
     }
 
