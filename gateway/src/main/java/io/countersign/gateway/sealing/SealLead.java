@@ -31,8 +31,10 @@ final class SealLead
         return Math.clamp(SAFETY_FACTOR * slowestNs, minLeadNs, maxLeadNs);
     }
 
+    /** What took longer than any lead, because the token was away, counts as the longest lead. */
     void onSealed(final long tookNs)
     {
-        slowestNs = tookNs > slowestNs ? tookNs : slowestNs - (slowestNs - tookNs >> DECAY_SHIFT);
+        final long countedNs = Math.min(tookNs, maxLeadNs);
+        slowestNs = countedNs > slowestNs ? countedNs : slowestNs - (slowestNs - countedNs >> DECAY_SHIFT);
     }
 }

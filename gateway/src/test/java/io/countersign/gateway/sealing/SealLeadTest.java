@@ -52,6 +52,17 @@ class SealLeadTest
     }
 
     @Test
+    void shouldNotBeginEarlyForLongBecauseTheTokenWasAwayOnce()
+    {
+        lead.onSealed(TimeUnit.MINUTES.toNanos(5));
+        for (int i = 0; i < 8; i++)
+        {
+            lead.onSealed(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        assertTrue(lead.ns() < TimeUnit.MILLISECONDS.toNanos(150), "lead " + lead.ns());
+    }
+
+    @Test
     void shouldFitAShortInterval()
     {
         final SealLead shortLead = new SealLead(TimeUnit.MILLISECONDS.toNanos(8));

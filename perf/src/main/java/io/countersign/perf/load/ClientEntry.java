@@ -23,7 +23,7 @@ final class ClientEntry implements OrderEntry, ReplyListener, AutoCloseable
     private String key = "";
     private Listener listener;
     private String failure;
-    private int bytesSeen;
+    private long bytesSeen;
 
     private ClientEntry(final CountersignClient.Context context)
     {
