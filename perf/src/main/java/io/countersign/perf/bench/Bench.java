@@ -78,10 +78,7 @@ public final class Bench implements AutoCloseable
             case "tiny" -> BenchPlan.tiny();
             default -> BenchPlan.full();
         };
-        final BenchFiles files = new BenchFiles(
-            Path.of(options.get("--root")), Path.of(options.get("--directory")), Path.of(options.get("--shared")),
-            Path.of(options.get("--module")),
-            options.containsKey("--null-module") ? Path.of(options.get("--null-module")) : null);
+        final BenchFiles files = BenchFiles.of(options);
         int exitCode = EXIT_SET_UP;
         // Also where Ctrl-C ends it.
         Runtime.getRuntime().addShutdownHook(new Thread(() ->

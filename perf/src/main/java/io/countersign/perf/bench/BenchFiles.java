@@ -1,6 +1,7 @@
 package io.countersign.perf.bench;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Where the rig keeps what while it runs.
@@ -16,6 +17,20 @@ record BenchFiles(Path root, Path directory, Path shared, Path module, Path null
     static final String TOKEN_LABEL = "countersign-bench";
     static final String VENUE = "bench-ecdsa";
     static final String ORIGIN = "countersign/bench";
+
+    /**
+     * As the options of a rig name them.
+     *
+     * @param options by name: {@code --root}, {@code --directory}, {@code --shared}, {@code --module}, and
+     *                {@code --null-module} where there is one.
+     */
+    static BenchFiles of(final Map<String, String> options)
+    {
+        final String nullModule = options.get("--null-module");
+        return new BenchFiles(
+            Path.of(options.get("--root")), Path.of(options.get("--directory")), Path.of(options.get("--shared")),
+            Path.of(options.get("--module")), null == nullModule ? null : Path.of(nullModule));
+    }
 
     boolean hasNullToken()
     {

@@ -48,9 +48,7 @@ public final class GateRig
         int exitCode = EXIT_CANNOT_TELL;
         if (options.containsKey("--null-module"))
         {
-            final BenchFiles files = new BenchFiles(
-                Path.of(options.get("--root")), Path.of(options.get("--directory")), Path.of(options.get("--shared")),
-                Path.of(options.get("--module")), Path.of(options.get("--null-module")));
+            final BenchFiles files = BenchFiles.of(options);
             // Also where Ctrl-C ends it.
             Runtime.getRuntime().addShutdownHook(new Thread(() ->
             {

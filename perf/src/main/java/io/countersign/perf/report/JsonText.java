@@ -1,7 +1,8 @@
 package io.countersign.perf.report;
 
+import io.countersign.ops.audit.AsciiJson;
+
 import java.math.BigDecimal;
-import java.util.Locale;
 
 /**
  * Writes JSON (RFC 8259) in ASCII, one member of the outermost objects a line, so that two files can be compared.
@@ -39,7 +40,7 @@ final class JsonText
     JsonText text(final String name, final String value)
     {
         name(name);
-        quoted(value);
+        AsciiJson.quote(out, value);
         return this;
     }
 
@@ -89,7 +90,7 @@ final class JsonText
     private void name(final String name)
     {
         separate();
-        quoted(name);
+        AsciiJson.quote(out, name);
         out.append(": ");
     }
 
@@ -109,27 +110,5 @@ final class JsonText
     private void append(final double value)
     {
         out.append(Double.isFinite(value) ? new BigDecimal(Double.toString(value)).toPlainString() : "null");
-    }
-
-    private void quoted(final String text)
-    {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++)
-        {
-            final char c = text.charAt(i);
-            if ('"' == c || '\\' == c)
-            {
-                out.append('\\').append(c);
-            }
-            else if (c < ' ' || c > '~')
-            {
-                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            }
-            else
-            {
-                out.append(c);
-            }
-        }
-        out.append('"');
     }
 }

@@ -1,5 +1,6 @@
 package io.countersign.ops.audit.report;
 
+import io.countersign.ops.audit.AsciiJson;
 import io.countersign.ops.audit.Times;
 
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class ReportJson
         for (final Table table : report.tables())
         {
             out.append(",\n");
-            string(table.id());
+            AsciiJson.quote(out, table.id());
             out.append(": [");
             for (int i = 0; i < table.rows().size(); i++)
             {
@@ -44,7 +45,7 @@ final class ReportJson
             if (table.beyond() > 0)
             {
                 out.append(separator);
-                string(table.id());
+                AsciiJson.quote(out, table.id());
                 out.append(": ").append(table.beyond());
                 separator = ", ";
             }
@@ -58,11 +59,11 @@ final class ReportJson
         for (int i = 0; i < cells.size(); i++)
         {
             out.append(0 == i ? "" : ", ");
-            string(columns.get(i).id());
+            AsciiJson.quote(out, columns.get(i).id());
             out.append(": ");
             if (cells.get(i) instanceof String text)
             {
-                string(text);
+                AsciiJson.quote(out, text);
             }
             else
             {
@@ -70,28 +71,5 @@ final class ReportJson
             }
         }
         out.append('}');
-    }
-
-    /** ASCII: whatever else somebody wrote is escaped. */
-    private void string(final String text)
-    {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++)
-        {
-            final char c = text.charAt(i);
-            if ('"' == c || '\\' == c)
-            {
-                out.append('\\').append(c);
-            }
-            else if (c < ' ' || c > '~')
-            {
-                out.append(String.format("\\u%04x", (int) c));
-            }
-            else
-            {
-                out.append(c);
-            }
-        }
-        out.append('"');
     }
 }
