@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.*;
@@ -22,6 +23,10 @@ import static org.junit.jupiter.api.Assertions.*;
 class JournalCrashTest
 {
     private static final int KILLS = 12;
+    private static final String RECORDS_PER_DAY = "1000";
+
+    /** The first roll of a process, whose code is cold, takes about so long. */
+    private static final int MAX_ROLL_NS = 20_000_000;
 
     @TempDir
     private Path temporary;
@@ -78,6 +83,32 @@ class JournalCrashTest
         final ReadJournal read = ReadJournal.sequencesOf(directory);
         assertEquals(List.of(JournalReader.Event.END), read.findings(), "seed " + seed);
         Tailed.assertSame(directory, "seed " + seed);
+    }
+
+    @Test
+    void shouldLoseNoAcknowledgedRecordWhenKilledAtARoll() throws Exception
+    {
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        for (int i = 0; i < KILLS; i++)
+        {
+            final String at = "seed " + seed + ", kill " + i;
+            final long day = acknowledged.getLongVolatile(JournalWriter.DAY);
+            acknowledged.putLongVolatile(JournalWriter.READY_NS, 0);
+            final Process writer = ChildJvm.start(
+                output, JournalWriter.class, directory.toString(), acknowledgedFile.toString(), "100", RECORDS_PER_DAY);
+            // The next append is what makes the new file.
+            await(writer, () -> acknowledged.getLongVolatile(JournalWriter.DAY) > day);
+            LockSupport.parkNanos(random.nextInt(MAX_ROLL_NS));
+            writer.destroyForcibly().waitFor();
+
+            final long last = acknowledged.getLongVolatile(JournalWriter.ACKNOWLEDGED);
+            final ReadJournal read = ReadJournal.sequencesOf(directory);
+            assertTrue(read.sequences().size() >= last, () -> at + ": lost records up to " + last);
+            assertTrue(read.hasSequencesTo(read.sequences().size()), () -> at + ": " + read.findings());
+            assertEquals("", Files.readString(output.toPath()), at);
+        }
+        assertTrue(acknowledged.getLongVolatile(JournalWriter.DAY) >= KILLS);
     }
 
     @Test
